@@ -1,0 +1,84 @@
+"""The Principal: who is asking, about whom, and how sure we are of it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auth.assurance import Niveau
+
+
+class Klantsoort(StrEnum):
+    """The kinds of customer a municipality serves."""
+
+    BURGER = "burger"
+    BEDRIJF = "bedrijf"
+    INSTELLING = "instelling"
+
+
+class Identifier(StrEnum):
+    """What kind of identifier a login gave."""
+
+    BSN = "bsn"
+    KVK = "kvk"
+    RSIN = "rsin"
+    PSEUDONIEM = "pseudoniem"
+
+
+@dataclass(frozen=True, slots=True)
+class Identiteit:
+    """Someone a login is about. `id` is the municipality-bound pseudonym, the only part that may be shown.
+
+    `waarde` (a BSN, KvK number or RSIN) is kept out of `repr`, so that no log line or error can carry it.
+    """
+
+    id: str
+    soort: Identifier
+    waarde: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandaat:
+    """What the actor may do for the subject: the services by name, and the role if a court gave one."""
+
+    diensten: frozenset[str]
+    rol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """*actor* logged in, *subject* is whose data this is about; they differ only under a mandate.
+
+    Raises ValueError when actor and subject differ without a `mandaat`.
+    """
+
+    actor: Identiteit
+    subject: Identiteit
+    klantsoort: Klantsoort
+    middel: str
+    niveau: Niveau
+    mandaat: Mandaat | None = None
+    sessie: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.actor.id != self.subject.id and self.mandaat is None:
+            raise ValueError("someone who acts for another needs a mandate")
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The scopes that `@requiresScopes` is held against."""
+        diensten = self.mandaat.diensten if self.mandaat else frozenset()
+        return frozenset(
+            {f"klantsoort:{self.klantsoort}", *self.niveau.scopes, *(f"machtiging:{dienst}" for dienst in diensten)}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Anoniem:
+    """Nobody logged in: a value like any other, with no scopes."""
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return frozenset()
+
+
+Caller = Principal | Anoniem
+ANONIEM = Anoniem()

@@ -1,0 +1,1 @@
+"""The GraphiQL page, served from our own files."""

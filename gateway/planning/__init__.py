@@ -1,0 +1,1 @@
+"""From a permitted operation to a plan of subgraph fetches."""

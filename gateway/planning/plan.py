@@ -1,0 +1,141 @@
+"""The Plan: which fetches answer an operation, what each needs, and how the merged data becomes the answer.
+
+Merged data. All subgraph answers are merged into one tree of dicts, lists and scalars. Its dict keys are *storage
+keys*: the planner gives every distinct field (name, arguments, shape) at a position one storage key, aliases it so in the
+subgraph operations, and tells the projection which storage key feeds which response key. So a client's aliases can
+never collide with keys and required fields. `__typename` is always stored as `__typename`. Lists are transparent
+in paths: a path through a list means each of its items, nested lists included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from auth.policy import Denied
+    from graphql import GraphQLOutputType
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A step into the value under this storage key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeIs:
+    """Go on only with objects whose `__typename` is one of these."""
+
+    types: frozenset[str]
+
+
+Path: TypeAlias = tuple[Key | TypeIs, ...]
+
+Fills: TypeAlias = Mapping[str, "Fills | None"]
+"""The storage keys a fetch fills, as a tree: None for leaves. Used to place a FieldFailure when the fetch fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationField:
+    """One field of a representation: sent as `name`, read from `storage_key`.
+
+    An `essential` field is part of a key: when it is null or missing the entity can't be looked up, and is not sent.
+    Fields that are required but no key are sent as null when they are null.
+    """
+
+    name: str
+    storage_key: str
+    essential: bool
+    selection: RepresentationSelection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationSelection:
+    """What of an object goes into a representation: `fields` always, `by_type` by its stored `__typename`.
+
+    `with_typename`: the object's `__typename` is sent along (positions of an abstract type).
+    """
+
+    fields: tuple[RepresentationField, ...]
+    by_type: Mapping[str, tuple[RepresentationField, ...]]
+    with_typename: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """How objects of some runtime types are sent to `_entities`.
+
+    `types` is None when the position's type is a single object type, whose `__typename` need not be stored.
+    `typename` is what is sent as `__typename`: None for the stored one; the interface's name when the target knows
+    the entity as an interface object, or when it is asked for as an interface.
+    """
+
+    types: frozenset[str] | None
+    typename: str | None
+    fields: tuple[RepresentationField, ...]
+    fills: Fills
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One call to one subgraph.
+
+    With `representations` empty it asks root fields, and the answer's `data` is merged into the object at `path` (the root
+    for the empty path). Otherwise it asks `_entities(representations: $representations)` for every distinct object at
+    `path`, and merges each answer into all objects that gave its representation. The first of `representations` that fits
+    an object's `__typename` is used; objects that none fits are left alone. A fetch with nothing to send is not made.
+
+    `variables` names the client's variables that `document` uses. `after` holds the ids of the fetches whose results
+    this one reads or, for mutations, must follow. `fills` is set for root fields only; entities have it by representation.
+    """
+
+    id: int
+    subgraph: str
+    kind: Literal["query", "mutation", "subscription"]
+    document: str
+    operation_name: str | None
+    variables: tuple[str, ...]
+    path: Path
+    after: tuple[int, ...]
+    representations: tuple[Representation, ...] = ()
+    fills: Fills | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputField:
+    """One field of the answer: `response_key` from `storage_key`, completed as `type` (of the public schema).
+
+    A denied field is null with the denial's error, whatever is stored. A `local` field's stored value is passed as it is.
+    """
+
+    name: str
+    response_key: str
+    storage_key: str
+    type: GraphQLOutputType
+    selection: OutputSelection | None = None
+    denial: Denied | None = None
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSelection:
+    """The fields of the answer at one position, by runtime type.
+
+    `type` is the position's type in the public schema. When it is an object type, `by_type` has that one entry and the
+    stored `__typename` is not looked at (nor need it be there). Runtime types without an entry come out as `{}`.
+    """
+
+    type: str
+    by_type: Mapping[str, tuple[OutputField, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`fetches` in an order in which each stands after those it depends on; `output` for the projection."""
+
+    kind: Literal["query", "mutation", "subscription"]
+    fetches: tuple[Fetch, ...]
+    output: OutputSelection

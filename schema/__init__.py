@@ -1,0 +1,1 @@
+"""Subgraph SDL in, supergraph SDL out: the composer, its proofs, and the model that the gateway reads."""

@@ -1,0 +1,1 @@
+"""What a single subgraph must keep to, one family of rules a module."""

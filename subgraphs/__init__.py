@@ -1,0 +1,1 @@
+"""The registers and systems of the municipality as federated subgraphs."""

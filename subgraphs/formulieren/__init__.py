@@ -1,0 +1,1 @@
+"""Subgraph of forms: catalogue, prefill, drafts and submitted aanvragen."""

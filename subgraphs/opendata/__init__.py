@@ -1,0 +1,1 @@
+"""Subgraph of open data: DCAT-AP-NL datasets and their distributions."""

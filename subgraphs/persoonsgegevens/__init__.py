@@ -1,0 +1,1 @@
+"""Subgraph of the customers themselves: persons, companies and institutions."""

@@ -1,0 +1,1 @@
+"""Subgraph of zaken: what a customer has running with the municipality."""
