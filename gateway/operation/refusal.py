@@ -1,0 +1,75 @@
+"""Refusal: the operation was not begun. GraphQL calls it a request error: `errors` without `data`."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from graphql import GraphQLError
+
+from gateway.errors import ClientError
+from gateway.operation.response import ErrorEntry, GraphQLResponse
+
+
+class Refusal(ClientError):
+    """The stages before execution raise it with one entry or more of `errors`, each with the refusal's code."""
+
+    code: ClassVar[str] = "BAD_REQUEST"
+
+    def __init__(self, errors: Sequence[ErrorEntry]) -> None:
+        super().__init__("; ".join(str(error["message"]) for error in errors))
+        self.errors = tuple(errors)
+
+    @classmethod
+    def because(cls, message: str) -> "Refusal":
+        """A refusal with one error that has no place in the document."""
+        return cls.at([GraphQLError(message)])
+
+    @classmethod
+    def at(cls, problems: Sequence[GraphQLError]) -> "Refusal":
+        """A refusal from the errors that parsing, validation or coercion found."""
+        return cls([{**problem.formatted, "extensions": {"code": cls.code}} for problem in problems])
+
+    @property
+    def response(self) -> GraphQLResponse:
+        return GraphQLResponse(errors=self.errors, executed=False)
+
+
+class ParseFailed(Refusal):
+    """The text is no GraphQL document, or too long to be read."""
+
+    code = "GRAPHQL_PARSE_FAILED"
+
+
+class ValidationFailed(Refusal):
+    """The document does not fit the public schema."""
+
+    code = "GRAPHQL_VALIDATION_FAILED"
+
+
+class LimitExceeded(Refusal):
+    """The document fits the schema but asks more than the gateway's limits allow."""
+
+    code = "OPERATION_LIMIT_EXCEEDED"
+
+
+class OperationUnresolved(Refusal):
+    """`operationName` names no operation of the document, or is missing where there are several."""
+
+    code = "OPERATION_RESOLUTION_FAILURE"
+
+
+class InputRefused(Refusal):
+    """A variable's value does not fit its type."""
+
+    code = "BAD_USER_INPUT"
+
+
+class MutationRefused(Refusal):
+    """The request may only read, but its operation writes."""
+
+    code = "METHOD_NOT_ALLOWED"
+
+
+class SubscriptionRefused(Refusal):
+    """The operation is a subscription, which this way of asking cannot answer."""
+
+    code = "SUBSCRIPTION_NOT_SUPPORTED"

@@ -1,0 +1,23 @@
+"""GraphQLRequest: what a caller asks, free of the wire it came over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """The parameters of a GraphQL-over-HTTP request ("Request parameters"), their shapes already checked.
+
+    `variables` are raw: not yet coerced. A `read_only` request (one that came by GET) may not hold a mutation. Neither
+    the text nor the variables show in `repr`: both can carry personal data.
+    """
+
+    query: str = field(repr=False)
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default=NOTHING, repr=False)
+    extensions: Mapping[str, Any] = field(default=NOTHING, repr=False)
+    read_only: bool = False
