@@ -1,8 +1,8 @@
 """Links: which specifications a schema document uses, and under which names.
 
-Specification: https://specs.apollo.dev/link/v1.0. Reads `@link` (v1.0) and its ancestor `@core` (v0.1, v0.2), wherever the
-document renamed them. Reading never fails: what is malformed is left out here, and for subgraphs reported by
-`schema.rules.linking`.
+Specification: https://specs.apollo.dev/link/v1.0. Reads `@link` (v1.0) and its ancestor `@core` (v0.1, v0.2),
+wherever the document renamed them. Reading never fails: what is malformed is left out here, and for subgraphs
+reported by `schema.rules.linking`.
 """
 
 import re

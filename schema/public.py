@@ -1,9 +1,9 @@
 """Public: the schema that clients see of a supergraph, and the full one beneath it.
 
-Both are plain graphql-core schemas made from the supergraph document: the elements of linked specifications (join,
-link, tag, federation ...) fall away, and so does every directive that is neither executable nor GraphQL's own. The
-public schema also lacks what is `@inaccessible` and whatever cannot stand without it. Specifications: join v0.1 to
-v0.5, inaccessible v0.1 and v0.2.
+Both are plain graphql-core schemas made from the supergraph document: the elements of linked specifications
+(join, link, tag, federation ...) fall away, and so does every directive that is neither executable nor GraphQL's
+own. The public schema also lacks what is `@inaccessible` and whatever cannot stand without it. Specifications:
+join v0.1 to v0.5, inaccessible v0.1 and v0.2.
 """
 
 from collections.abc import Iterable, Sequence
@@ -178,14 +178,15 @@ class _Sieve:
             if self._passes(node)
         )
 
-    def inputs(
-        self, nodes: Iterable[InputValueDefinitionNode] | None
-    ) -> tuple[InputValueDefinitionNode, ...]:
+    def inputs(self, nodes: Iterable[_Input] | None) -> tuple[_Input, ...]:
         return tuple(
             replace(node, directives=_describing(node.directives))
             for node in nodes or ()
             if self._passes(node)
         )
+
+    def references(self, nodes: Iterable[NamedTypeNode] | None) -> tuple[NamedTypeNode, ...]:
+        return tuple(node for node in nodes or () if node.name.value in self.standing)
 
     def values(self, nodes: Iterable[EnumValueDefinitionNode] | None) -> tuple[EnumValueDefinitionNode, ...]:
         return tuple(
