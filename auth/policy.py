@@ -6,7 +6,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A coordinate that stays closed, and what would open it: any one of `klantsoorten`, at `niveau` or higher.
+    """A coordinate that stays closed, and what would open it: any one of `klantsoorten`, at `niveau` or
+    higher.
 
     Both are empty when no login of the caller's could open it (a policy said no).
     """

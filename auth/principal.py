@@ -28,11 +28,12 @@ class Identiteit:
     """Someone a login is about. `id` is the municipality-bound pseudonym, the only part that may be shown.
 
     `waarde` (a BSN, KvK number or RSIN) is kept out of `repr`, so that no log line or error can carry it.
+    It is empty where only the pseudonym was kept, as in a session.
     """
 
     id: str
     soort: Identifier
-    waarde: str = field(repr=False)
+    waarde: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,19 @@ class Principal:
     @property
     def scopes(self) -> frozenset[str]:
         """The scopes that `@requiresScopes` is held against."""
-        diensten = self.mandaat.diensten if self.mandaat else frozenset()
-        return frozenset(
-            {f"klantsoort:{self.klantsoort}", *self.niveau.scopes, *(f"machtiging:{dienst}" for dienst in diensten)}
-        )
+        return scopes_of(self.klantsoort, self.niveau, self.mandaat)
+
+
+def scopes_of(klantsoort: Klantsoort, niveau: Niveau, mandaat: Mandaat | None) -> frozenset[str]:
+    """`klantsoort:`, `loa:` and `machtiging:` scopes. At `Niveau.GEEN` there are none: an unknown level
+    opens nothing.
+    """
+    if niveau is Niveau.GEEN:
+        return frozenset()
+    diensten = mandaat.diensten if mandaat else frozenset()
+    return frozenset(
+        {f"klantsoort:{klantsoort}", *niveau.scopes, *(f"machtiging:{dienst}" for dienst in diensten)}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from auth.principal import Identifier
 
 
 def pseudonym(key: bytes, soort: Identifier, waarde: str) -> str:
-    """The `Klant.id` of who has this identifier: HMAC-SHA256 under the municipality's key, 128 bits as base64url.
+    """The `Klant.id` of who has this identifier: HMAC-SHA256 under the municipality's key, 128 bits as
+    base64url.
 
-    Keyed, because the nine digits of a BSN can be tried out against any plain hash in seconds. The kind is part
-    of the input, so that a KvK number and an RSIN with equal digits differ.
+    Keyed, because the nine digits of a BSN can be tried out against any plain hash in seconds. The kind is
+    part of the input, so that a KvK number and an RSIN with equal digits differ.
     """
     if len(key) < 32:
         raise ValueError("the pseudonym key must be at least 32 bytes")
