@@ -1,0 +1,162 @@
+"""Graph: what each subgraph can resolve, and the moves by which a walk gets from one subgraph to another.
+
+The satisfiability proof and the planner both walk this graph, so what composition promises and what planning finds cannot
+drift apart. A place in it is a pair (subgraph, type). From there a walk goes on by
+- a *field* that the subgraph resolves itself: `field`;
+- an *entry*: any way into a subgraph as an entity (`_entities` with a key) or, for root types, as a query: `entries`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, SelectionSetNode, parse_type
+
+from schema.field_set import parse_field_set
+from schema.supergraph import FieldJoin, JoinedField, JoinedType, Supergraph
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMove:
+    """A field as one subgraph resolves it. `type` is its named type there. The field sets are None where not declared."""
+
+    subgraph: str
+    type: str
+    requires: SelectionSetNode | None
+    provides: SelectionSetNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way into `subgraph`. `type` is the type the walk is then at; `key` is None for a root type, which needs none.
+
+    For an entity, representations carry `typename` as their `__typename`: the object type's own name or, into an interface object
+    and for a lookup by an interface's key, the interface's.
+    """
+
+    subgraph: str
+    type: str
+    key: SelectionSetNode | None
+
+    @property
+    def typename(self) -> str:
+        return self.type
+
+
+class Graph:
+    """The graph over one supergraph. `labels` are the progressive override labels that are on."""
+
+    def __init__(self, supergraph: Supergraph, labels: frozenset[str] = frozenset()) -> None:
+        self.supergraph = supergraph
+        self._labels = labels
+        self._types = supergraph.types
+        self.field = lru_cache(maxsize=None)(self._field)
+        self.declared = lru_cache(maxsize=None)(self._declared)
+        self.possible = lru_cache(maxsize=None)(self._possible)
+        self.entries = lru_cache(maxsize=None)(self._entries)
+        self.shape = lru_cache(maxsize=None)(self._shape)
+
+    def is_interface_object(self, subgraph: str, type_name: str) -> bool:
+        """Whether the subgraph has this interface as an object type, and so does not know its objects' real types."""
+        return self._types[type_name].is_interface_object_in(subgraph)
+
+    def has_type(self, subgraph: str, type_name: str) -> bool:
+        return subgraph in self._types[type_name].joins
+
+    def _field(self, subgraph: str, type_name: str, name: str) -> FieldMove | None:
+        """The move, if the subgraph itself can resolve `type_name.name`: not external, not overridden."""
+        join = self._join(subgraph, type_name, name)
+        if join is None or join.external or join.overridden or not self._label_allows(type_name, name, join):
+            return None
+        return _move(join)
+
+    def _declared(self, subgraph: str, type_name: str, name: str) -> FieldMove | None:
+        """The move as `@provides` may open it: external declarations count too."""
+        join = self._join(subgraph, type_name, name)
+        return _move(join) if join else None
+
+    def _join(self, subgraph: str, type_name: str, name: str) -> FieldJoin | None:
+        joined = self._types.get(type_name)
+        field = joined.fields.get(name) if joined else None
+        return field.joins.get(subgraph) if field else None
+
+    def _label_allows(self, type_name: str, name: str, join: FieldJoin) -> bool:
+        """A labelled override hands the field over only while its label is on."""
+        if join.override_label is not None:
+            return join.override_label in self._labels
+        others = self._types[type_name].fields[name].joins.values()
+        return not any(
+            other.override_label in self._labels and other.overrides == join.subgraph
+            for other in others
+            if other.override_label is not None
+        )
+
+    def _possible(self, subgraph: str, type_name: str) -> tuple[str, ...]:
+        """The object types that an object at (subgraph, type) can be, sorted. For an interface object: all implementations."""
+        joined = self._types[type_name]
+        if joined.kind == "object":
+            return (type_name,)
+        if joined.kind == "union":
+            return tuple(sorted(joined.members.get(subgraph, ())))
+        if joined.is_interface_object_in(subgraph):
+            return tuple(sorted(self._implementations[type_name]))
+        return tuple(
+            sorted(t.name for t in self._objects if type_name in t.implements.get(subgraph, frozenset()))
+        )
+
+    def _entries(self, type_name: str) -> tuple[Entry, ...]:
+        """All ways in for an object known to be a `type_name`, or known only as the interface `type_name`."""
+        joined = self._types[type_name]
+        if type_name in self.supergraph.roots.values():
+            return tuple(Entry(subgraph, type_name, None) for subgraph in joined.joins)
+        own = list(self._keyed(joined))
+        interfaces = sorted({name for names in joined.implements.values() for name in names})
+        for name in interfaces if joined.kind == "object" else ():
+            interface = self._types[name]
+            own += [e for e in self._keyed(interface) if interface.is_interface_object_in(e.subgraph)]
+        return tuple(own)
+
+    def _keyed(self, joined: JoinedType) -> Iterator[Entry]:
+        for subgraph, joins in joined.joins.items():
+            for join in joins:
+                if join.key is not None and join.resolvable:
+                    yield Entry(subgraph, joined.name, parse_field_set(join.key))
+
+    def _shape(self, type_name: str, name: str) -> str:
+        """Tells apart fields of equal name that can't share one response key in some subgraph's operation."""
+        field: JoinedField | None = self._types[type_name].fields.get(name)
+        if field is None:
+            return ""
+        return "|".join(sorted({field.type, *(join.type for join in field.joins.values())}))
+
+    @cached_property
+    def _objects(self) -> tuple[JoinedType, ...]:
+        return tuple(t for t in self._types.values() if t.kind == "object")
+
+    @cached_property
+    def _implementations(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {t.name: set() for t in self._types.values() if t.kind == "interface"}
+        for joined in self._objects:
+            for names in joined.implements.values():
+                for name in names:
+                    found[name].add(joined.name)
+        return found
+
+
+def _move(join: FieldJoin) -> FieldMove:
+    return FieldMove(
+        subgraph=join.subgraph,
+        type=_named(join.type),
+        requires=parse_field_set(join.requires) if join.requires else None,
+        provides=parse_field_set(join.provides) if join.provides else None,
+    )
+
+
+def _named(printed: str) -> str:
+    node = parse_type(printed)
+    while isinstance(node, NonNullTypeNode | ListTypeNode):
+        node = node.type
+    assert isinstance(node, NamedTypeNode)
+    return node.name.value
