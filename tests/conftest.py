@@ -1,0 +1,58 @@
+"""What every test shares: which of them this machine can run, and a PostgreSQL server for those that want one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from harness.postgres import postgres_server
+from harness.programs import REQUIRE, needs
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuses to start when a program is absent that GEMEENTEGRAAF_TESTS_REQUIRE says must be there."""
+    known = needs()
+    for marker in filter(None, os.environ.get(REQUIRE, "").split(",")):
+        if marker not in known:
+            raise pytest.UsageError(f"{REQUIRE} knows {', '.join(known)}; not {marker!r}")
+        if not known[marker].present:
+            raise pytest.UsageError(f"{REQUIRE} asks for {marker!r}, but there is {known[marker].hint}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips, with the reason, the tests whose program is absent."""
+    absent = [need for need in needs().values() if not need.present]
+    for item in items:
+        for need in absent:
+            if item.get_closest_marker(need.marker):
+                item.add_marker(pytest.mark.skip(reason=need.hint))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server; for tests marked `postgres`."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """The URL of an empty database of one's own on that server, for SQLAlchemy with asyncpg."""
+    name = f"test_{secrets.token_hex(6)}"
+    asyncio.run(_statement(postgres, f"CREATE DATABASE {name}"))
+    server, _, _ = postgres.rpartition("/")
+    yield f"{server}/{name}".replace("postgresql://", "postgresql+asyncpg://", 1)
+    asyncio.run(_statement(postgres, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _statement(url: str, statement: str) -> None:
+    import asyncpg
+
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

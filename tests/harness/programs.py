@@ -1,0 +1,60 @@
+"""Programs that some tests need and a fresh machine may lack: where they are, or that they are absent."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+REQUIRE = "GEMEENTEGRAAF_TESTS_REQUIRE"
+"""Environment variable: the markers, comma-separated, that may not be skipped on this machine."""
+
+POSTGRES_URL = "GEMEENTEGRAAF_TEST_POSTGRES"
+"""Environment variable: the URL of a running PostgreSQL server on which the tests may make databases."""
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> Path | None:
+    """The headless-capable browser on this machine."""
+    found = next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+    return Path(found) if found else None
+
+
+def postgres_folder() -> Path | None:
+    """The folder with initdb, pg_ctl and postgres. Debian keeps it outside PATH, one for each version."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
+
+
+def _version(folder: Path) -> tuple[int, ...]:
+    return tuple(int(part) for part in folder.parent.name.split(".") if part.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a marker asks of the machine, and how to get it."""
+
+    marker: str
+    present: bool
+    hint: str
+
+
+def needs() -> dict[str, Need]:
+    """Every marker that depends on the machine, looked up now."""
+    return {
+        need.marker: need
+        for need in (
+            Need("browser", chromium() is not None, "no chromium: apt install chromium"),
+            Need(
+                "postgres",
+                POSTGRES_URL in os.environ or postgres_folder() is not None,
+                f"no PostgreSQL: apt install postgresql, or set {POSTGRES_URL}",
+            ),
+            Need("docs", importlib.util.find_spec("mkdocs") is not None, "no mkdocs: pip install '.[dev]'"),
+        )
+    }
