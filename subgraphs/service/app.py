@@ -1,0 +1,127 @@
+"""One subgraph as an ASGI application: GraphQL at /graphql, /health, and a lifespan that readies its
+database.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import MetaData
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
+
+from auth.propagation import HEADER, Verifier
+from subgraphs.service.context import Caller, Context, caller_of, verifier_of
+from subgraphs.service.database import Database
+from subgraphs.service.schema import SubgraphSchema
+from subgraphs.service.settings import ServiceSettings
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Task = Callable[[], Awaitable[None]]
+
+
+async def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Generic[T]):
+    """What makes one subgraph.
+
+    `own` makes the source and DataLoaders for one request. `prepare` runs after the tables are there (demo
+    data); each of `background` runs from then until the application stops, which cancels it.
+    """
+
+    schema: SubgraphSchema
+    metadata: MetaData
+    database: Database
+    own: Callable[[Caller], T]
+    prepare: Task = _nothing
+    background: Sequence[Task] = ()
+    routes: Sequence[BaseRoute] = ()
+
+
+def make_service_app(service: Service[T], settings: ServiceSettings) -> Starlette:
+    """The application. Raises SettingsError when the settings' keys cannot be used."""
+    endpoint = _Endpoint(service, verifier_of(settings))
+    return Starlette(
+        routes=[
+            Route("/graphql", endpoint, methods=["POST"]),
+            WebSocketRoute("/graphql", endpoint),
+            Route("/health", _health(service.database)),
+            *service.routes,
+        ],
+        lifespan=_lifespan(service),
+    )
+
+
+class _Endpoint(GraphQL[Context[T], None]):
+    def __init__(self, service: Service[T], verifier: Verifier | None) -> None:
+        super().__init__(
+            service.schema,
+            graphql_ide=None,
+            allow_queries_via_get=False,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
+        )
+        self._own = service.own
+        self._verifier = verifier
+
+    def parse_json(self, data: str | bytes) -> Any:
+        try:
+            body = super().parse_json(data)
+        except (UnicodeDecodeError, RecursionError) as exc:
+            raise HTTPException(400, "Unable to parse request body as JSON") from exc
+        if not isinstance(body, dict):
+            raise HTTPException(400, "The request body must be a JSON object")
+        return body
+
+    async def get_context(
+        self,
+        request: Request | WebSocket,
+        response: Response | WebSocket,  # noqa: ARG002
+    ) -> Context[T]:
+        caller = caller_of(request.headers.get(HEADER), self._verifier)
+        return Context(caller, self._own(caller))
+
+
+def _health(database: Database) -> Callable[[Request], Awaitable[Response]]:
+    async def health(_request: Request) -> Response:
+        try:
+            await database.ping()
+        except (SQLAlchemyError, OSError) as exc:
+            logger.warning("the database does not answer: %s", type(exc).__name__)
+            return JSONResponse({"status": "storing"}, status_code=503)
+        return JSONResponse({"status": "ok"})
+
+    return health
+
+
+def _lifespan(service: Service[T]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        try:
+            await service.database.create_tables(service.metadata)
+            await service.prepare()
+            tasks = [asyncio.ensure_future(task()) for task in service.background]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+        finally:
+            await service.database.close()
+
+    return lifespan

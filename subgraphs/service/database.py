@@ -1,0 +1,108 @@
+"""One database of one subgraph: SQLite embedded, PostgreSQL by URL, the same sessions over both."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, MetaData, event, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from subgraphs.service.settings import SettingsError
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+WRITES = "gemeentegraaf_writes"
+SQLITE_BUSY_MS = 5000
+
+
+class Database:
+    """An engine and its sessions. Open one for each process; `close` it in the event loop that used it.
+
+    Raises SettingsError for a URL that names neither SQLite in a file nor PostgreSQL.
+    """
+
+    def __init__(self, url: str) -> None:
+        target = _target(url)
+        self.engine: AsyncEngine = create_async_engine(
+            target, hide_parameters=True, pool_pre_ping=_remote(target)
+        )
+        if not _remote(target):
+            _prepare_sqlite(self.engine)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A session that sees one snapshot (SQLite) or committed rows (PostgreSQL), and keeps nothing."""
+        async with self._sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A session in one transaction, committed at the end, rolled back on any exception.
+
+        On SQLite it takes the write lock at once: a transaction that reads first and writes later would
+        otherwise fail when another writer comes in between.
+        """
+        async with self._sessions.begin() as session:
+            await session.connection(execution_options={WRITES: True})
+            yield session
+
+    async def create_tables(self, metadata: MetaData) -> None:
+        """Makes what is not there yet; leaves existing tables as they are."""
+        async with self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Replicas that start together must not both try to create the same table.
+                await connection.execute(
+                    text("SELECT pg_advisory_xact_lock(hashtext('gemeentegraaf.tables'))")
+                )
+            await connection.run_sync(metadata.create_all)
+
+    async def ping(self) -> None:
+        """Raises SQLAlchemyError or OSError when the database does not answer."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _target(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as exc:
+        raise SettingsError("the database URL cannot be parsed") from exc
+    driver = DRIVERS.get(parsed.get_backend_name())
+    if driver is None:
+        raise SettingsError(
+            f"the database URL must begin with sqlite:/// or postgresql://, not {parsed.drivername}:"
+        )
+    if driver == DRIVERS["sqlite"] and parsed.database in {None, "", ":memory:"}:
+        raise SettingsError("an SQLite database must be a file: sessions cannot share one in memory safely")
+    return parsed.set(drivername=driver)
+
+
+def _remote(target: URL) -> bool:
+    return target.get_backend_name() != "sqlite"
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    """WAL, foreign keys, patience with locks, and transactions that begin when we say so."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        # The driver's own implicit BEGIN leaves reads outside the transaction; ours is in `begin`.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            f"busy_timeout={SQLITE_BUSY_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

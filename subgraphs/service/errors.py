@@ -1,0 +1,59 @@
+"""Coded GraphQL errors: what a resolver raises when the caller must know why a position is null.
+
+    CodedError             code and text are safe to show as they stand
+    ├── NotFound           NIET_GEVONDEN: not there, or not the caller's; never says which
+    ├── InvalidInput       ONGELDIGE_INVOER, with the argument or input field in `extensions.veld`
+    ├── Conflict           CONFLICT: the thing changed, or its state does not allow this
+    └── Unauthorized       UNAUTHORIZED_FIELD_OR_TYPE, with what would open it
+
+Everything else that goes wrong is masked by `subgraphs.service.masking`. Texts are Dutch: a frontend may show
+them.
+"""
+
+from typing import Any, ClassVar
+
+from graphql import GraphQLError
+
+
+class CodedError(GraphQLError):
+    """The root: `code` goes into `extensions.code`. Texts carry no personal data and no value that was sent
+    in.
+    """
+
+    code: ClassVar[str] = "INTERNAL_SERVER_ERROR"
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message, extensions={"code": self.code, **details})
+
+
+class NotFound(CodedError):
+    """Not there or not yours; the answer is the same, so that ids cannot be probed."""
+
+    code = "NIET_GEVONDEN"
+
+    def __init__(self, wat: str = "Dit") -> None:
+        super().__init__(f"{wat} is niet gevonden.")
+
+
+class InvalidInput(CodedError):
+    """An argument that the schema lets through and the rules do not."""
+
+    code = "ONGELDIGE_INVOER"
+
+    def __init__(self, message: str, veld: str) -> None:
+        super().__init__(message, veld=veld)
+
+
+class Conflict(CodedError):
+    """What is asked cannot be done in the state that the thing is in."""
+
+    code = "CONFLICT"
+
+
+class Unauthorized(CodedError):
+    """A private field that this caller's login does not open."""
+
+    code = "UNAUTHORIZED_FIELD_OR_TYPE"
+
+    def __init__(self) -> None:
+        super().__init__("Hiervoor is een (andere) inlog nodig.")

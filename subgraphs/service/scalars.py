@@ -1,0 +1,77 @@
+"""The scalars that subgraphs share. Their errors name the expected form and never repeat what was sent."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+Duration = NewType("Duration", str)
+"""An ISO 8601 duration such as `P6W`, as the zaaktypecatalogus writes them: calendar units, so no
+timedelta.
+"""
+
+_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
+
+
+def _parser(parse: Callable[[str], object], form: str) -> Callable[[object], object]:
+    def checked(value: object) -> object:
+        if not isinstance(value, str):
+            raise GraphQLError(f"Verwacht een tekst: {form}.")
+        try:
+            return parse(value)
+        except ValueError as exc:
+            raise GraphQLError(f"Verwacht {form}.") from exc
+
+    return checked
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("no offset")
+    return moment
+
+
+def _duration(value: str) -> str:
+    if not _DURATION.fullmatch(value):
+        raise ValueError("no ISO 8601 duration")
+    return value
+
+
+def _written_moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError("a DateTime needs an offset")
+    return value.isoformat().replace("+00:00", "Z")
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
+SCALARS: Mapping[object, ScalarDefinition] = {
+    date: strawberry.scalar(
+        name="Date",
+        description="Een kalenderdag: `2026-01-31`.",
+        specified_by_url="https://scalars.graphql.org/andimarek/local-date",
+        serialize=_day,
+        parse_value=_parser(date.fromisoformat, "een datum als 2026-01-31"),
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="Een tijdstip met tijdzone: `2026-01-31T14:30:00Z`.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time",
+        serialize=_written_moment,
+        parse_value=_parser(_moment, "een tijdstip met tijdzone als 2026-01-31T14:30:00Z"),
+    ),
+    Duration: strawberry.scalar(
+        name="Duration",
+        description="Een termijn volgens ISO 8601: `P6W` is zes weken.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#appendix-A",
+        serialize=_duration,
+        parse_value=_parser(_duration, "een termijn volgens ISO 8601, als P6W"),
+    ),
+}

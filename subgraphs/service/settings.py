@@ -1,0 +1,95 @@
+"""The settings of one subgraph service, read once from an environ that is handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+PREFIX = "GEMEENTEGRAAF_"
+PSEUDONYM_KEY_BYTES = 32
+TRUE = frozenset({"1", "true", "ja", "on"})
+FALSE = frozenset({"", "0", "false", "nee", "off"})
+
+
+class SettingsError(ValueError):
+    """A setting is missing or unusable. The text names the variable, never a secret's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    """What one subgraph needs to run. Secrets stay out of `repr`.
+
+    `statement_keys` is the JWK Set (JSON text) that identity statements are verified with; without it every
+    caller is anonymous. `today` fixes the calendar of the demo data; `secrets` holds what only this subgraph
+    asks for, by the name it was asked under.
+    """
+
+    name: str
+    database_url: str = field(repr=False)
+    pseudonym_key: bytes = field(repr=False)
+    statement_keys: str | None = None
+    demo: bool = False
+    today: date | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.pseudonym_key) < PSEUDONYM_KEY_BYTES:
+            raise SettingsError(f"{PREFIX}PSEUDONIEMSLEUTEL must be at least {PSEUDONYM_KEY_BYTES} bytes")
+
+    @classmethod
+    def from_environ(
+        cls, name: str, environ: Mapping[str, str], secrets: tuple[str, ...] = ()
+    ) -> "ServiceSettings":
+        """The settings of subgraph `name`.
+
+        Reads GEMEENTEGRAAF_DATABASE_URL, _PSEUDONIEMSLEUTEL, _IDENTITEITSSLEUTELS (optional), _DEMO and
+        _VANDAAG (optional), and each of `secrets`. Any of them may be given as NAME_FILE, the path of a file
+        that holds the value. Raises SettingsError, naming every missing variable at once.
+        """
+        reader = _Reader(environ)
+        required = {key: reader.text(key) for key in ("DATABASE_URL", "PSEUDONIEMSLEUTEL", *secrets)}
+        if missing := [PREFIX + key for key, value in required.items() if value is None]:
+            raise SettingsError(f"not set: {', '.join(missing)}")
+        values = {key: value for key, value in required.items() if value is not None}
+        return cls(
+            name=name,
+            database_url=values["DATABASE_URL"],
+            pseudonym_key=values["PSEUDONIEMSLEUTEL"].encode(),
+            statement_keys=reader.text("IDENTITEITSSLEUTELS"),
+            demo=reader.flag("DEMO"),
+            today=reader.day("VANDAAG"),
+            secrets={key: values[key] for key in secrets},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environ: Mapping[str, str] = field(repr=False)
+
+    def text(self, key: str) -> str | None:
+        """The value, or that of the file NAME_FILE points at; None when neither is set or the value is
+        empty.
+        """
+        variable = PREFIX + key
+        path = self.environ.get(f"{variable}_FILE")
+        if path is None:
+            return self.environ.get(variable) or None
+        if variable in self.environ:
+            raise SettingsError(f"set {variable} or {variable}_FILE, not both")
+        try:
+            return Path(path).read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError) as exc:
+            raise SettingsError(f"{variable}_FILE cannot be read: {type(exc).__name__}") from exc
+
+    def flag(self, key: str) -> bool:
+        value = (self.text(key) or "").lower()
+        if value in TRUE | FALSE:
+            return value in TRUE
+        raise SettingsError(f"{PREFIX}{key} must be one of {', '.join(sorted((TRUE | FALSE) - {''}))}")
+
+    def day(self, key: str) -> date | None:
+        value = self.text(key)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError as exc:
+            raise SettingsError(f"{PREFIX}{key} must be a date like 2026-01-31") from exc
