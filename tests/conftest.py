@@ -1,4 +1,4 @@
-"""What every test shares: which of them this machine can run, and a PostgreSQL server for those that want one."""
+"""What tests share: which of them this machine can run, and a PostgreSQL server for those that want one."""
 
 from __future__ import annotations
 
