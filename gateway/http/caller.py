@@ -1,39 +1,29 @@
 """Authenticate: how the HTTP edge learns who is calling, whatever the means of login."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Protocol
 
-from typing import TYPE_CHECKING, Protocol
+from starlette.requests import Request
 
-from auth.principal import ANONIEM
-
+from auth.principal import ANONIEM, Caller
 from gateway.errors import ClientError
-
-if TYPE_CHECKING:
-    from auth.principal import Caller
-    from starlette.requests import Request
 
 
 class CallerRefused(ClientError):
-    """Credentials came along, and they are not good: answered by 401, never by treating the caller as nobody.
+    """Credentials came along and they are not good: a 401, never an answer as if nobody had called.
 
-    `code` is UNAUTHENTICATED for a bad bearer token and SESSION_EXPIRED for a session cookie whose session is over, so
-    that a frontend knows whether to ask for a new token or to offer the login page. `challenge` is the value of
-    `WWW-Authenticate` (RFC 6750, section 3); None for cookies, which no browser dialog can mend. `clears` names the cookie
-    that the answer takes away, so that the next request is anonymous.
+    `code` is UNAUTHENTICATED for a bad bearer token and SESSION_EXPIRED for a session cookie whose session is
+    over, so that a frontend knows whether to get a new token or to offer the login page. `headers` go out
+    with the answer: `WWW-Authenticate` for tokens (RFC 6750, section 3), a `Set-Cookie` that takes the dead
+    cookie away for sessions, so that the next request is simply anonymous.
     """
 
     def __init__(
-        self,
-        message: str,
-        *,
-        code: str = "UNAUTHENTICATED",
-        challenge: str | None = None,
-        clears: str | None = None,
+        self, message: str, *, code: str = "UNAUTHENTICATED", headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(message)
         self.code = code
-        self.challenge = challenge
-        self.clears = clears
+        self.headers = dict(headers or {})
 
 
 class Authenticate(Protocol):

@@ -1,0 +1,158 @@
+"""GraphQLEndpoint: the ASGI application at `/graphql`. One HTTP request in, one GraphQL response out.
+
+Follows the GraphQL-over-HTTP specification for POST and GET. What any step refuses becomes a coded GraphQL
+error; what nobody foresaw becomes a 500 with a number that also stands in the log, where the details are.
+"""
+
+import logging
+import traceback
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import uuid4
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from auth.principal import Caller
+from gateway.http.caller import Authenticate, CallerRefused, everyone_is_anonymous
+from gateway.http.cross_site import CrossSiteRules
+from gateway.http.media_type import ResponseType
+from gateway.http.wire import Reply, WireError, encode, read_get, read_post
+from gateway.operation.refusal import Refusal
+from gateway.operation.request import GraphQLRequest
+from gateway.operation.response import GraphQLResponse
+
+logger = logging.getLogger(__name__)
+
+
+class Answer(Protocol):
+    """The pipeline: raises Refusal when the operation is not begun."""
+
+    async def __call__(self, request: GraphQLRequest, caller: Caller) -> GraphQLResponse: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointRules:
+    """`body_bytes` bounds a POST's body and a GET's query string."""
+
+    body_bytes: int = 1_000_000
+    cross_site: CrossSiteRules = field(default_factory=CrossSiteRules)
+
+
+class GraphQLEndpoint:
+    """Reads, authenticates, answers, writes; knows nothing of GraphQL itself."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        authenticate: Authenticate = everyone_is_anonymous,
+        rules: EndpointRules | None = None,
+    ) -> None:
+        self._answer = answer
+        self._authenticate = authenticate
+        self._rules = rules or EndpointRules()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        media = ResponseType.wanted(request.headers.get("accept"))
+        try:
+            reply = await self._reply(request, media)
+        except ClientDisconnect:
+            return
+        media = media or ResponseType.JSON
+        response = Response(
+            encode(reply.response),
+            reply.status_as(media),
+            {"cache-control": "no-store", "vary": "Accept, Origin", **reply.headers},
+            media_type=media.header,
+        )
+        await response(scope, receive, send)
+
+    async def _reply(self, request: Request, media: ResponseType | None) -> Reply:
+        try:
+            self._check(request, media)
+            caller = await self._authenticate(request)
+            return Reply(await self._answer(await self._read(request), caller))
+        except Refusal as refusal:
+            return Reply.refused(refusal)
+        except WireError as error:
+            return Reply.failed(error.status, error, error.headers)
+        except CallerRefused as error:
+            return Reply.failed(401, error, error.headers)
+        except ClientDisconnect:
+            raise
+        except Exception as error:
+            return _unforeseen(error)
+
+    def _check(self, request: Request, media: ResponseType | None) -> None:
+        if media is None:
+            wanted = " or ".join(ResponseType)
+            raise WireError(f"Responses come as {wanted}.", status=406, code="NOT_ACCEPTABLE")
+        if request.method not in ("GET", "HEAD", "POST"):
+            raise WireError(
+                f"{request.method} is not a way to ask: use POST or GET.",
+                status=405,
+                code="METHOD_NOT_ALLOWED",
+                headers={"allow": "GET, HEAD, POST"},
+            )
+        if objection := self._rules.cross_site.objection(request):
+            raise WireError(objection, status=403, code="CSRF_PREVENTED")
+
+    async def _read(self, request: Request) -> GraphQLRequest:
+        if request.method != "POST":
+            if len(request.scope["query_string"]) > self._rules.body_bytes:
+                raise WireError("The query string is too long.", status=414, code="URI_TOO_LONG")
+            return read_get(request.query_params)
+        _check_content_type(request.headers.get("content-type"))
+        return read_post(await self._body(request))
+
+    async def _body(self, request: Request) -> bytes:
+        """The body, given up as soon as it is too long: `Content-Length` may be missing or lie."""
+        most = self._rules.body_bytes
+        announced = request.headers.get("content-length", "")
+        if announced.isdigit() and int(announced) > most:
+            raise _too_large(most)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                raise _too_large(most)
+        return bytes(body)
+
+
+def _too_large(most: int) -> WireError:
+    # The rest of the body stays unread, so the connection cannot be used again.
+    return WireError(
+        f"The body is larger than {most} bytes.",
+        status=413,
+        code="PAYLOAD_TOO_LARGE",
+        headers={"connection": "close"},
+    )
+
+
+def _check_content_type(header: str | None) -> None:
+    """Only JSON in UTF-8: whatever a form can send is no GraphQL request."""
+    media, *parameters = ((header or "").lower().replace(" ", "")).split(";")
+    charsets = {
+        each.removeprefix("charset=").strip('"') for each in parameters if each.startswith("charset=")
+    }
+    if media != "application/json" or not charsets <= {"utf-8", "utf8"}:
+        raise WireError(
+            "Send the request as application/json in UTF-8.",
+            status=415,
+            code="UNSUPPORTED_MEDIA_TYPE",
+            headers={"accept-post": "application/json"},
+        )
+
+
+def _unforeseen(error: Exception) -> Reply:
+    """The exception's text stays out of the log: it can quote what a customer sent or a register held."""
+    number = uuid4().hex
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("request %s failed with %s\n%s", number, type(error).__name__, where)
+    entry = {
+        "message": "The gateway could not answer this request.",
+        "extensions": {"code": "INTERNAL_SERVER_ERROR", "requestId": number},
+    }
+    return Reply(GraphQLResponse(errors=(entry,), executed=False), 500)

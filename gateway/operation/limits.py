@@ -1,0 +1,147 @@
+"""OperationLimits: how much one operation may ask, counted before anything is expanded.
+
+A fragment's size is worked out once and added wherever the fragment is spread, so a document whose fragments
+multiply into millions of fields is refused in the time it takes to read it. Nothing here recurses: a chain of
+a thousand fragments, or fragments that spread each other in a circle, cannot exhaust the stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLimits:
+    """Upper bounds of one document, each inclusive. A fragment counts once for every time it is spread.
+
+    `characters` and `tokens` of the text; `depth` of nested fields; `fields`, `aliases` and `directives` of
+    an operation in all; `root_fields` at its top.
+    """
+
+    characters: int = 200_000
+    tokens: int = 20_000
+    depth: int = 30
+    fields: int = 10_000
+    aliases: int = 300
+    directives: int = 300
+    root_fields: int = 100
+
+    def exceeded_by(self, document: DocumentNode) -> list[GraphQLError]:
+        """What each operation asks too much of, in the document's order; the text itself is not looked at."""
+        sizes = _fragment_sizes(document)
+        return [
+            GraphQLError(f"The operation asks {asked} {what}; at most {allowed} are allowed.", operation)
+            for operation in document.definitions
+            if isinstance(operation, OperationDefinitionNode)
+            for what, asked, allowed in self._compare(operation, sizes)
+            if asked > allowed
+        ]
+
+    def _compare(
+        self, operation: OperationDefinitionNode, sizes: Mapping[str, _Size]
+    ) -> Iterator[tuple[str, int, int]]:
+        size = _measure(operation.selection_set, sizes)
+        yield "levels of nested fields", size.depth, self.depth
+        yield "fields", size.fields, self.fields
+        yield "aliases", size.aliases, self.aliases
+        yield "directives", size.directives + len(operation.directives or ()), self.directives
+        yield "root fields", size.top, self.root_fields
+
+
+@dataclass(slots=True)
+class _Size:
+    """What a selection set asks in all; `top` counts the fields that stand at its own level."""
+
+    depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+    directives: int = 0
+    top: int = 0
+
+    def add_field(self, field: FieldNode, depth: int) -> None:
+        self.depth = max(self.depth, depth + 1)
+        self.fields += 1
+        self.aliases += field.alias is not None
+        self.top += depth == 0
+
+    def add_fragment(self, fragment: _Size, depth: int) -> None:
+        self.depth = max(self.depth, depth + fragment.depth)
+        self.fields += fragment.fields
+        self.aliases += fragment.aliases
+        self.directives += fragment.directives
+        self.top += fragment.top if depth == 0 else 0
+
+
+def _measure(root: SelectionSetNode, sizes: Mapping[str, _Size]) -> _Size:
+    """The size of a selection set, given those of the fragments it spreads; unknown ones weigh nothing."""
+    size = _Size()
+    stack = [(root, 0)]
+    while stack:
+        selection_set, depth = stack.pop()
+        for selection in selection_set.selections:
+            size.directives += len(selection.directives or ())
+            match selection:
+                case FieldNode():
+                    size.add_field(selection, depth)
+                    if selection.selection_set:
+                        stack.append((selection.selection_set, depth + 1))
+                case InlineFragmentNode():
+                    stack.append((selection.selection_set, depth))
+                case FragmentSpreadNode():
+                    size.add_fragment(sizes.get(selection.name.value, _WEIGHTLESS), depth)
+    return size
+
+
+_WEIGHTLESS = _Size()
+
+
+def _fragment_sizes(document: DocumentNode) -> dict[str, _Size]:
+    """The size of each fragment. A spread that closes a circle weighs nothing: validation refuses it."""
+    fragments = {
+        definition.name.value: definition
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+    spreads = {
+        name: [spread for spread in _spread_names(fragment.selection_set) if spread in fragments]
+        for name, fragment in fragments.items()
+    }
+    sizes: dict[str, _Size] = {}
+    for start in fragments:
+        chain = [(start, iter(spreads[start]))]
+        entered = {start, *sizes}
+        while chain:
+            name, rest = chain[-1]
+            following = next((spread for spread in rest if spread not in entered), None)
+            if following is not None:
+                chain.append((following, iter(spreads[following])))
+                entered.add(following)
+            else:
+                sizes[name] = _measure(fragments[name].selection_set, sizes)
+                chain.pop()
+    return sizes
+
+
+def _spread_names(root: SelectionSetNode) -> list[str]:
+    """The names of the fragments spread anywhere in a selection set, each once."""
+    names: dict[str, None] = {}
+    stack = [root]
+    while stack:
+        for selection in stack.pop().selections:
+            if isinstance(selection, FragmentSpreadNode):
+                names[selection.name.value] = None
+            elif isinstance(selection, FieldNode | InlineFragmentNode) and selection.selection_set:
+                stack.append(selection.selection_set)
+    return list(names)
