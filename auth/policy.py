@@ -1,15 +1,48 @@
-"""What a Principal may open: the decision for one coordinate, as a value with its reason."""
+"""What a caller may open: the decision about what a coordinate asks, as a value with its reason.
 
-from dataclasses import dataclass
-from typing import Any
+A requirement is what a supergraph states with `@authenticated`, `@requiresScopes` and `@policy`; all three
+must hold. Scopes and policies are disjunctions of conjunctions: one whole alternative must be met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import Any, Protocol
+
+from auth.assurance import Niveau
+from auth.principal import Caller, Klantsoort, Principal
+
+Dnf = tuple[frozenset[str], ...]
+Policy = Callable[[Caller], bool]
+"""A rule in Python, registered under the name that `@policy` uses. It decides on the caller alone, without
+waiting.
+"""
+
+_LEVELS = {f"loa:{niveau.name.lower()}": niveau for niveau in Niveau if niveau > Niveau.GEEN}
+_KINDS = {f"klantsoort:{soort}": soort for soort in Klantsoort}
+
+
+class Requirement(Protocol):
+    """What one coordinate asks. An empty `scopes` or `policies` asks nothing."""
+
+    @property
+    def authenticated(self) -> bool: ...
+
+    @property
+    def scopes(self) -> Dnf: ...
+
+    @property
+    def policies(self) -> Dnf: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A coordinate that stays closed, and what would open it: any one of `klantsoorten`, at `niveau` or
-    higher.
+    """A coordinate that stays closed, and what would open it: any of `klantsoorten`, at `niveau` or higher.
 
-    Both are empty when no login of the caller's could open it (a policy said no).
+    Both are empty when no login of the caller's could open it (a policy said no, or a mandate is missing).
     """
 
     coordinate: str
@@ -21,3 +54,81 @@ class Denied:
         """What the error says, so that a frontend can offer the right login or a step-up."""
         hints = {"klantsoorten": list(self.klantsoorten), "niveau": self.niveau}
         return {"code": "UNAUTHORIZED_FIELD_OR_TYPE", **{name: hint for name, hint in hints.items() if hint}}
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one caller may open. `policies` are the known ones by name; a policy with no entry denies."""
+
+    caller: Caller
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        return self.caller.scopes
+
+    @cached_property
+    def authenticated(self) -> bool:
+        """Someone logged in, at a level that we know. An unknown `acr` counts as no login at all."""
+        return isinstance(self.caller, Principal) and self.caller.niveau > Niveau.GEEN
+
+    def denial(self, asked: Sequence[tuple[str, Requirement]]) -> Denied | None:
+        """None when every requirement of `asked` is met; else the first coordinate that is closed, with hints
+        that
+
+        would open all of them together.
+        """
+        closed = next((coordinate for coordinate, one in asked if not self._meets(one)), None)
+        if closed is None:
+            return None
+        if not all(self._grants(one.policies) for _, one in asked):
+            return Denied(closed)
+        together = product(*(one.scopes for _, one in asked if one.scopes))
+        klantsoorten, niveau = _login_for((frozenset().union(*parts) for parts in together), self.scopes)
+        return Denied(closed, klantsoorten, niveau)
+
+    def fingerprint(self, scopes: Iterable[str], policies: Iterable[str]) -> Hashable:
+        """All that decisions and hints can depend on, in a schema that names these `scopes` and `policies`.
+
+        Two callers with the same fingerprint may see exactly the same, so a plan may be shared between them.
+        """
+        granted = frozenset(name for name in policies if self._grants((frozenset({name}),)))
+        return self.authenticated, self.scopes & {*scopes, *_KINDS}, granted
+
+    def _meets(self, asked: Requirement) -> bool:
+        if asked.authenticated and not self.authenticated:
+            return False
+        if asked.scopes and not any(alternative <= self.scopes for alternative in asked.scopes):
+            return False
+        return self._grants(asked.policies)
+
+    def _grants(self, policies: Dnf) -> bool:
+        return not policies or any(all(map(self._granted, alternative)) for alternative in policies)
+
+    def _granted(self, name: str) -> bool:
+        policy = self.policies.get(name)
+        return policy is not None and policy(self.caller)
+
+
+def _login_for(
+    alternatives: Iterable[frozenset[str]], has: frozenset[str]
+) -> tuple[tuple[str, ...], str | None]:
+    """The klantsoorten that could open any of `alternatives`, and the level that is enough for all of them.
+
+    A caller whose own klantsoort will do is told of that one only: they need a step-up, not another login.
+    """
+    levels: dict[Klantsoort, Niveau] = {}
+    for alternative in alternatives:
+        if any(scope not in _LEVELS and scope not in _KINDS for scope in alternative - has):
+            continue
+        named = {_KINDS[scope] for scope in alternative if scope in _KINDS}
+        if len(named) > 1:
+            continue
+        level = max((_LEVELS[scope] for scope in alternative if scope in _LEVELS), default=Niveau.GEEN)
+        for soort in named or Klantsoort:
+            levels[soort] = min(levels.get(soort, Niveau.HOOG), level)
+    own = {soort: level for soort, level in levels.items() if f"klantsoort:{soort}" in has}
+    useful = own or levels
+    highest = max(useful.values(), default=Niveau.GEEN)
+    kinds = tuple(soort.value for soort in Klantsoort if soort in useful)
+    return kinds, highest.name.lower() if highest > Niveau.GEEN else None
