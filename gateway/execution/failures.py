@@ -1,13 +1,48 @@
 """What a client is told of a subgraph's errors and failures."""
 
-from __future__ import annotations
-
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from gateway.errors import FieldFailure
+from gateway.execution.subgraph import SubgraphFailure
+
+logger = logging.getLogger(__name__)
+
+UNAVAILABLE = "The service behind this field is not available."
+MASKED = "The service behind this field reported an error."
+MALFORMED_CODE = "SUBGRAPH_MALFORMED_RESPONSE"
+DEFAULT_CODE = "DOWNSTREAM_SERVICE_ERROR"
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPolicy:
-    """What passes of a subgraph's own errors: their message or a fixed sentence, and the extensions named here."""
+    """What passes of a subgraph's own errors: their message or a fixed sentence, and these `extensions`.
+
+    The extensions `code` and `service` are always there; a subgraph sets the first, never the second.
+    """
 
     messages: bool = True
     extensions: frozenset[str] = frozenset({"klantsoorten", "niveau"})
+
+    def reported(self, service: str, error: Mapping[str, Any]) -> FieldFailure:
+        """The failure that stands for one entry of a subgraph's `errors`."""
+        message = error.get("message")
+        given = error.get("extensions")
+        extensions = given if isinstance(given, dict) else {}
+        code = extensions.get("code")
+        return FieldFailure(
+            message=message if self.messages and isinstance(message, str) else MASKED,
+            code=code if isinstance(code, str) and code else DEFAULT_CODE,
+            extensions={
+                **{name: extensions[name] for name in extensions if name in self.extensions},
+                "service": service,
+            },
+        )
+
+
+def unavailable(service: str, failure: SubgraphFailure) -> FieldFailure:
+    """The failure that stands for a call without a GraphQL response. What happened goes to the log only."""
+    logger.warning("subgraph %s: %s: %s", service, failure.code, failure)
+    return FieldFailure(UNAVAILABLE, failure.code, {"service": service})

@@ -1,19 +1,122 @@
 """A plan made ready to run: everything that can be worked out once per plan instead of once per request."""
 
-from __future__ import annotations
-
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from gateway.planning.plan import Plan
+import orjson
+
+from gateway.execution.paths import Entity
+from gateway.execution.representations import Builders, compile_builders
+from gateway.planning.plan import Fetch, Fills, Key, Path, Plan
+
+Position = tuple[str, ...]
+"""Storage keys from the root down; lists and type conditions are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFetch:
+    """A fetch with its request half serialised and its way of merging decided.
+
+    `number` is its place in the plan, `before` the places of the fetches that wait for it, `awaits` for how many
+    it waits. When `contested`, other fetches write to the same positions: the answer is merged key by key, else it
+    is put in as it is, if it has no other keys than `keys`. When `shared`, no other fetch writes below what it puts
+    in, so that several targets can hold the same answer.
+    """
+
+    number: int
+    fetch: Fetch
+    opening: bytes
+    builders: Builders
+    keys: frozenset[str]
+    contested: bool
+    shared: bool
+    before: tuple[int, ...]
+    awaits: int
+
+    def fills_of(self, target: Entity) -> Fills:
+        """What this fetch fills in an object at its path."""
+        if not self.fetch.representations:
+            return self.fetch.fills or {}
+        builder = self.builders.of(target)
+        return builder.fills if builder else {}
+
+    def body(self, variables: Mapping[str, Any], representations: Sequence[bytes]) -> bytes:
+        """The JSON to send. Variables that the client left out stay out."""
+        given = {name: variables[name] for name in self.fetch.variables if name in variables}
+        parts = [orjson.dumps(given)[1:-1]] if given else []
+        if representations:
+            parts.append(b'"representations":[' + b",".join(representations) + b"]")
+        return self.opening + b",".join(parts) + b"}}"
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedPlan:
-    """Belongs in the plan cache, beside the projection."""
+    """What the executor runs. Belongs in the plan cache, beside the projection."""
+
+    fetches: tuple[PreparedFetch, ...]
 
 
 def prepare(plan: Plan) -> PreparedPlan:
     """Compile a plan for the executor. Pure."""
-    raise NotImplementedError
+    numbers = {fetch.id: number for number, fetch in enumerate(plan.fetches)}
+    writes = [frozenset(_writes(fetch)) for fetch in plan.fetches]
+    writers_at = Counter(position for written in writes for position in written)
+    writers_below = Counter(position for written in writes for position in _with_ancestors(written))
+    return PreparedPlan(
+        tuple(
+            PreparedFetch(
+                number=number,
+                fetch=fetch,
+                opening=_opening(fetch),
+                builders=compile_builders(fetch.representations),
+                keys=frozenset(key for fills in _all_fills(fetch) for key in fills) | {"__typename"},
+                contested=any(writers_at[position] > 1 for position in _top_positions(fetch)),
+                shared=all(writers_below[position] == 1 for position in _top_positions(fetch)),
+                before=tuple(numbers[other.id] for other in plan.fetches if fetch.id in other.after),
+                awaits=len({numbers[earlier] for earlier in fetch.after}),
+            )
+            for number, fetch in enumerate(plan.fetches)
+        )
+    )
+
+
+def _opening(fetch: Fetch) -> bytes:
+    request = {"query": fetch.document}
+    if fetch.operation_name is not None:
+        request["operationName"] = fetch.operation_name
+    return orjson.dumps(request)[:-1] + b',"variables":{'
+
+
+def _all_fills(fetch: Fetch) -> list[Fills]:
+    if fetch.representations:
+        return [representation.fills for representation in fetch.representations]
+    return [fetch.fills or {}]
+
+
+def _top_positions(fetch: Fetch) -> set[Position]:
+    base = _position(fetch.path)
+    return {(*base, key) for fills in _all_fills(fetch) for key in fills if key != "__typename"}
+
+
+def _writes(fetch: Fetch) -> Iterator[Position]:
+    base = _position(fetch.path)
+    for fills in _all_fills(fetch):
+        yield from _positions(base, fills)
+
+
+def _with_ancestors(positions: Iterable[Position]) -> set[Position]:
+    return {position[:length] for position in positions for length in range(1, len(position) + 1)}
+
+
+def _positions(base: Position, fills: Fills) -> Iterator[Position]:
+    for key, below in fills.items():
+        if key != "__typename":
+            yield (*base, key)
+        if below is not None:
+            yield from _positions((*base, key), below)
+
+
+def _position(path: Path) -> Position:
+    return tuple(step.key for step in path if isinstance(step, Key))

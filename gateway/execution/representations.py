@@ -1,0 +1,183 @@
+"""Representations: what is sent to `_entities`, built from the merged data, deduplicated by their exact bytes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
+from typing import Any
+
+import orjson
+
+from gateway.errors import FieldFailure
+from gateway.execution.paths import Entity, runtime_type
+from gateway.planning.plan import Fills, Representation, RepresentationField, RepresentationSelection
+
+Build = Callable[[Entity], dict[str, Any]]
+"""Makes the representation of an object, or raises NotSendable."""
+
+# A FieldFailure is a dataclass: it must stop the serialisation, never be sent.
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+class NotSendable(Exception):
+    """An essential field is null: there is nothing to look the object up by. Never leaves this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """How the objects that one Representation fits are sent, and what their answers fill."""
+
+    build: Build
+    fills: Fills
+
+
+@dataclass(frozen=True, slots=True)
+class Builders:
+    """The builder for an object, by its `__typename`; `default` fits all others."""
+
+    by_type: Mapping[str, Builder]
+    default: Builder | None
+
+    def of(self, entity: Entity) -> Builder | None:
+        if not self.by_type:
+            return self.default
+        typename = runtime_type(entity)
+        return self.default if typename is None else self.by_type.get(typename, self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The objects to look up: each distinct representation (as JSON) with all objects that gave it.
+
+    `blocked` are the objects that can't be sent because what they would send is itself a failure.
+    """
+
+    entities: dict[bytes, list[Entity]] = field(default_factory=dict)
+    blocked: list[tuple[Entity, Fills, FieldFailure]] = field(default_factory=list)
+
+
+def compile_builders(representations: Sequence[Representation]) -> Builders:
+    """Work out, once per plan, which representation fits which type: the first one that does."""
+    by_type: dict[str, Builder] = {}
+    for representation in representations:
+        builder = Builder(_builder(representation), representation.fills)
+        if representation.types is None:
+            return Builders(by_type, builder)
+        for typename in representation.types:
+            by_type.setdefault(typename, builder)
+    return Builders(by_type, None)
+
+
+def collect(targets: Sequence[Entity], builders: Builders) -> Batch:
+    """Build the representations of all targets."""
+    batch = Batch()
+    entities = batch.entities
+    for target in targets:
+        builder = builders.of(target)
+        if builder is None:
+            continue
+        try:
+            representation = builder.build(target)
+            sent = orjson.dumps(representation, option=_OPTIONS)
+        except NotSendable:
+            continue
+        except orjson.JSONEncodeError:
+            batch.blocked.append((target, builder.fills, _first_failure(representation)))
+            continue
+        same = entities.get(sent)
+        if same is None:
+            entities[sent] = [target]
+        else:
+            same.append(target)
+    return batch
+
+
+def _builder(representation: Representation) -> Build:
+    select = _selector(RepresentationSelection(representation.fields, {}))
+    typename = representation.typename
+    if typename is None:
+
+        def build_with_stored_typename(entity: Entity) -> dict[str, Any]:
+            stored = runtime_type(entity)
+            if stored is None:
+                raise NotSendable
+            return {"__typename": stored, **select(entity)}
+
+        return build_with_stored_typename
+    if len(representation.fields) == 1 and representation.fields[0].selection is None:
+        return _single_leaf_builder(typename, representation.fields[0])
+    return lambda entity: {"__typename": typename, **select(entity)}
+
+
+def _single_leaf_builder(typename: str, leaf: RepresentationField) -> Build:
+    """By far the most common key, without a loop."""
+    name, storage_key, essential = leaf.name, leaf.storage_key, leaf.essential
+
+    def build(entity: Entity) -> dict[str, Any]:
+        value = entity.get(storage_key)
+        if value is None and essential:
+            raise NotSendable
+        return {"__typename": typename, name: value}
+
+    return build
+
+
+def _selector(selection: RepresentationSelection) -> Callable[[Entity], dict[str, Any]]:
+    always = _fields(selection.fields)
+    by_type = {typename: _fields(fields) for typename, fields in selection.by_type.items()}
+    with_typename = selection.with_typename
+
+    def select(entity: Entity) -> dict[str, Any]:
+        typename = runtime_type(entity) if with_typename or by_type else None
+        chosen: dict[str, Any] = {"__typename": typename} if with_typename else {}
+        fields = always if typename is None or typename not in by_type else always + by_type[typename]
+        for name, storage_key, essential, below in fields:
+            value = entity.get(storage_key)
+            if value is None:
+                if essential:
+                    raise NotSendable
+            elif below is not None:
+                value = _selected(value, below)
+            chosen[name] = value
+        return chosen
+
+    return select
+
+
+_Fields = tuple[tuple[str, str, bool, Callable[[Entity], dict[str, Any]] | None], ...]
+
+
+def _fields(fields: Sequence[RepresentationField]) -> _Fields:
+    return tuple(
+        (
+            each.name,
+            each.storage_key,
+            each.essential,
+            None if each.selection is None else _selector(each.selection),
+        )
+        for each in fields
+    )
+
+
+def _selected(value: Any, select: Callable[[Entity], dict[str, Any]]) -> Any:
+    """Apply a nested selection; nulls and failures inside lists stay where they are."""
+    if value.__class__ is dict:
+        return select(value)
+    if value.__class__ is list:
+        return [_selected(item, select) for item in value]
+    if value.__class__ is FieldFailure:
+        return value
+    return None
+
+
+def _first_failure(value: Any) -> FieldFailure:
+    """The failure that kept a representation from being serialised, without the suffix of its position."""
+    stack = [value]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, FieldFailure):
+            return replaced(value, suffix=())
+        if isinstance(value, dict):
+            stack.extend(reversed(value.values()))
+        elif isinstance(value, list):
+            stack.extend(reversed(value))
+    raise AssertionError("the merged data holds JSON values and failures, nothing else")
