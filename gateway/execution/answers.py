@@ -1,8 +1,8 @@
 """Reads a subgraph's answer: each of its errors becomes a FieldFailure at the null that it explains.
 
-An error's path leads to the deepest null on its way; what is left of the path is the failure's suffix. An error
-without a usable path explains every null it can be about. One that explains nothing, as everything is there, is
-`unplaced`.
+An error's path leads to the deepest null on its way; what is left of the path is the failure's suffix. An
+error without a usable path explains every null it can be about. One that explains nothing, as everything is
+there, is `unplaced`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -57,8 +57,8 @@ def read_root(response: SubgraphResponse, fills: Fills, report: Report) -> RootA
 def read_entities(response: SubgraphResponse, fills: Sequence[Fills], report: Report) -> EntitiesAnswer:
     """The answer to a fetch of entities; `fills` has one entry for each representation sent.
 
-    Raises SubgraphFailure when there are not exactly that many, or other things than objects and nulls: no answer may
-    shift to another entity.
+    Raises SubgraphFailure when there are not exactly that many, or other things than objects and nulls: no
+    answer may shift to another entity.
     """
     entities = _entities(response, len(fills))
     if not response.errors:

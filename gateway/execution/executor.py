@@ -33,8 +33,8 @@ class ExecutionRequest:
 class ExecutionResult:
     """The merged data (see planning/plan.py), a FieldFailure where a position could not be filled.
 
-    `data` belongs to the caller, who may add the answers of `local` fields. `unplaced` are errors of subgraphs
-    that belong to no position, because everything they were asked for is there.
+    `data` belongs to the caller, who may add the answers of `local` fields. `unplaced` are errors of
+    subgraphs that belong to no position, because everything they were asked for is there.
     """
 
     data: dict[str, Any] = field(repr=False)
@@ -49,7 +49,7 @@ class Executor:
         self._policy = policy
 
     async def execute(self, plan: PreparedPlan, request: ExecutionRequest) -> ExecutionResult:
-        """Run all fetches of the plan and merge their answers. Failures are values in the result, not raised."""
+        """Run all fetches of the plan and merge their answers. Failures are values, never raised."""
         run = _Run(self._subgraphs, self._policy, plan, request)
         await run.all_fetches()
         return ExecutionResult(run.data, run.unplaced)

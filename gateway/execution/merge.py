@@ -19,8 +19,8 @@ Mark = tuple[Entity, Fills, FieldFailure]
 def mark(target: Entity, fills: Fills, failure: FieldFailure) -> bool:
     """Put the failure at every position of `fills` that is null or missing; say whether there was any.
 
-    Where an object or list is there already, only what is missing inside it is marked. The failure's suffix is
-    relative to `target`: it goes on at the one position that it leads through.
+    Where an object or list is there already, only what is missing inside it is marked. The failure's suffix
+    is relative to `target`: it goes on at the one position that it leads through.
     """
     marked = False
     for key, below in fills.items():
@@ -36,7 +36,8 @@ def mark(target: Entity, fills: Fills, failure: FieldFailure) -> bool:
 def merge(target: Entity, source: Entity, fills: Fills, service: str) -> list[Mark]:
     """Merge what `fills` names of `source` into `target`, which other fetches write to as well.
 
-    Returns what failed, so that it can be marked again when a later answer puts an object where a failure stands.
+    Returns what failed, so that it can be marked again when a later answer puts an object where a failure
+    stands.
     """
     marks: list[Mark] = []
     if "__typename" in source:

@@ -19,10 +19,10 @@ Position = tuple[str, ...]
 class PreparedFetch:
     """A fetch with its request half serialised and its way of merging decided.
 
-    `number` is its place in the plan, `before` the places of the fetches that wait for it, `awaits` for how many
-    it waits. When `contested`, other fetches write to the same positions: the answer is merged key by key, else it
-    is put in as it is, if it has no other keys than `keys`. When `shared`, no other fetch writes below what it puts
-    in, so that several targets can hold the same answer.
+    `number` is its place in the plan, `before` the places of the fetches that wait for it, `awaits` for how
+    many it waits. When `contested`, other fetches write to the same positions: the answer is merged key by
+    key, else it is put in as it is, if it has no other keys than `keys`. When `shared`, no other fetch writes
+    below what it puts in, so that several targets can hold the same answer.
     """
 
     number: int
