@@ -1,0 +1,106 @@
+"""Voorbeeldstad: the municipality of the demo. One deterministic population that every subgraph fills its
+store from.
+
+    stad = voorbeeldstad(date(2026, 1, 15))
+    stad.inwoners, stad.organisaties; PERSONAS are who one can log in as
+
+Nobody here exists. Ages stay what they are: births are counted back from the day that is handed in.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from auth.principal import Identifier, Klantsoort
+from auth.pseudonym import pseudonym
+from subgraphs.service.inwoner import Inwoner
+from subgraphs.service.organisatie import Organisatie
+from subgraphs.service.voorbeeldstad_bewoners import bewoners
+from subgraphs.service.voorbeeldstad_organisaties import organisaties
+
+
+@dataclass(frozen=True, slots=True)
+class Voorbeeldstad:
+    """Everyone whom the municipality serves."""
+
+    inwoners: tuple[Inwoner, ...]
+    organisaties: tuple[Organisatie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Someone of Voorbeeldstad to log in as. `sleutel` is stable and safe in a URL; `waarde` is the BSN, KvK
+    number or RSIN that the login gives.
+    """
+
+    sleutel: str
+    naam: str
+    klantsoort: Klantsoort
+    identifier: Identifier
+    waarde: str = field(repr=False)
+    omschrijving: str
+
+    def klant_id(self, key: bytes) -> str:
+        """The `Klant.id` under the municipality's pseudonym key."""
+        return pseudonym(key, self.identifier, self.waarde)
+
+
+@lru_cache(maxsize=4)
+def voorbeeldstad(today: date) -> Voorbeeldstad:
+    """The population as it is on `today`."""
+    return Voorbeeldstad(bewoners(today), organisaties())
+
+
+def inwoner_id(key: bytes, inwoner: Inwoner) -> str:
+    """The `Klant.id` of a person."""
+    return pseudonym(key, Identifier.BSN, inwoner.bsn)
+
+
+def organisatie_id(key: bytes, organisatie: Organisatie) -> str:
+    """The `Klant.id` of a company or institution."""
+    return pseudonym(key, *organisatie.identificatie)
+
+
+PERSONAS = (
+    Persona(
+        "sanne-de-vries",
+        "Sanne de Vries",
+        Klantsoort.BURGER,
+        Identifier.BSN,
+        "999990007",
+        "Woont met partner en twee kinderen aan de Lindelaan en heeft veel zaken lopen.",
+    ),
+    Persona(
+        "hendrik-van-den-berg",
+        "Hendrik van den Berg",
+        Klantsoort.BURGER,
+        Identifier.BSN,
+        "999990044",
+        "Is 79, getrouwd, en vraagt voorzieningen aan om thuis te blijven wonen.",
+    ),
+    Persona(
+        "amira-el-amrani",
+        "Amira El Amrani",
+        Klantsoort.BURGER,
+        Identifier.BSN,
+        "999990093",
+        "Is 19, woont bij haar ouders en vraagt voor het eerst zelf iets aan.",
+    ),
+    Persona(
+        "de-gouden-korst",
+        "Bakkerij De Gouden Korst B.V.",
+        Klantsoort.BEDRIJF,
+        Identifier.KVK,
+        "90000101",
+        "Bakkerij met twee vestigingen, een terras en een vergunningaanvraag.",
+    ),
+    Persona(
+        "muziekschool-voorbeeldstad",
+        "Stichting Muziekschool Voorbeeldstad",
+        Klantsoort.INSTELLING,
+        Identifier.RSIN,
+        "999980014",
+        "Instelling die subsidie aanvraagt en verantwoordt.",
+    ),
+)
+"""Who the demo login offers: three burgers, a bedrijf and an instelling."""
