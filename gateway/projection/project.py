@@ -1,35 +1,36 @@
-"""Projection: merged data in, the client's `data` and `errors` out, to the letter of the GraphQL specification."""
-
-from __future__ import annotations
+"""Projection: merged data in, the client's `data` and `errors` out, to the letter of the specification."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
+from typing import Any
 
-if TYPE_CHECKING:
-    from graphql import GraphQLSchema
+from graphql import GraphQLSchema
 
-    from gateway.errors import FieldFailure
-    from gateway.planning.plan import OutputSelection
-
-
-class ResponseError(TypedDict):
-    """One entry of the response's `errors`. `path` is absent when the error belongs to no position."""
-
-    message: str
-    path: NotRequired[list[str | int]]
-    extensions: dict[str, Any]
+from gateway.errors import FieldFailure
+from gateway.operation.response import ErrorEntry
+from gateway.planning.plan import OutputSelection
+from gateway.projection.completion import Errors
+from gateway.projection.source import Project, ProjectionSource
 
 
 class Projection:
     """The compiled form of one plan's output. Pure; one instance serves all requests of that plan."""
 
+    __slots__ = ("_project",)
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
     def project(
         self, data: Mapping[str, Any], unplaced: Sequence[FieldFailure] = ()
-    ) -> tuple[dict[str, Any] | None, list[ResponseError]]:
-        """The client's `data` (ready for orjson) and `errors`; `unplaced` failures become errors without a path."""
-        raise NotImplementedError
+    ) -> tuple[dict[str, Any] | None, list[ErrorEntry]]:
+        """The client's `data` (ready for orjson) and `errors`; `unplaced` failures become errors with no path."""
+        errors = Errors()
+        projected = self._project(data, None, errors)
+        for failure in unplaced:
+            errors.add_unplaced(failure)
+        return projected, errors.entries
 
 
 def compile_projection(output: OutputSelection, schema: GraphQLSchema) -> Projection:
     """Compile the projection of one plan. `schema` is the public schema."""
-    raise NotImplementedError
+    return Projection(ProjectionSource(schema).compile(output))

@@ -1,0 +1,156 @@
+"""Writes the Python of a plan's projection: a function for each object type at each position, and for each list.
+
+All that the plan knows (keys, types, nullability, order) is in the text, so that running it costs a dict
+lookup and a class comparison for each field. The functions take a stored value, its path and the errors, and
+return the client's value, or None once null propagation has reached them; whoever made that None has told
+why. Names and keys enter the text by `repr` only.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLOutputType,
+    GraphQLSchema,
+    is_abstract_type,
+    is_leaf_type,
+)
+
+from gateway.planning.plan import OutputField, OutputSelection
+from gateway.projection.completion import MAX_INT, MIN_INT, Errors, PathLink, Position
+
+Project = Callable[[Mapping[str, Any], PathLink, Errors], dict[str, Any] | None]
+
+_UNPLAIN = {
+    "Boolean": "{v}.__class__ is not bool",
+    "Float": "({v}.__class__ is not float and {v}.__class__ is not int)",
+    "Int": f"({{v}}.__class__ is not int or not {MIN_INT}<={{v}}<={MAX_INT})",
+}
+"""When a leaf needs a closer look. The other scalars are plain when they are strings."""
+
+
+class ProjectionSource:
+    """Collects the functions of one projection."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._lines: list[str] = []
+        self._names: dict[str, Any] = {}
+
+    def compile(self, output: OutputSelection) -> Project:
+        """The function for the root object."""
+        name = self._object(output.type, output.by_type.get(output.type, ()))
+        code = compile("\n".join(self._lines), "<projection>", "exec")
+        exec(code, self._names)  # noqa: S102 - our own text, with data in it by repr only
+        project: Project = self._names[name]
+        return project
+
+    def _object(self, parent: str, fields: tuple[OutputField, ...]) -> str:
+        body: list[str] = []
+        entries: list[str] = []
+        for number, field in enumerate(fields):
+            value = f"v{number}"
+            entries.append(f"{field.response_key!r}:{value}")
+            body += self._field(value, parent, field)
+            if body[-1] == " return":
+                break
+        else:
+            body.append(f" return {{{','.join(entries)}}}")
+        return self._function("o", ["def {name}(o,p,E):", " g=o.get", *body])
+
+    def _field(self, value: str, parent: str, field: OutputField) -> list[str]:
+        path = f"(p,{field.response_key!r})"
+        if field.denial is not None:
+            return self._denied(value, path, parent, field)
+        if field.name == "__typename":
+            return [f" {value}={parent!r}"]
+        stored = f" {value}=g({field.storage_key!r})"
+        if field.local:
+            return [stored]
+        return [stored, *self._completion(value, path, parent, field, field.type)]
+
+    def _denied(self, value: str, path: str, parent: str, field: OutputField) -> list[str]:
+        position = self._position(parent, field, field.type)
+        lines = [f" {value}={self._bind('d', position.deny)}({path},E)"]
+        return [*lines, " return"] if position.non_null else lines
+
+    def _completion(
+        self, value: str, path: str, parent: str, field: OutputField, type_: GraphQLOutputType
+    ) -> list[str]:
+        """Lines that turn a stored value into the client's; a null that may not be ends the function."""
+        position = self._position(parent, field, type_)
+        complete = f"{self._bind('c', position.complete)}({value},{path},E)"
+        ending = [f" if {value} is None:return"] if position.non_null else []
+        if is_leaf_type(position.type):
+            unplain = self._unplain(value, position)
+            if not position.non_null:
+                return [f" if {unplain} and {value} is not None:{value}={complete}"]
+            return [f" if {unplain}:", f"  {value}={complete}", *(f" {line}" for line in ending)]
+        if isinstance(position.type, GraphQLList):
+            plain = "list"
+            lines = [f"  {value}={self._list(parent, field, position.type.of_type)}({value},{path},E)"]
+        else:
+            plain = "dict"
+            lines = self._composite(value, path, position)
+        otherwise = " else" if position.non_null else f" elif {value} is not None"
+        return [f" if {value}.__class__ is {plain}:", *lines, f"{otherwise}:{value}={complete}", *ending]
+
+    def _composite(self, value: str, path: str, position: Position) -> list[str]:
+        selection = position.field.selection
+        assert selection is not None
+        declared = self._schema.type_map[selection.type]
+        if not is_abstract_type(declared):
+            function = self._object(selection.type, selection.by_type.get(selection.type, ()))
+            return [f"  {value}={function}({value},{path},E)"]
+        possible = {each.name for each in self._schema.get_possible_types(declared)}
+        functions = {
+            typename: self._object(typename, fields)
+            for typename, fields in selection.by_type.items()
+            if typename in possible
+        }
+        entries = ",".join(f"{typename!r}:{function}" for typename, function in functions.items())
+        by_type = self._function("t", [f"{{name}}={{{{{entries}}}}}"])
+        unselected = self._bind("u", position.of_unselected_type)
+        return [
+            f"  t={value}.get('__typename')",
+            f"  f={by_type}.get(t) if t.__class__ is str else None",
+            f"  {value}={unselected}({value},{path},E) if f is None else f({value},{path},E)",
+        ]
+
+    def _list(self, parent: str, field: OutputField, item: GraphQLOutputType) -> str:
+        lines = self._completion("v", "(p,i)", parent, field, item)
+        start = ["def {name}(vs,p,E):", " out=[]", " for i,v in enumerate(vs):"]
+        return self._function(
+            "l", [*start, *(f" {line}" for line in lines), "  out.append(v)", " return out"]
+        )
+
+    def _position(self, parent: str, field: OutputField, type_: GraphQLOutputType) -> Position:
+        non_null = isinstance(type_, GraphQLNonNull)
+        return Position(
+            parent,
+            field,
+            type_.of_type if isinstance(type_, GraphQLNonNull) else type_,
+            non_null,
+            self._schema,
+        )
+
+    def _unplain(self, value: str, position: Position) -> str:
+        if isinstance(position.type, GraphQLEnumType):
+            values = self._bind("e", frozenset(position.type.values))
+            return f"({value}.__class__ is not str or {value} not in {values})"
+        name = getattr(position.type, "name", "")
+        return _UNPLAIN.get(name, "{v}.__class__ is not str").format(v=value)
+
+    def _bind(self, prefix: str, value: Any) -> str:
+        name = f"{prefix}{len(self._names)}"
+        self._names[name] = value
+        return name
+
+    def _function(self, prefix: str, lines: list[str]) -> str:
+        """Add a definition whose first line names itself `{name}`."""
+        name = self._bind(prefix, None)
+        self._lines += [lines[0].replace("{name}", name), *lines[1:]]
+        return name
