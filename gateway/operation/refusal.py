@@ -1,7 +1,6 @@
 """Refusal: the operation was not begun. GraphQL calls it a request error: `errors` without `data`."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from graphql import GraphQLError
 
@@ -10,9 +9,7 @@ from gateway.operation.response import ErrorEntry, GraphQLResponse
 
 
 class Refusal(ClientError):
-    """The stages before execution raise it with one entry or more of `errors`, each with the refusal's code."""
-
-    code: ClassVar[str] = "BAD_REQUEST"
+    """Raised by the stages before execution, with one or more `errors` that carry the refusal's code."""
 
     def __init__(self, errors: Sequence[ErrorEntry]) -> None:
         super().__init__("; ".join(str(error["message"]) for error in errors))

@@ -12,8 +12,8 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class GraphQLRequest:
     """The parameters of a GraphQL-over-HTTP request ("Request parameters"), their shapes already checked.
 
-    `variables` are raw: not yet coerced. A `read_only` request (one that came by GET) may not hold a mutation. Neither
-    the text nor the variables show in `repr`: both can carry personal data.
+    `variables` are raw: not yet coerced. A `read_only` request (one that came by GET) may not hold a
+    mutation. Neither the text nor the variables show in `repr`: both can carry personal data.
     """
 
     query: str = field(repr=False)

@@ -10,9 +10,9 @@ ErrorEntry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class GraphQLResponse:
-    """An execution result, or a request error when `executed` is false (GraphQL specification, "Response Format").
+    """An execution result, or a request error when `executed` is false.
 
-    Only an execution result has a `data` entry, which may be None.
+    Only an execution result has a `data` entry, which may be None (GraphQL specification, "Response Format").
     """
 
     data: Mapping[str, Any] | None = field(default=None, repr=False)

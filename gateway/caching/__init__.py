@@ -1,0 +1,1 @@
+"""What the gateway remembers between requests, and the bounds of it."""

@@ -1,0 +1,220 @@
+"""GatewaySettings: all that can be set about a gateway, from gateway.yaml and the environment.
+
+Environment variables win over the file: `GEMEENTEGRAAF__LIMITS__DEPTH=20` is `limits: {depth: 20}`. A value
+in the file may name one, as `${DATABASE_URL}`, so that no secret need be written there. Nothing here reads
+the process's environment or the disk: both are handed in.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+    model_validator,
+)
+
+from gateway.execution.failures import ErrorPolicy
+from gateway.operation.limits import OperationLimits
+from gateway.pipeline import PipelineRules
+
+PREFIX = "GEMEENTEGRAAF__"
+
+
+class SettingsError(Exception):
+    """The settings are not usable. The text names each key that is wrong, and never repeats a value."""
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if text != "*" and (
+        parts.scheme not in ("http", "https") or text != f"{parts.scheme}://{parts.netloc}".lower()
+    ):
+        raise ValueError("an origin is scheme://host[:port] in lower case, without a path")
+    return text
+
+
+def _listed(value: Any) -> Any:
+    """An environment variable holds a list as words between commas."""
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
+Origin: TypeAlias = Annotated[str, AfterValidator(_origin)]
+Origins: TypeAlias = Annotated[tuple[Origin, ...], BeforeValidator(_listed)]
+
+
+class Section(BaseModel):
+    """Settings cannot be changed, and a key that nobody knows is a mistake."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True
+    )
+
+
+_LIMITS, _RULES = OperationLimits(), PipelineRules()
+
+
+class LimitSettings(Section):
+    """How much one request may ask."""
+
+    body_bytes: PositiveInt = 1_000_000
+    """The largest body of a POST, and the longest query string of a GET, in bytes."""
+    characters: PositiveInt = _LIMITS.characters
+    """The longest document, in characters."""
+    tokens: PositiveInt = _LIMITS.tokens
+    """The most lexical tokens of a document."""
+    depth: PositiveInt = _LIMITS.depth
+    """The most levels of nested fields."""
+    fields: PositiveInt = _LIMITS.fields
+    """The most fields of an operation, those of a fragment counted for each spread."""
+    aliases: PositiveInt = _LIMITS.aliases
+    """The most aliases of an operation, likewise."""
+    directives: PositiveInt = _LIMITS.directives
+    """The most directives of an operation, likewise."""
+    root_fields: PositiveInt = _LIMITS.root_fields
+    """The most fields at the top of an operation."""
+
+    @property
+    def operation(self) -> OperationLimits:
+        return OperationLimits(**self.model_dump(exclude={"body_bytes"}))
+
+
+class CacheSettings(Section):
+    """How much memory the gateway spends on remembering, in bytes."""
+
+    document_bytes: PositiveInt = _RULES.document_bytes
+    """Parsed and validated documents."""
+    plan_bytes: PositiveInt = _RULES.plan_bytes
+    """Plans, ready to run."""
+    introspection_bytes: PositiveInt = _RULES.introspection_bytes
+    """Answers about the schema."""
+
+
+class CrossOriginSettings(Section):
+    """Which other sites' pages may call the gateway from a browser (CORS). Nobody's, unless said here."""
+
+    origins: Origins = ()
+    """Such as https://www.voorbeeldstad.nl. `*` stands for every site, and goes without cookies."""
+    credentials: bool = False
+    """Whether pages of these origins may send the visitor's session cookie along."""
+    max_age_seconds: int = Field(default=600, ge=0)
+    """How long a browser may remember the permission."""
+
+    @model_validator(mode="after")
+    def _no_credentials_for_everyone(self) -> "CrossOriginSettings":
+        if self.credentials and "*" in self.origins:
+            raise ValueError('credentials cannot be allowed for the origin "*": name the origins')
+        return self
+
+
+class ErrorSettings(Section):
+    """What clients are told of a subgraph's errors."""
+
+    subgraph_messages: bool = True
+    """Whether a subgraph's own message is passed on. If not, a fixed sentence stands in its place."""
+
+    @property
+    def policy(self) -> ErrorPolicy:
+        return ErrorPolicy(messages=self.subgraph_messages)
+
+
+class ShutdownSettings(Section):
+    """How the gateway stops, in seconds."""
+
+    drain_seconds: NonNegativeFloat = 0
+    """How long it goes on taking requests while `/ready` already says no, so that load balancers notice."""
+    grace_seconds: PositiveInt = 30
+    """How long requests under way may take to finish after that."""
+
+
+class SubgraphSettings(Section):
+    """One subgraph."""
+
+    url: str | None = None
+    """Where it is, if not where the supergraph says."""
+
+
+class GatewaySettings(Section):
+    """The root of gateway.yaml."""
+
+    public_url: Origin | None = None
+    """The gateway's own origin as browsers see it. With https, browsers are told to use nothing else."""
+    timeout_seconds: PositiveFloat = _RULES.timeout
+    """The time for all calls to subgraphs of one request together."""
+    introspection: bool = True
+    """Whether clients may ask for the schema."""
+    explorer: bool = True
+    """Whether the explorer is served at `/`."""
+    limits: LimitSettings = LimitSettings()
+    caches: CacheSettings = CacheSettings()
+    cross_origin: CrossOriginSettings = CrossOriginSettings()
+    errors: ErrorSettings = ErrorSettings()
+    shutdown: ShutdownSettings = ShutdownSettings()
+    subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)
+
+    @classmethod
+    def load(cls, text: str, environ: Mapping[str, str]) -> "GatewaySettings":
+        """From the text of a settings file, perhaps empty, and the environment. Raises SettingsError."""
+        given = _overridden(_filled_in(_parsed(text), environ, ()), environ)
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_input=False, include_context=False)
+            lines = (f"{'.'.join(map(str, each['loc'])) or 'settings'}: {each['msg']}" for each in found)
+            raise SettingsError("\n".join(lines)) from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        raise SettingsError(f"the settings are not valid YAML{where}") from error
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise SettingsError("the settings must be a mapping of names to values")
+    return given
+
+
+_NAMED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def _filled_in(value: Any, environ: Mapping[str, str], path: tuple[str, ...]) -> Any:
+    """The value with each `${NAME}` replaced."""
+    if isinstance(value, dict):
+        return {name: _filled_in(inner, environ, (*path, str(name))) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled_in(inner, environ, (*path, str(index))) for index, inner in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+    for name in _NAMED.findall(value):
+        if name not in environ:
+            raise SettingsError(f"{'.'.join(path)}: the environment has no variable {name}")
+    return _NAMED.sub(lambda match: environ[match[1]], value)
+
+
+def _overridden(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
+    """The settings with the environment's own put over them."""
+    for variable in sorted(environ):
+        if not variable.startswith(PREFIX):
+            continue
+        *sections, key = variable.removeprefix(PREFIX).lower().split("__")
+        within = given
+        for section in sections:
+            within = within.setdefault(section, {})
+            if not isinstance(within, dict):
+                raise SettingsError(f"{variable}: {section} is not a section")
+        within[key] = environ[variable]
+    return given
