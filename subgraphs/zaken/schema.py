@@ -1,0 +1,107 @@
+"""The zaken subgraph: a customer's zaken, their course and their end; and the zaaktypen, which are public."""
+
+from typing import Annotated, Self
+
+import strawberry
+import strawberry.federation
+
+from subgraphs.service.connection import Connection, Edge
+from subgraphs.service.directives import INGELOGD, OPENBAAR
+from subgraphs.service.errors import NotFound
+from subgraphs.service.pagination import PageRequest, cursor
+from subgraphs.service.schema import SubgraphSchema
+from subgraphs.zaken.readers import Info
+from subgraphs.zaken.source import Selectie
+from subgraphs.zaken.types import PRIVE, Zaak, Zaakfase, Zaaktype, ZaaktypeConnection, ZaaktypeEdge
+from subgraphs.zaken.zaak import Fase
+
+First = Annotated[
+    int | None, strawberry.argument(description="Hoeveel er op een bladzijde staan: 1 tot en met 100.")
+]
+After = Annotated[str | None, strawberry.argument(description="De cursor waarna de bladzijde begint.")]
+
+
+@strawberry.type(directives=PRIVE, description="Een plaats in de lijst met zaken.")
+class ZaakEdge(Edge[Zaak]):
+    pass
+
+
+@strawberry.type(directives=PRIVE, description="Een bladzijde met zaken.")
+class ZaakConnection(Connection[ZaakEdge]):
+    pass
+
+
+@strawberry.federation.interface_object(keys=["id"], description="Een klant van de gemeente.")
+class Klant:
+    id: strawberry.ID = strawberry.field(
+        description="De sleutel van de klant: een pseudoniem dat alleen in deze gemeente betekenis heeft.",
+        directives=[INGELOGD],
+    )
+
+    @strawberry.field(
+        directives=PRIVE, description="De zaken die deze klant heeft aangevraagd, de nieuwste eerst."
+    )
+    async def zaken(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        status: Annotated[
+            Zaakfase | None, strawberry.argument(description="Alleen lopende of alleen afgeronde zaken.")
+        ] = None,
+        zaaktype: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Alleen zaken van dit zaaktype.")
+        ] = None,
+        zoek: Annotated[
+            str | None, strawberry.argument(description="Tekst in het zaaknummer of de omschrijving.")
+        ] = None,
+    ) -> ZaakConnection | None:
+        page = PageRequest.of(first, after, keys=1)
+        selectie = Selectie(status and Fase[status.name], zaaktype, zoek)
+        found = await info.context.own.bron.zaken_van(self.id, selectie, page)
+        return ZaakConnection.of(
+            found, lambda row: ZaakEdge(cursor=cursor((row.identificatie,)), node=Zaak.of(row)), after
+        )
+
+    @classmethod
+    def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self:  # noqa: A002
+        """The caller itself. Raises NotFound for any other customer, Unauthorized for nobody."""
+        if id != info.context.require_customer().klant:
+            raise NotFound("Deze klant")
+        return cls(id=id)
+
+
+@strawberry.type
+class Query:
+    @strawberry.field(directives=PRIVE, description="Een zaak van de ingelogde klant.")
+    async def zaak(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="De sleutel.")],  # noqa: A002
+    ) -> Zaak | None:
+        return await Zaak.resolve_reference(info, id)
+
+    @strawberry.field(
+        directives=[OPENBAAR], description="De soorten zaken die de gemeente behandelt, op naam."
+    )
+    async def zaaktypen(
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        zoek: Annotated[
+            str | None, strawberry.argument(description="Tekst in de omschrijving of het doel.")
+        ] = None,
+    ) -> ZaaktypeConnection:
+        readers = info.context.own
+        page = PageRequest.of(first, after, keys=2)
+        found = await readers.bron.catalogus(zoek, readers.vandaag, page)
+
+        return ZaaktypeConnection.of(
+            found,
+            lambda row: ZaaktypeEdge(cursor=cursor((row.omschrijving, row.id)), node=Zaaktype.of(row)),
+            after,
+        )
+
+
+schema = SubgraphSchema(query=Query, types=[Klant])
