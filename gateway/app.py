@@ -1,0 +1,131 @@
+"""The gateway as one ASGI application, put together from its parts.
+
+make_app(settings, supergraph, subgraphs)                  the gateway alone, without login
+make_app(settings, supergraph, subgraphs, AppParts(...))   with login, policies and pages of one's own
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Route
+
+from auth.policy import Policy
+from gateway.execution.executor import Executor
+from gateway.execution.subgraph import Subgraph
+from gateway.http.caller import Authenticate, everyone_is_anonymous
+from gateway.http.cross_site import PREFLIGHT_HEADERS, CrossSiteRules
+from gateway.http.endpoint import EndpointRules, GraphQLEndpoint
+from gateway.http.explorer.config import ExplorerConfig
+from gateway.http.explorer.page import explorer_routes
+from gateway.http.health import Readiness, health_routes
+from gateway.http.security_headers import SecurityHeaders
+from gateway.pipeline import HeadersFor, Pipeline, PipelineRules, no_headers
+from gateway.settings import CrossOriginSettings, GatewaySettings
+from schema.supergraph import Supergraph
+
+GRAPHQL_AT = "/graphql"
+
+Lifespan = Callable[[], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class AppParts:
+    """What a gateway can be given beyond a supergraph; as it stands, a gateway without login.
+
+    `authenticate` turns a request into a caller and `headers_for` a caller into what each subgraph is told;
+    `policies` are the functions behind `@policy`. `explorer` is what the page at `/` offers, `routes` are
+    served beside the gateway's own, and `lifespans` are entered before the first request and left after the
+    last.
+    """
+
+    authenticate: Authenticate = everyone_is_anonymous
+    headers_for: HeadersFor = no_headers
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    explorer: ExplorerConfig = field(default_factory=ExplorerConfig)
+    routes: tuple[BaseRoute, ...] = ()
+    lifespans: tuple[Lifespan, ...] = ()
+    readiness: Readiness = field(default_factory=Readiness)
+
+
+def make_app(
+    settings: GatewaySettings,
+    supergraph: Supergraph,
+    subgraphs: Mapping[str, Subgraph],
+    parts: AppParts | None = None,
+) -> Starlette:
+    """It closes `subgraphs` when it stops. Raises ValueError when one of the supergraph is not among them."""
+    if missing := sorted(supergraph.subgraphs.keys() - subgraphs.keys()):
+        raise ValueError(f"no way was given to reach {', '.join(missing)}")
+    parts = parts or AppParts()
+    executor = Executor(subgraphs, settings.errors.policy)
+    pipeline = Pipeline(supergraph, executor, parts.headers_for, _pipeline_rules(settings, parts))
+    endpoint = GraphQLEndpoint(pipeline.answer, parts.authenticate, _endpoint_rules(settings))
+    routes: list[BaseRoute] = [
+        Route(GRAPHQL_AT, endpoint),
+        *health_routes(lambda: bool(parts.readiness)),
+        *parts.routes,
+        *(explorer_routes(parts.explorer) if settings.explorer else ()),
+    ]
+    return Starlette(
+        routes=routes, middleware=_middleware(settings), lifespan=_lifespan(tuple(subgraphs.values()), parts)
+    )
+
+
+def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules:
+    return PipelineRules(
+        limits=settings.limits.operation,
+        introspection=settings.introspection,
+        timeout=settings.timeout_seconds,
+        policies=parts.policies,
+        **settings.caches.model_dump(),
+    )
+
+
+def _endpoint_rules(settings: GatewaySettings) -> EndpointRules:
+    cross_origin = settings.cross_origin
+    trusted = {*cross_origin.origins} if cross_origin.credentials else set[str]()
+    if settings.public_url:
+        trusted.add(settings.public_url)
+    return EndpointRules(settings.limits.body_bytes, CrossSiteRules(frozenset(trusted)))
+
+
+def _middleware(settings: GatewaySettings) -> list[Middleware]:
+    https = (settings.public_url or "").startswith("https://")
+    chain = [Middleware(SecurityHeaders, https=https)]
+    if settings.cross_origin.origins:
+        chain.append(_cors(settings.cross_origin))
+    return chain
+
+
+def _cors(settings: CrossOriginSettings) -> Middleware:
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=settings.origins,
+        allow_credentials=settings.credentials,
+        allow_methods=("GET", "POST"),
+        allow_headers=("authorization", "content-type", *PREFLIGHT_HEADERS),
+        max_age=settings.max_age_seconds,
+    )
+
+
+def _lifespan(
+    subgraphs: tuple[Subgraph, ...], parts: AppParts
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def run(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 - Starlette's shape
+        async with AsyncExitStack() as stack:
+            for subgraph in subgraphs:
+                stack.push_async_callback(subgraph.close)
+            for lifespan in parts.lifespans:
+                await stack.enter_async_context(lifespan())
+            parts.readiness.begin()
+            stack.callback(parts.readiness.end)
+            yield
+
+    return run
