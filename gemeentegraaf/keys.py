@@ -62,7 +62,7 @@ def _secret() -> str:
 
 
 def _once(path: Path, make: Callable[[], str]) -> str:
-    """What the file holds. A new file appears with all its content or not at all, and is never overwritten."""
+    """What the file holds. A file appears with all its content or not at all, and is never overwritten."""
     if not path.exists():
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 600
         try:

@@ -1,0 +1,10 @@
+-- One database for each subgraph, under an account of its own: none can read another's.
+CREATE ROLE persoonsgegevens LOGIN PASSWORD 'ontwikkeling';
+CREATE ROLE zaken LOGIN PASSWORD 'ontwikkeling';
+CREATE ROLE formulieren LOGIN PASSWORD 'ontwikkeling';
+CREATE ROLE opendata LOGIN PASSWORD 'ontwikkeling';
+CREATE DATABASE persoonsgegevens OWNER persoonsgegevens;
+CREATE DATABASE zaken OWNER zaken;
+CREATE DATABASE formulieren OWNER formulieren;
+CREATE DATABASE opendata OWNER opendata;
+REVOKE ALL ON DATABASE persoonsgegevens, zaken, formulieren, opendata FROM PUBLIC;
