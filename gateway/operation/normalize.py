@@ -16,6 +16,7 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
+    FragmentSpreadNode,
     GraphQLField,
     GraphQLNamedType,
     GraphQLSchema,
@@ -133,7 +134,7 @@ class Normalizer:
                 condition = selection.type_condition
                 if condition is None or self._applies(type_name, condition.name.value):
                     self._collect(type_name, selection.selection_set, into, visited)
-            elif (name := selection.name.value) not in visited:  # type: ignore[attr-defined]  # a spread
+            elif isinstance(selection, FragmentSpreadNode) and (name := selection.name.value) not in visited:
                 visited.add(name)
                 fragment = self._fragments[name]
                 if self._applies(type_name, fragment.type_condition.name.value):
@@ -146,7 +147,7 @@ class Normalizer:
         return (
             abstract is not None
             and is_abstract_type(abstract)
-            and self._schema.is_sub_type(abstract, self._schema.type_map[type_name])  # type: ignore[arg-type]
+            and self._schema.is_sub_type(abstract, self._schema.type_map[type_name])
         )
 
     def _included(self, node: object) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from auth.policy import Denied
     from graphql import GraphQLOutputType
+
+    from auth.policy import Denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,12 @@ class OutputSelection:
 
     `type` is the position's type in the public schema. When it is an object type, `by_type` has that one entry and the
     stored `__typename` is not looked at (nor need it be there). Runtime types without an entry come out as `{}`.
+    `uniform`: all possible types select the same, so an object without a stored `__typename` takes any entry.
     """
 
     type: str
     by_type: Mapping[str, tuple[OutputField, ...]]
+    uniform: bool = False
 
 
 @dataclass(frozen=True, slots=True)

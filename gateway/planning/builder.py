@@ -1,0 +1,175 @@
+"""The builder: from a solution to drafts of fetches.
+
+Walks the solution and writes every choice into the fetch that gives it. Passing a door makes (or joins) an entity fetch: the
+fields the door needs are first written where the solution says they come from, and the fetch comes after all of those.
+Entity fetches to one subgraph at one path after the same fetches are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graphql import GraphQLSchema, is_abstract_type
+
+from gateway.operation.selection import Field, SelectionSet
+from gateway.planning.draft import Draft, DraftEntity, DraftField, DraftSelection, Kind
+from gateway.planning.layout import TYPENAME, Position
+from gateway.planning.plan import Key, Path, TypeIs
+from gateway.planning.representation import RepresentationWriter
+from gateway.planning.walk import Below, Choice, Door, Solution
+from schema.graph import Graph
+
+Delivered = frozenset[int]
+"""The ids of the drafts that deliver something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in the merged data the builder is. `declared` is the position's type; `selection` what the client wants there."""
+
+    path: Path
+    position: Position
+    declared: str
+    selection: SelectionSet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Which fetch is being written, and where in its operation."""
+
+    draft: Draft
+    selection: DraftSelection
+
+
+class Builder:
+    """Builds the drafts for one operation."""
+
+    def __init__(self, graph: Graph, kind: Kind) -> None:
+        self._graph = graph
+        self._schema: GraphQLSchema = graph.supergraph.full
+        self._writer = RepresentationWriter(graph)
+        self._kind = kind
+        self.drafts: list[Draft] = []
+
+    def root(self, solution: Solution, spot: Spot, after: Iterable[int]) -> Delivered:
+        """Write root fields; all their fetches come after `after`."""
+        delivered: Delivered = frozenset()
+        for visit in solution.visits:
+            writing = self._root_fetch(visit.door, spot, set(after))
+            for choice in visit.choices:
+                delivered |= self._choice(writing, spot, spot.declared, choice)
+        return delivered
+
+    def _root_fetch(self, door: Door, spot: Spot, after: set[int]) -> Writing:
+        kind = self._kind if not spot.path else "query"
+        for draft in self.drafts:
+            same = (draft.subgraph, draft.path, draft.after) == (door.place.subgraph, spot.path, after)
+            if same and draft.root is not None:
+                return Writing(draft, draft.root)
+        root = DraftSelection(door.place.type)
+        draft = Draft(len(self.drafts), door.place.subgraph, kind, spot.path, after, root)
+        self.drafts.append(draft)
+        return Writing(draft, root)
+
+    def _position(self, writing: Writing, spot: Spot, below: Below) -> Delivered:
+        masked = self._graph.is_interface_object(below.place.subgraph, below.place.type)
+        if is_abstract_type(self._schema.type_map[spot.declared]) and not masked:
+            writing.selection.typename = True
+        delivered: Delivered = frozenset({writing.draft.id})
+        for type_name, solution in below.by_type:
+            here = Writing(writing.draft, writing.selection.of_type(type_name))
+            delivered |= self._object(here, spot, type_name, solution)
+        if below.unmasking is not None:
+            door = below.unmasking.door
+            inside = self._enter(writing, spot, below.place.type, door)
+            delivered |= self._position(inside, spot, below.unmasking.below)
+        return delivered
+
+    def _object(self, writing: Writing, spot: Spot, type_name: str, solution: Solution) -> Delivered:
+        delivered: Delivered = frozenset()
+        for choice in solution.local:
+            delivered |= self._choice(writing, spot, type_name, choice)
+        for visit in solution.visits:
+            inside = self._enter(writing, spot, type_name, visit.door)
+            delivered |= {inside.draft.id}
+            for choice in visit.choices:
+                delivered |= self._choice(inside, spot, type_name, choice)
+        return delivered
+
+    def _choice(self, writing: Writing, spot: Spot, type_name: str, choice: Choice) -> Delivered:
+        field = choice.field
+        if field.name == TYPENAME:
+            writing.selection.typename = True
+            return frozenset({writing.draft.id})
+        key = spot.position.key(
+            field.name, field.arguments, self._shape(type_name, spot, field), field.response_key
+        )
+        below = DraftSelection(choice.below.place.type) if choice.below else None
+        drafted = writing.selection.fields.setdefault(key, DraftField(field.name, field.arguments, below))
+        if choice.below is None or drafted.selection is None or field.selection is None:
+            return frozenset({writing.draft.id})
+        masked = writing.selection.type != type_name
+        guard = (TypeIs(frozenset({type_name})),) if masked else self._type_guard(spot, type_name, field)
+        path = (*spot.path, *guard, Key(key))
+        inner = Spot(path, spot.position.child(key), field.selection.type, field.selection)
+        return self._position(Writing(writing.draft, drafted.selection), inner, choice.below)
+
+    def _shape(self, type_name: str, spot: Spot, field: Field) -> str:
+        """As the output has it: by an object type, also where only the interface is known yet."""
+        concrete = type_name
+        if spot.selection is not None and type_name == spot.declared:
+            holders = (b.types[0] for b in spot.selection.branches if field in b.fields)
+            concrete = next(holders, type_name)
+        return f"{field.type} {self._graph.shape(concrete, field.name)}"
+
+    def _type_guard(self, spot: Spot, type_name: str, field: Field) -> Path:
+        """A TypeIs where objects of other types have something else under the same storage key."""
+        if type_name == spot.declared or not is_abstract_type(self._schema.type_map[spot.declared]):
+            return ()
+        alike: set[str] = set()
+        others = False
+        for branch in spot.selection.branches if spot.selection else ():
+            for one in branch.fields:
+                if one.selection is field.selection and one.name == field.name:
+                    alike.update(branch.types)
+                elif one.name == field.name:
+                    others = True
+        if not alike:
+            return (TypeIs(frozenset({type_name})),)
+        return (TypeIs(frozenset(alike)),) if others else ()
+
+    def _enter(self, writing: Writing, spot: Spot, type_name: str, door: Door) -> Writing:
+        if door.key is None or door.needs is None or door.condition is None:
+            guard = () if type_name == spot.declared else (TypeIs(frozenset({type_name})),)
+            return self._root_fetch(door, replace(spot, path=(*spot.path, *guard)), {writing.draft.id})
+        needed = self._object(writing, spot, type_name, door.condition)
+        entity = self._entity(spot, type_name, door)
+        draft = self._entity_fetch(door, spot.path, {writing.draft.id, *needed}, entity)
+        return Writing(draft, draft.take(entity))
+
+    def _entity(self, spot: Spot, type_name: str, door: Door) -> DraftEntity:
+        assert door.needs is not None
+        assert door.key is not None
+        target = door.place.type
+        abstract = is_abstract_type(self._schema.type_map[spot.declared])
+        known = (
+            abstract and type_name != spot.declared and not is_abstract_type(self._schema.type_map[type_name])
+        )
+        representation = self._writer.fields(type_name, door.needs, door.key, spot.position)
+        return DraftEntity(
+            types=frozenset({type_name}) if known else None,
+            type=target,
+            typename=None if known and target == type_name else target,
+            representation=representation,
+            selection=DraftSelection(target),
+        )
+
+    def _entity_fetch(self, door: Door, path: Path, after: set[int], entity: DraftEntity) -> Draft:
+        for draft in self.drafts:
+            same = (draft.subgraph, draft.path, draft.after) == (door.place.subgraph, path, after)
+            if same and draft.entities and draft.can_take(entity):
+                return draft
+        draft = Draft(len(self.drafts), door.place.subgraph, "query", path, after)
+        self.drafts.append(draft)
+        return draft

@@ -1,0 +1,66 @@
+"""From the client's selection tree to the plan's output: which storage key feeds which response key.
+
+Runs before anything is built, so that the client's own response keys are the first to be handed out as storage keys.
+"""
+
+from __future__ import annotations
+
+from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, GraphQLString
+
+from gateway.operation.selection import Field, SelectionSet
+from gateway.planning.layout import TYPENAME, Position
+from gateway.planning.plan import OutputField, OutputSelection
+from schema.graph import Graph
+
+
+class OutputLayout:
+    """Lays out client selections over one graph and public schema."""
+
+    def __init__(self, graph: Graph, public: GraphQLSchema) -> None:
+        self._graph = graph
+        self._public = public
+        self._full = graph.supergraph.full
+
+    def selection(self, selection: SelectionSet, position: Position) -> OutputSelection:
+        by_type: dict[str, tuple[OutputField, ...]] = {}
+        for branch in selection.branches:
+            visible = [name for name in branch.types if name in self._public.type_map]
+            if visible:
+                fields = tuple(self._field(visible[0], field, position) for field in branch.fields)
+                by_type.update(dict.fromkeys(visible, fields))
+        return OutputSelection(selection.type, by_type, self._is_uniform(selection))
+
+    def _field(self, type_name: str, field: Field, position: Position) -> OutputField:
+        shape = f"{field.type} {self._graph.shape(type_name, field.name)}"
+        key = position.key(field.name, field.arguments, shape, field.response_key)
+        below = self.selection(field.selection, position.child(key)) if field.selection else None
+        return OutputField(
+            name=field.name,
+            response_key=field.response_key,
+            storage_key=key,
+            type=self._type(type_name, field),
+            selection=below,
+            denial=field.denial,
+            local=field.local,
+        )
+
+    def _type(self, type_name: str, field: Field) -> GraphQLOutputType:
+        if field.name == TYPENAME:
+            return GraphQLNonNull(GraphQLString)
+        if field.local:
+            return field.type
+        parent = self._public.type_map[type_name]
+        assert isinstance(parent, GraphQLObjectType)
+        public: GraphQLOutputType = parent.fields[field.name].type
+        return public
+
+    def _is_uniform(self, selection: SelectionSet) -> bool:
+        """Every type the object can be selects the same, and its name is not among it."""
+        if len(selection.branches) != 1:
+            return False
+        (branch,) = selection.branches
+        if any(field.name == TYPENAME for field in branch.fields):
+            return False
+        declared = self._full.type_map[selection.type]
+        possible = self._full.get_possible_types(declared) if selection.type not in branch.types else ()  # type: ignore[arg-type]
+        return {possible_type.name for possible_type in possible} <= set(branch.types)

@@ -1,0 +1,101 @@
+"""The planner: from a permitted operation to a Plan.
+
+1. lay out   what the answer looks like, and under which storage keys its parts will lie   (output, layout)
+2. solve     the cheapest way to get all of it                                             (solver, assignment)
+3. build     drafts of the fetches                                                         (builder, representation)
+4. optimize  fewer calls, no needless waiting                                              (passes)
+5. freeze    the Plan                                                                      (freeze, operation_text)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gateway.errors import InternalError
+from gateway.operation.normalize import Normalizer
+from gateway.operation.selection import Field, Operation, SelectionSet
+from gateway.planning.builder import Builder, Spot
+from gateway.planning.draft import Draft
+from gateway.planning.freeze import freeze
+from gateway.planning.layout import TYPENAME, Position
+from gateway.planning.operation_text import OperationWriter
+from gateway.planning.output import OutputLayout
+from gateway.planning.passes.merge_leaves import merge_leaves
+from gateway.planning.passes.reduce_order import reduce_order
+from gateway.planning.passes.unite_types import unite_types
+from gateway.planning.plan import Plan
+from gateway.planning.solver import Solver
+from gateway.planning.undenied import without_denied
+from gateway.planning.walk import Place, Solution
+from schema.graph import Graph
+from schema.supergraph import Supergraph
+
+PASSES: tuple[Callable[[list[Draft]], list[Draft]], ...] = (
+    unite_types,
+    merge_leaves,
+    reduce_order,  # last: merging adds to what a fetch waits for
+)
+
+_NOWHERE = ""
+"""The subgraph a walk starts in: none, so that every root field is behind a door."""
+
+
+class UnplannableError(InternalError):
+    """No subgraph can give one of the fields. Composition proves that this cannot happen for what it composed."""
+
+    code = "UNPLANNABLE_OPERATION"
+
+
+class Planner:
+    """Plans operations over one supergraph. Holds no state of any operation."""
+
+    def __init__(self, supergraph: Supergraph) -> None:
+        self._graph = Graph(supergraph)
+        self._public = supergraph.public
+        self._full = supergraph.full
+
+    def plan(self, operation: Operation) -> Plan:
+        """Raises UnplannableError when a field can't be had from any subgraph."""
+        position = Position()
+        output = OutputLayout(self._graph, self._public).selection(operation.selection, position)
+        drafts = self._drafts(operation, without_denied(operation.selection), position)
+        for optimize in PASSES:
+            drafts = optimize(drafts)
+        writer = OperationWriter(self._graph, operation.name, operation.variables)
+        return Plan(operation.kind, freeze(drafts, writer), output)
+
+    def _drafts(self, operation: Operation, selection: SelectionSet, position: Position) -> list[Draft]:
+        solver = Solver(self._graph, Normalizer(self._full, {}, {}))
+        builder = Builder(self._graph, operation.kind)
+        spot = Spot((), position, selection.type, selection)
+        fields = tuple(field for branch in selection.branches for field in branch.fields)
+        wanted = tuple(field for field in fields if field.name != TYPENAME and not field.local)
+        for step in _steps(operation, wanted):
+            solution = solver.at_object(Place(_NOWHERE, selection.type), selection.type, step)
+            _refuse_missing(solution)
+            builder.root(solution, spot, [draft.id for draft in builder.drafts])
+        return builder.drafts
+
+
+def _steps(operation: Operation, fields: tuple[Field, ...]) -> list[tuple[Field, ...]]:
+    """Mutations run one after the other, each with all that is selected below it (GraphQL, section 6.2.2)."""
+    if operation.kind == "mutation":
+        return [(field,) for field in fields]
+    return [fields] if fields else []
+
+
+def _refuse_missing(solution: Solution) -> None:
+    if solution.missing:
+        names = ", ".join(_missing_paths(solution.missing))
+        raise UnplannableError(f"no subgraph can give {names}")
+
+
+def _missing_paths(fields: tuple[Field, ...]) -> list[str]:
+    return [
+        f"{field.name}.{path}" if path else field.name for field in fields for path in (_below(field) or [""])
+    ]
+
+
+def _below(field: Field) -> list[str]:
+    branches = field.selection.branches if field.selection else ()
+    return [path for branch in branches for path in _missing_paths(branch.fields)]
