@@ -1,4 +1,4 @@
-"""Representations: what is sent to `_entities`, built from the merged data and deduplicated by exact bytes."""
+"""Representations: what is sent to `_entities`, from the merged data, deduplicated by their exact bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

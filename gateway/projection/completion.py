@@ -1,4 +1,4 @@
-"""Completion of values that are not plainly what their position expects: nulls, failures, odd scalars and types.
+"""Completion of values that are not plainly what their position expects: nulls, failures, odd scalars.
 
 The generated projection (source.py) passes over whatever is fine and calls a Position for all else, so here
 correctness counts and not speed (GraphQL specification, "Value Completion" and "Handling Execution Errors").
@@ -52,7 +52,7 @@ class Errors:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One position of the answer: a field's, or that of the items of its list; `type` is without its Non-Null."""
+    """One position of the answer: a field's, or that of its list's items. `type` is without its Non-Null."""
 
     parent: str
     field: OutputField

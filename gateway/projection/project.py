@@ -23,7 +23,7 @@ class Projection:
     def project(
         self, data: Mapping[str, Any], unplaced: Sequence[FieldFailure] = ()
     ) -> tuple[dict[str, Any] | None, list[ErrorEntry]]:
-        """The client's `data` (ready for orjson) and `errors`; `unplaced` failures become errors with no path."""
+        """The client's `data` (ready for orjson) and `errors`; `unplaced` ones become errors with no path."""
         errors = Errors()
         projected = self._project(data, None, errors)
         for failure in unplaced:

@@ -1,4 +1,4 @@
-"""Writes the Python of a plan's projection: a function for each object type at each position, and for each list.
+"""Writes the Python of a plan's projection: a function for each object type at each position, and each list.
 
 All that the plan knows (keys, types, nullability, order) is in the text, so that running it costs a dict
 lookup and a class comparison for each field. The functions take a stored value, its path and the errors, and

@@ -1,0 +1,62 @@
+"""What every transport says to a subgraph, and how it reads the answer: GraphQL over HTTP.
+
+A body of `application/graphql-response+json` is a GraphQL response with any status. With `application/json`
+only status 200 says so, but servers do send `errors` with 4xx and 5xx: those are believed when the body is a
+well-formed response that tells of errors. Nothing else is a GraphQL response.
+"""
+
+from typing import Any
+
+import orjson
+
+from gateway.execution.subgraph import SubgraphFailure, SubgraphResponse
+
+REQUEST_HEADERS = {
+    "content-type": "application/json",
+    "accept": "application/graphql-response+json, application/json;q=0.9",
+    "user-agent": "gemeentegraaf",
+}
+HTTP_ERROR = "SUBGRAPH_HTTP_ERROR"
+MALFORMED = "SUBGRAPH_MALFORMED_RESPONSE"
+
+_GRAPHQL = "application/graphql-response+json"
+_JSON = "application/json"
+
+
+def read_response(status: int, content_type: str, body: bytes) -> SubgraphResponse:
+    """The response in the body. Raises SubgraphFailure (SUBGRAPH_HTTP_ERROR, SUBGRAPH_MALFORMED_RESPONSE)."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type == _GRAPHQL or (media_type == _JSON and status == 200):
+        return _parse(body)
+    if media_type == _JSON and status >= 400:
+        try:
+            response = _parse(body)
+        except SubgraphFailure as failure:
+            raise SubgraphFailure(HTTP_ERROR, f"status {status}, and {failure}") from failure
+        if response.errors:
+            return response
+    if status != 200:
+        raise SubgraphFailure(HTTP_ERROR, f"status {status}, content type {media_type or 'missing'}")
+    raise SubgraphFailure(MALFORMED, f"content type {media_type or 'missing'}")
+
+
+def _parse(body: bytes) -> SubgraphResponse:
+    # The body is never quoted in a failure: it may hold personal data.
+    try:
+        response = orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
+        raise SubgraphFailure(MALFORMED, f"no JSON (column {exc.colno} of line {exc.lineno})") from None
+    if not isinstance(response, dict):
+        raise SubgraphFailure(MALFORMED, f"a JSON {type(response).__name__} where an object was expected")
+    data, errors = response.get("data"), response.get("errors")
+    if data is not None and not isinstance(data, dict):
+        raise SubgraphFailure(MALFORMED, "`data` is neither an object nor null")
+    if not _are_errors(errors):
+        raise SubgraphFailure(MALFORMED, "`errors` is not a list of objects")
+    if data is None and not errors:
+        raise SubgraphFailure(MALFORMED, "neither `data` nor `errors`")
+    return SubgraphResponse(data, errors or ())
+
+
+def _are_errors(errors: Any) -> bool:
+    return errors is None or (isinstance(errors, list) and all(isinstance(error, dict) for error in errors))
