@@ -12,7 +12,7 @@ import orjson
 from gateway.errors import ClientError
 from gateway.http.media_type import ResponseType
 from gateway.operation.refusal import MutationRefused, Refusal
-from gateway.operation.request import NOTHING, GraphQLRequest
+from gateway.operation.request import GraphQLRequest
 from gateway.operation.response import GraphQLResponse
 
 
@@ -25,12 +25,12 @@ class WireError(ClientError):
         *,
         status: int = 400,
         code: str = "BAD_REQUEST",
-        headers: Mapping[str, str] = NOTHING,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
-        self.headers = headers
+        self.headers = dict(headers or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Reply:
         return cls(refusal.response)
 
     @classmethod
-    def failed(cls, status: int, error: ClientError, headers: Mapping[str, str] = NOTHING) -> "Reply":
+    def failed(cls, status: int, error: ClientError, headers: Mapping[str, str]) -> "Reply":
         entry = {"message": str(error), "extensions": {"code": error.code}}
         return cls(GraphQLResponse(errors=(entry,), executed=False), status, headers)
 
@@ -106,7 +106,7 @@ def _request(given: Any, *, read_only: bool) -> GraphQLRequest:
 def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = given.get(name)
     if value is None:
-        return NOTHING
+        return {}
     if not isinstance(value, dict):
         raise WireError(f'The parameter "{name}" must be an object or null.')
     return value

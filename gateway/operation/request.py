@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
-
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +15,6 @@ class GraphQLRequest:
 
     query: str = field(repr=False)
     operation_name: str | None = None
-    variables: Mapping[str, Any] = field(default=NOTHING, repr=False)
-    extensions: Mapping[str, Any] = field(default=NOTHING, repr=False)
+    variables: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    extensions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     read_only: bool = False
