@@ -1,0 +1,55 @@
+// Who is logged in, as the gateway tells it; never more than a name to show.
+import { createContext, useCallback, useContext, useEffect, useState } from "react";
+import { config, OUR_HEADERS } from "./config.js";
+
+const ANONYMOUS = Object.freeze({ ingelogd: false });
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+async function fetchSession() {
+  const response = await fetch(config.session_url, { headers: { ...OUR_HEADERS, accept: "application/json" } });
+  return response.ok ? await response.json() : ANONYMOUS;
+}
+
+/** What useSession gives, for everything below the root. `session` is null until the gateway has answered. */
+export const SessionContext = createContext({ session: null, refresh() {} });
+export const useLogin = () => useContext(SessionContext);
+
+/** The session, kept true: asked for at the start, when the page is looked at again, and when it ends. */
+export function useSession() {
+  const [session, setSession] = useState(null);
+  const refresh = useCallback(
+    () => fetchSession().then(setSession, () => setSession(ANONYMOUS)),
+    [],
+  );
+
+  useEffect(() => {
+    if (config.ways_in.length === 0) {
+      setSession(ANONYMOUS);
+      return undefined;
+    }
+    const whenSeen = () => document.visibilityState === "visible" && refresh();
+    refresh();
+    document.addEventListener("visibilitychange", whenSeen);
+    return () => document.removeEventListener("visibilitychange", whenSeen);
+  }, [refresh]);
+
+  useEffect(() => {
+    if (!session?.verlooptOm) {
+      return undefined;
+    }
+    const left = new Date(session.verlooptOm) - Date.now() + 1000;
+    const timer = setTimeout(refresh, Math.min(Math.max(left, 1000), LONGEST_TIMEOUT));
+    return () => clearTimeout(timer);
+  }, [session, refresh]);
+
+  return { session, refresh };
+}
+
+/** Ends the session and starts the page anew, so that nothing personal stays on the screen or in the editor's memory. */
+export async function logOut() {
+  const response = await fetch(config.logout_url, { method: "POST", headers: OUR_HEADERS });
+  if (!response.ok) {
+    throw new Error(`uitloggen gaf status ${response.status}`);
+  }
+  location.reload();
+}

@@ -1,0 +1,1 @@
+import{Ke as a,Le as b,Me as c,Ne as d}from"/explorer/chunk-5QCP5VN4.js";import"/explorer/chunk-YF4R24Z7.js";import"/explorer/chunk-HHRXT4CC.js";export{c as HitTestContext,b as MouseTarget,d as MouseTargetFactory,a as PointerHandlerLastRenderData};

@@ -1,0 +1,1 @@
+import{a,b}from"/explorer/chunk-BMHRDPVS.js";import"/explorer/chunk-IH5L3YBT.js";import"/explorer/chunk-CXHOKM6Y.js";import"/explorer/chunk-5QCP5VN4.js";import"/explorer/chunk-YF4R24Z7.js";import"/explorer/chunk-HHRXT4CC.js";export{b as getWorker,a as jsonDefaults};
