@@ -8,7 +8,7 @@ pseudonyms: there is no BSN in it.
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, Inv
 from joserfc.jwk import KeySet, OKPKey
 
 from auth.assurance import Niveau
+from auth.clock import Clock
 from auth.errors import StatementError
 from auth.principal import Klantsoort, Mandaat, Principal, scopes_of
 
@@ -33,8 +34,6 @@ _RENEW = 20
 its work.
 """
 _CACHED = 4096
-
-Clock = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)

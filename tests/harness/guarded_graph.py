@@ -42,13 +42,15 @@ type Persoon implements Klant @join__implements(graph: P, interface: "Klant") @j
     @join__field(graph: P, external: true)
 }
 type Bedrijf implements Klant @join__implements(graph: P, interface: "Klant") @join__type(graph: P, key: "id")
-  @requiresScopes(scopes: [["klantsoort:bedrijf", "loa:midden"], ["klantsoort:instelling",
-  "loa:substantieel"]]) { id: ID! @join__field(graph: P)
+  @requiresScopes(scopes: [["klantsoort:bedrijf", "loa:midden"], ["klantsoort:instelling", "loa:substantieel"]])
+{
+  id: ID! @join__field(graph: P)
   naam: String @join__field(graph: P)
   taken: [String] @join__field
 }
-scalar Bsn @join__type(graph: P) @join__type(graph: Z) @requiresScopes(scopes: [["klantsoort:burger",
-"loa:hoog"]]) union Vondst @join__type(graph: P) @join__unionMember(graph: P, member: "Nieuws")
+scalar Bsn @join__type(graph: P) @join__type(graph: Z)
+  @requiresScopes(scopes: [["klantsoort:burger", "loa:hoog"]])
+union Vondst @join__type(graph: P) @join__unionMember(graph: P, member: "Nieuws")
   @join__unionMember(graph: P, member: "Persoon") @join__unionMember(graph: P, member: "Bedrijf")
   = Nieuws | Persoon | Bedrijf
 type Zaak @join__type(graph: Z) @requiresScopes(scopes: [["machtiging:zaken"], ["klantsoort:burger"]]) {
