@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+LOCAL = ZoneInfo("Europe/Amsterdam")
 PREFIX = "GEMEENTEGRAAF_"
 PSEUDONYM_KEY_BYTES = 32
 TRUE = frozenset({"1", "true", "ja", "on"})
@@ -35,6 +37,10 @@ class ServiceSettings:
     def __post_init__(self) -> None:
         if len(self.pseudonym_key) < PSEUDONYM_KEY_BYTES:
             raise SettingsError(f"{PREFIX}PSEUDONIEMSLEUTEL must be at least {PSEUDONYM_KEY_BYTES} bytes")
+
+    def calendar_day(self) -> date:
+        """Today, or the day that `today` fixes."""
+        return self.today or datetime.now(LOCAL).date()
 
     @classmethod
     def from_environ(

@@ -1,0 +1,103 @@
+"""How a customer wants to be reached: the data of the municipality itself, that the customer changes
+directly.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Final
+
+from subgraphs.service.errors import InvalidInput
+
+MAX_EMAIL = 254
+"""RFC 5321, section 4.5.3.1.3, without the angle brackets."""
+
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}")
+_E164 = re.compile(r"\+[1-9]\d{7,14}")
+_SPACING = re.compile(r"[\s().-]")
+
+
+class Kanaal(StrEnum):
+    """How a customer prefers to hear from the municipality."""
+
+    EMAIL = "email"
+    TELEFOON = "telefoon"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Contactgegevens:
+    """What is known; `gewijzigd_op` is None when the customer never gave anything."""
+
+    email: str | None
+    telefoonnummer: str | None
+    voorkeurskanaal: Kanaal
+    gewijzigd_op: datetime | None = None
+
+
+class Ongewijzigd(Enum):
+    """The customer leaves this as it is."""
+
+    ONGEWIJZIGD = "ongewijzigd"
+
+
+ONGEWIJZIGD: Final = Ongewijzigd.ONGEWIJZIGD
+
+
+@dataclass(frozen=True, slots=True)
+class Contactwijziging:
+    """What the customer wants changed; None takes the value away."""
+
+    email: str | Ongewijzigd | None = ONGEWIJZIGD
+    telefoonnummer: str | Ongewijzigd | None = ONGEWIJZIGD
+    voorkeurskanaal: Kanaal | Ongewijzigd = ONGEWIJZIGD
+
+    def toegepast_op(self, huidig: Contactgegevens, nu: datetime) -> Contactgegevens:
+        """What the data become. Raises InvalidInput when a value is malformed or the preferred channel has
+        none.
+        """
+        nieuw = replace(huidig, gewijzigd_op=nu)
+        if not isinstance(self.email, Ongewijzigd):
+            nieuw = replace(nieuw, email=None if self.email is None else email(self.email))
+        if not isinstance(self.telefoonnummer, Ongewijzigd):
+            nummer = None if self.telefoonnummer is None else telefoonnummer(self.telefoonnummer)
+            nieuw = replace(nieuw, telefoonnummer=nummer)
+        if not isinstance(self.voorkeurskanaal, Ongewijzigd):
+            nieuw = replace(nieuw, voorkeurskanaal=self.voorkeurskanaal)
+        if nieuw.voorkeurskanaal is Kanaal.EMAIL and nieuw.email is None:
+            raise InvalidInput(
+                "Voor het voorkeurskanaal e-mail is een e-mailadres nodig.", veld="voorkeurskanaal"
+            )
+        if nieuw.voorkeurskanaal is Kanaal.TELEFOON and nieuw.telefoonnummer is None:
+            raise InvalidInput(
+                "Voor het voorkeurskanaal telefoon is een nummer nodig.", veld="voorkeurskanaal"
+            )
+        return nieuw
+
+
+def email(tekst: str) -> str:
+    """The address without surrounding space. Raises InvalidInput when no mail could go there."""
+    adres = tekst.strip()
+    lokaal = adres.partition("@")[0]
+    punten = lokaal.startswith(".") or lokaal.endswith(".") or ".." in lokaal
+    if len(adres) > MAX_EMAIL or punten or not _EMAIL.fullmatch(adres):
+        raise InvalidInput("Dit is geen geldig e-mailadres.", veld="email")
+    return adres
+
+
+def telefoonnummer(tekst: str) -> str:
+    """The number in E.164 (+31612345678), from the ways people in the Netherlands write it. Raises
+    InvalidInput.
+    """
+    cijfers = _SPACING.sub("", tekst.strip().replace("(0)", ""))
+    if cijfers.startswith("00"):
+        cijfers = f"+{cijfers[2:]}"
+    elif cijfers.startswith("0"):
+        cijfers = f"+31{cijfers[1:]}"
+    nederlands = cijfers.startswith("+31")
+    if not (cijfers.isascii() and _E164.fullmatch(cijfers)) or (
+        nederlands and len(cijfers) != len("+31612345678")
+    ):
+        raise InvalidInput("Dit is geen geldig telefoonnummer.", veld="telefoonnummer")
+    return cijfers

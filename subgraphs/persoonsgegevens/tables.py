@@ -1,0 +1,90 @@
+"""The tables of the gegevensmagazijn: the municipality's copy of basic data, and the contact data it keeps
+itself.
+
+Customers are known by their pseudonym, `klant_id`. Lists that are never searched (names, address lines) are
+JSON.
+"""
+
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
+
+from subgraphs.service.moment import Moment
+
+metadata = MetaData()
+
+klant = Table(
+    "klant",
+    metadata,
+    Column("klant_id", String(22), primary_key=True),
+    Column("klantsoort", String(10), nullable=False),
+    Column("email", String(254)),
+    Column("telefoonnummer", String(16)),
+    Column("voorkeurskanaal", String(10), nullable=False),
+    Column("contact_gewijzigd_op", Moment),
+    Column("bijgewerkt_op", Moment, nullable=False),
+    Column("in_onderzoek", Boolean, nullable=False),
+)
+
+persoon = Table(
+    "persoon",
+    metadata,
+    Column("klant_id", ForeignKey("klant.klant_id", ondelete="CASCADE"), primary_key=True),
+    Column("burgerservicenummer", String(9), nullable=False, unique=True),
+    Column("voornamen", String(200), nullable=False),
+    Column("voorvoegsel", String(10), nullable=False),
+    Column("geslachtsnaam", String(200), nullable=False),
+    Column("naamgebruik", String(1), nullable=False),
+    Column("geslacht", String(1), nullable=False),
+    Column("geboren_jaar", Integer),
+    Column("geboren_maand", Integer),
+    Column("geboren_dag", Integer),
+    Column("geboorteplaats", String(80)),
+    Column("geboorteland", String(80)),
+    Column("nationaliteiten", JSON, nullable=False),
+    Column("verblijf_soort", String(12), nullable=False),
+    Column("verblijf", JSON, nullable=False),
+    Column("gemeente_code", String(4), nullable=False),
+    Column("gemeente_naam", String(80), nullable=False),
+    Column("ingeschreven_sinds", Date),
+)
+
+verwant = Table(
+    "verwant",
+    metadata,
+    Column("klant_id", ForeignKey("persoon.klant_id", ondelete="CASCADE"), primary_key=True),
+    Column("relatie", String(10), primary_key=True),
+    Column("volgnummer", Integer, primary_key=True),
+    Column("voornamen", String(200), nullable=False),
+    Column("voorvoegsel", String(10), nullable=False),
+    Column("geslachtsnaam", String(200), nullable=False),
+    Column("geslacht", String(1), nullable=False),
+    Column("geboren_jaar", Integer),
+    Column("geboren_maand", Integer),
+    Column("geboren_dag", Integer),
+    Column("verbintenis", String(40)),
+    Column("sinds", Date),
+    Column("plaats", String(80)),
+)
+
+organisatie = Table(
+    "organisatie",
+    metadata,
+    Column("klant_id", ForeignKey("klant.klant_id", ondelete="CASCADE"), primary_key=True),
+    Column("kvk_nummer", String(8), nullable=False, unique=True),
+    Column("rsin", String(9), unique=True),
+    Column("statutaire_naam", String(200), nullable=False),
+    Column("handelsnamen", JSON, nullable=False),
+    Column("rechtsvorm", String(80), nullable=False),
+    Column("activiteiten", JSON, nullable=False),
+)
+
+vestiging = Table(
+    "vestiging",
+    metadata,
+    Column("vestigingsnummer", String(12), primary_key=True),
+    Column("klant_id", ForeignKey("organisatie.klant_id", ondelete="CASCADE"), nullable=False),
+    Column("naam", String(200), nullable=False),
+    Column("adres", JSON, nullable=False),
+    Column("hoofdvestiging", Boolean, nullable=False),
+    Column("werkzame_personen", Integer, nullable=False),
+    Index("vestiging_klant", "klant_id"),
+)

@@ -1,0 +1,55 @@
+"""The GraphQL interface that every kind of customer implements."""
+
+from enum import Enum
+from functools import singledispatch
+
+import strawberry
+import strawberry.federation
+
+from subgraphs.persoonsgegevens import klant
+from subgraphs.persoonsgegevens.readers import Info
+from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens
+from subgraphs.service.errors import NotFound
+
+
+@strawberry.enum(description="Het soort klant.")
+class Klantsoort(Enum):
+    BURGER = strawberry.enum_value("burger", description="Een natuurlijk persoon.")
+    BEDRIJF = strawberry.enum_value("bedrijf", description="Een onderneming.")
+    INSTELLING = strawberry.enum_value(
+        "instelling", description="Een stichting, vereniging of andere instelling."
+    )
+
+
+@strawberry.federation.interface(
+    keys=["id"], description="Een klant van de gemeente: een persoon, een onderneming of een instelling."
+)
+class Klant:
+    id: strawberry.ID = strawberry.field(
+        description="De sleutel van de klant: een pseudoniem dat alleen in deze gemeente betekenis heeft."
+    )
+    klantsoort: Klantsoort = strawberry.field(description="Het soort klant.")
+    weergavenaam: str = strawberry.field(description="De naam om de klant mee aan te spreken in een scherm.")
+
+    @strawberry.field(description="Hoe de gemeente de klant kan bereiken.")
+    async def contactgegevens(self, info: Info) -> Contactgegevens | None:
+        gevonden = await info.context.own.contactgegevens.load(self.id)
+        return Contactgegevens.van(gevonden) if gevonden else None
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Klant":  # noqa: A002
+        """The customer behind the key, if it is the caller and of this type. Raises NotFound,
+        Unauthorized.
+        """
+        customer = info.context.require_customer()
+        found = await info.context.own.klanten.load(customer.klant) if id == customer.klant else None
+        result = klant_van(found) if found else None
+        if not isinstance(result, cls):
+            raise NotFound("Deze klant")
+        return result
+
+
+@singledispatch
+def klant_van(waarde: klant.Klant) -> Klant:
+    """The GraphQL object for a customer; each kind registers its own."""
+    raise TypeError(f"no kind of customer: {type(waarde).__name__}")

@@ -1,0 +1,119 @@
+"""The GraphQL types of customers who are no natural persons."""
+
+from typing import Self
+
+import strawberry
+import strawberry.federation
+
+from auth import principal
+from subgraphs.persoonsgegevens import klant
+from subgraphs.persoonsgegevens.readers import Info
+from subgraphs.persoonsgegevens.types_gegevens import Adres, Herkomst
+from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
+from subgraphs.service import organisatie
+from subgraphs.service.directives import BEDRIJF, INSTELLING, ORGANISATIE
+
+
+@strawberry.type(
+    directives=[ORGANISATIE], description="Een activiteit volgens de Standaard Bedrijfsindeling."
+)
+class Activiteit:
+    sbi_code: str = strawberry.field(description="De code in de Standaard Bedrijfsindeling (SBI).")
+    omschrijving: str = strawberry.field(description="De activiteit in woorden.")
+
+
+@strawberry.type(directives=[ORGANISATIE], description="Een plaats waar een organisatie werkt.")
+class Vestiging:
+    vestigingsnummer: str = strawberry.field(description="Het nummer in het Handelsregister: twaalf cijfers.")
+    naam: str = strawberry.field(description="De naam die de vestiging voert.")
+    hoofdvestiging: bool = strawberry.field(description="Of dit de hoofdvestiging is.")
+    bezoekadres: Adres = strawberry.field(description="Waar de vestiging te vinden is.")
+    werkzame_personen: int = strawberry.field(description="Hoeveel mensen er werken.")
+
+    @classmethod
+    def van(cls, waarde: organisatie.Vestiging) -> Self:
+        return cls(
+            vestigingsnummer=waarde.nummer,
+            naam=waarde.naam,
+            hoofdvestiging=waarde.hoofdvestiging,
+            bezoekadres=Adres.van(waarde.adres),
+            werkzame_personen=waarde.werkzame_personen,
+        )
+
+
+async def vestigingen_van(id_: str, info: Info) -> list[Vestiging]:
+    return [Vestiging.van(vestiging) for vestiging in await info.context.own.vestigingen.load(id_)]
+
+
+def activiteiten_van(waarde: klant.Organisatie) -> list[Activiteit]:
+    return [Activiteit(sbi_code=each.code, omschrijving=each.omschrijving) for each in waarde.activiteiten]
+
+
+@strawberry.federation.type(keys=["id"], directives=[BEDRIJF], description="Een onderneming.")
+class Onderneming(Klant):
+    kvk_nummer: str = strawberry.field(description="Het nummer in het Handelsregister: acht cijfers.")
+    rsin: str | None = strawberry.field(
+        description="Het nummer van de rechtspersoon; leeg voor wie dat niet is, zoals een eenmanszaak."
+    )
+    statutaire_naam: str = strawberry.field(description="De naam volgens de statuten.")
+    handelsnamen: list[str] = strawberry.field(description="De namen waaronder de onderneming werkt.")
+    rechtsvorm: str = strawberry.field(description="De rechtsvorm, in woorden.")
+    activiteiten: list[Activiteit] = strawberry.field(description="Wat de onderneming doet.")
+    herkomst: Herkomst = strawberry.field(description="Waar deze gegevens vandaan komen.")
+
+    @strawberry.field(description="De vestigingen, met de hoofdvestiging voorop.")
+    async def vestigingen(self, info: Info) -> list[Vestiging]:
+        return await vestigingen_van(self.id, info)
+
+    @classmethod
+    def van(cls, waarde: klant.Organisatie) -> Self:
+        return cls(
+            id=strawberry.ID(waarde.id),
+            klantsoort=Klantsoort.BEDRIJF,
+            weergavenaam=waarde.statutaire_naam,
+            kvk_nummer=waarde.kvk_nummer,
+            rsin=waarde.rsin,
+            statutaire_naam=waarde.statutaire_naam,
+            handelsnamen=list(waarde.handelsnamen),
+            rechtsvorm=waarde.rechtsvorm,
+            activiteiten=activiteiten_van(waarde),
+            herkomst=Herkomst.van(waarde.herkomst),
+        )
+
+
+@strawberry.federation.type(
+    keys=["id"], directives=[INSTELLING], description="Een stichting, vereniging of andere instelling."
+)
+class Instelling(Klant):
+    rsin: str | None = strawberry.field(description="Het nummer van de rechtspersoon: negen cijfers.")
+    kvk_nummer: str = strawberry.field(description="Het nummer in het Handelsregister: acht cijfers.")
+    statutaire_naam: str = strawberry.field(description="De naam volgens de statuten.")
+    handelsnamen: list[str] = strawberry.field(description="De namen waaronder de instelling werkt.")
+    rechtsvorm: str = strawberry.field(description="De rechtsvorm, in woorden.")
+    activiteiten: list[Activiteit] = strawberry.field(description="Wat de instelling doet.")
+    herkomst: Herkomst = strawberry.field(description="Waar deze gegevens vandaan komen.")
+
+    @strawberry.field(description="De vestigingen, met de hoofdvestiging voorop.")
+    async def vestigingen(self, info: Info) -> list[Vestiging]:
+        return await vestigingen_van(self.id, info)
+
+    @classmethod
+    def van(cls, waarde: klant.Organisatie) -> Self:
+        return cls(
+            id=strawberry.ID(waarde.id),
+            klantsoort=Klantsoort.INSTELLING,
+            weergavenaam=waarde.statutaire_naam,
+            rsin=waarde.rsin,
+            kvk_nummer=waarde.kvk_nummer,
+            statutaire_naam=waarde.statutaire_naam,
+            handelsnamen=list(waarde.handelsnamen),
+            rechtsvorm=waarde.rechtsvorm,
+            activiteiten=activiteiten_van(waarde),
+            herkomst=Herkomst.van(waarde.herkomst),
+        )
+
+
+@klant_van.register
+def _(waarde: klant.Organisatie) -> Klant:
+    soort = Onderneming if waarde.klantsoort is principal.Klantsoort.BEDRIJF else Instelling
+    return soort.van(waarde)
