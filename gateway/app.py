@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from auth.policy import Policy
 from gateway.execution.executor import Executor
 from gateway.execution.subgraph import Subgraph
+from gateway.http.access_log import AccessLog
 from gateway.http.caller import Authenticate, everyone_is_anonymous
 from gateway.http.cross_site import PREFLIGHT_HEADERS, CrossSiteRules
 from gateway.http.endpoint import EndpointRules, GraphQLEndpoint
@@ -97,7 +98,7 @@ def _endpoint_rules(settings: GatewaySettings) -> EndpointRules:
 
 def _middleware(settings: GatewaySettings) -> list[Middleware]:
     https = (settings.public_url or "").startswith("https://")
-    chain = [Middleware(SecurityHeaders, https=https)]
+    chain = [Middleware(AccessLog), Middleware(SecurityHeaders, https=https)]
     if settings.cross_origin.origins:
         chain.append(_cors(settings.cross_origin))
     return chain

@@ -1,0 +1,77 @@
+"""plan: how an operation would be answered, without answering it."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from auth.assurance import Niveau
+from auth.principal import ANONIEM, Caller, Identifier, Identiteit, Klantsoort, Principal
+from gateway.execution.executor import Executor
+from gateway.execution.failures import ErrorPolicy
+from gateway.operation.refusal import Refusal
+from gateway.operation.request import GraphQLRequest
+from gateway.pipeline import Pipeline
+from gateway.planning.planner import UnplannableError
+from gateway.planning.printing import plan_as_values, print_plan
+from gemeentegraaf.command_error import FAILED, CommandError
+from gemeentegraaf.supergraph_source import load_supergraph, read_text
+
+
+class PlanFormat(StrEnum):
+    """How the plan is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def plan(
+    query: Annotated[str, typer.Argument(help="The operation: its text, a file, or - for the input.")],
+    supergraph: Annotated[str, typer.Option(metavar="FILE|URL", help="The composed supergraph.")],
+    variables: Annotated[str, typer.Option(metavar="JSON", help="The operation's variables.")] = "{}",
+    operation: Annotated[str | None, typer.Option(help="Which operation, when there are several.")] = None,
+    klantsoort: Annotated[
+        Klantsoort | None, typer.Option(help="Plan for such a customer, logged in at the highest level.")
+    ] = None,
+    format: Annotated[PlanFormat, typer.Option(help="How to write the plan.")] = PlanFormat.TEXT,  # noqa: A002
+) -> None:
+    """Print the calls that answer an operation: to which subgraph, for what, and after which others.
+
+    Without --klantsoort the plan is an anonymous caller's: what only opens after a login is listed as denied.
+    """
+    graph = load_supergraph(supergraph)
+    request = GraphQLRequest(_text(query), operation, _variables(variables))
+    try:
+        found = Pipeline(graph, Executor({}, ErrorPolicy())).plan(request, _caller(klantsoort))
+    except (Refusal, UnplannableError) as error:
+        raise CommandError(f"{error.code}: {error}", FAILED) from error
+    if format is PlanFormat.JSON:
+        print(orjson.dumps(plan_as_values(found), option=orjson.OPT_INDENT_2).decode())
+    else:
+        print(print_plan(found))
+
+
+def _text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    return query if "{" in query else read_text(Path(query))
+
+
+def _variables(text: str) -> dict[str, Any]:
+    try:
+        given = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise CommandError(f"--variables: not valid JSON (column {error.colno})") from error
+    if not isinstance(given, dict):
+        raise CommandError("--variables: must be a JSON object")
+    return given
+
+
+def _caller(klantsoort: Klantsoort | None) -> Caller:
+    if klantsoort is None:
+        return ANONIEM
+    someone = Identiteit("plan", Identifier.PSEUDONIEM)
+    return Principal(someone, someone, klantsoort, "plan", Niveau.HOOG)

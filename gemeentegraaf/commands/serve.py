@@ -1,0 +1,68 @@
+"""serve: the gateway alone, over any standard supergraph."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gateway.app import AppParts, make_app
+from gateway.execution.subgraph import Subgraph
+from gateway.settings import GatewaySettings, SettingsError
+from gateway.transport.http_client import HttpLimits, HttpSubgraph
+from gemeentegraaf import server
+from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.supergraph_source import load_supergraph, read_text
+from schema.supergraph import Supergraph
+
+
+def serve(
+    supergraph: Annotated[str, typer.Option(metavar="FILE|URL", help="The composed supergraph.")],
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings, as YAML.")] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 4000,
+) -> None:
+    """Serve a supergraph: GraphQL at /graphql, the explorer at /, /health and /ready.
+
+    Needs nothing but the supergraph: no login, no database. The subgraphs are asked over HTTP, where the
+    supergraph says they are.
+    """
+    server.log_to_standard_error()
+    settings = load_settings(config)
+    graph = load_supergraph(supergraph)
+    parts = AppParts()
+    app = make_app(settings, graph, http_subgraphs(graph, settings), parts)
+    try:
+        listener = listen(host, port)
+    except AddressError as error:
+        raise CommandError(str(error)) from error
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Gemeentegraaf: http://{shown}:{listener.getsockname()[1]}/graphql", flush=True)
+    server.run(app, listener, settings.shutdown, parts.readiness.end)
+
+
+def load_settings(config: Path | None) -> GatewaySettings:
+    """Raises CommandError, with a line for each key that is wrong."""
+    text = read_text(config) if config else ""
+    try:
+        return GatewaySettings.load(text, os.environ)
+    except SettingsError as error:
+        where = f"{config}: " if config else "settings: "
+        raise CommandError("\n".join(where + line for line in str(error).splitlines())) from error
+
+
+def http_subgraphs(graph: Supergraph, settings: GatewaySettings) -> dict[str, Subgraph]:
+    """Each subgraph where the settings say it is, or else where the supergraph does. Raises CommandError."""
+    if unknown := sorted(settings.subgraphs.keys() - graph.subgraphs.keys()):
+        raise CommandError(f"subgraphs.{unknown[0]}: the supergraph has no such subgraph")
+    urls = {
+        name: settings.subgraphs[name].url or url if name in settings.subgraphs else url
+        for name, url in graph.subgraphs.items()
+    }
+    for name, url in urls.items():
+        if not url.startswith(("http://", "https://")):
+            raise CommandError(
+                f"subgraph {name} has no HTTP address in the supergraph: set subgraphs.{name}.url"
+            )
+    return {name: HttpSubgraph(url, HttpLimits()) for name, url in urls.items()}

@@ -1,0 +1,70 @@
+"""subgraph: one subgraph by itself."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+
+import subgraphs
+from gateway.settings import ShutdownSettings
+from gemeentegraaf import server
+from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.supergraph_source import read_text
+from subgraphs.service.settings import ServiceSettings, SettingsError
+
+
+def subgraph(
+    name: Annotated[str, typer.Argument(help="Which subgraph.")],
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Environment variables, as YAML: the process's own win."),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 4001,
+) -> None:
+    """Serve one subgraph: GraphQL at /graphql, and /health.
+
+    Its settings come from environment variables, GEMEENTEGRAAF_DATABASE_URL and others.
+    """
+    server.log_to_standard_error()
+    service = _service(name)
+    environ = {**_variables(config), **os.environ}
+    try:
+        settings = ServiceSettings.from_environ(name, environ, getattr(service, "SECRETS", ()))
+        app = service.make_service(settings)
+        listener = listen(host, port)
+    except (SettingsError, AddressError) as error:
+        raise CommandError(str(error)) from error
+    shown = f"[{host}]" if ":" in host else host
+    print(f"{name}: http://{shown}:{listener.getsockname()[1]}/graphql", flush=True)
+    server.run(app, listener, ShutdownSettings())
+
+
+def subgraph_names() -> list[str]:
+    """The packages in `subgraphs` that are a service."""
+    folders = (Path(place) for place in subgraphs.__path__)
+    return sorted(path.parent.name for folder in folders for path in folder.glob("*/service.py"))
+
+
+def _service(name: str) -> Any:
+    if name not in (known := subgraph_names()):
+        raise CommandError(f"there is no subgraph {name}: choose from {', '.join(known)}")
+    return import_module(f"subgraphs.{name}.service")
+
+
+def _variables(config: Path | None) -> dict[str, str]:
+    if config is None:
+        return {}
+    try:
+        given = yaml.safe_load(read_text(config)) or {}
+    except yaml.YAMLError as error:
+        raise CommandError(f"{config}: not valid YAML") from error
+    if not isinstance(given, dict) or not all(
+        isinstance(value, str | int | bool) for value in given.values()
+    ):
+        raise CommandError(f"{config}: must be a mapping of names to plain values")
+    return {str(key): str(value) for key, value in given.items()}
