@@ -5,7 +5,6 @@ Authlib writes the messages and judges the ID token; the calls go out through ou
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from authlib.oauth2 import OAuth2Error
@@ -17,21 +16,13 @@ from joserfc.errors import JoseError
 from auth.clock import Clock
 from auth.errors import LoginError
 from auth.issuers import TrustedIssuer
+from auth.pending import Attempt
 from auth.provider import Provider
 from auth.tokens import SKEW, Tokens
 from auth.web import Web
 
 Claims = Mapping[str, Any]
 _OK = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """The secrets of one login on its way: never logged, used once."""
-
-    state: str = field(repr=False)
-    nonce: str = field(repr=False)
-    verifier: str = field(repr=False)
 
 
 class CodeExchange:

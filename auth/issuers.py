@@ -81,6 +81,11 @@ class ClaimRules:
     niveau: ClaimPath = ("acr",)
     niveaus: Mapping[str, Niveau] = field(default_factory=lambda: NIVEAUS)
 
+    @property
+    def klantsoorten(self) -> list[Klantsoort]:
+        """Whom this login can turn out to be."""
+        return list(dict.fromkeys((self.klantsoort, *(rule.klantsoort for rule in self.uitzonderingen))))
+
 
 @dataclass(frozen=True, slots=True)
 class Client:

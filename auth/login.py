@@ -8,31 +8,26 @@ OpenID Connect Core 1.0 (code flow), RFC 7636 (PKCE), RFC 9207 (issuer in the re
 """
 
 import hmac
-import json
 import secrets
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from auth.assurance import Niveau
 from auth.claims import naam_of, principal_of
 from auth.clock import Clock
-from auth.code_exchange import Attempt, CodeExchange
+from auth.code_exchange import CodeExchange
 from auth.errors import ClaimsError, ConfigurationError, LoginError, ProviderError, TokenError
 from auth.issuers import TrustedIssuer
 from auth.loopback import is_secure
+from auth.pending import Attempt, PendingLogin, PendingLogins, fingerprint
 from auth.principal import Principal
 from auth.provider import Provider
 from auth.return_address import return_address
 from auth.sessions import Sessions
-from auth.store import ExpiringStore
 from auth.tokens import Tokens
 from auth.web import Web
-
-PENDING = 10 * 60.0
-"""Seconds one may take on the provider's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,18 @@ class LoginSettings:
     def callback(self, middel: str) -> str:
         """The redirect URI to register: one for each middel, so that no provider can answer for another."""
         return f"{self.base_url.rstrip('/')}/auth/callback/{middel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What a login works with behind the scenes; `providers` by issuer URL."""
+
+    providers: Mapping[str, Provider]
+    tokens: Tokens
+    pending: PendingLogins
+    sessions: Sessions
+    web: Web
+    clock: Clock = time.time
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +83,10 @@ class Login:
     """Over all issuers of this gateway."""
 
     def __init__(
-        self,
-        issuers: Iterable[TrustedIssuer],
-        settings: LoginSettings,
-        sessions: Sessions,
-        backstage: "Backstage",
+        self, issuers: Iterable[TrustedIssuer], settings: LoginSettings, backstage: Backstage
     ) -> None:
         self.issuers = {issuer.middel: issuer for issuer in issuers}
         self._settings = settings
-        self._sessions = sessions
         self._backstage = backstage
 
     async def begin(self, middel: str, terug: str, niveau: str | None, browser: str | None) -> Begun:
@@ -98,7 +100,8 @@ class Login:
         except ProviderError as exc:
             raise LoginError(exc.code, str(exc), address) from exc
         secret = browser or secrets.token_urlsafe(32)
-        await self._backstage.remember(attempt, _Pending(middel, address, wanted.name, _hash(secret)))
+        pending = PendingLogin(attempt, middel, address, wanted.name, fingerprint(secret))
+        await self._backstage.pending.add(pending)
         return Begun(url, secret)
 
     async def finish(
@@ -110,11 +113,11 @@ class Login:
         attempt.
         """
         issuer = self._issuer(middel)
-        attempt, pending = await self._backstage.recall(answer.get("state", ""))
-        if browser is None or pending.middel != middel or not _same(pending.browser, _hash(browser)):
+        pending = await self._backstage.pending.take(answer.get("state", ""))
+        if pending.middel != middel or not hmac.compare_digest(pending.browser, fingerprint(browser or "")):
             raise LoginError("LOGIN_STATE", "the answer belongs to another attempt")
         try:
-            claims = await self._claims(issuer, answer, attempt)
+            claims = await self._claims(issuer, answer, pending.attempt)
             principal = principal_of(claims, issuer, self._settings.pseudonym_key)
             _check_niveau(principal, Niveau[pending.niveau])
         except LoginError as exc:
@@ -123,12 +126,12 @@ class Login:
             raise LoginError(exc.code, str(exc), pending.terug) from exc
         except TokenError as exc:
             raise LoginError("LOGIN_ID_TOKEN", str(exc), pending.terug) from exc
-        session = await self._sessions.begin(principal, naam_of(claims, issuer), former)
+        session = await self._backstage.sessions.begin(principal, naam_of(claims, issuer), former)
         return Finished(session, pending.terug)
 
     async def end(self, session_id: str) -> str | None:
         """Ends the session. The provider's own logout page, where it has one and the issuer uses it."""
-        principal = await self._sessions.end(session_id)
+        principal = await self._backstage.sessions.end(session_id)
         issuer = self.issuers.get(principal.middel) if principal else None
         if issuer is None or not issuer.ends_session:
             return None
@@ -161,63 +164,6 @@ class Login:
     def _exchange(self, issuer: TrustedIssuer) -> CodeExchange:
         provider = self._backstage.providers[issuer.url]
         return CodeExchange(issuer, provider, self._settings.callback(issuer.middel), self._backstage.web)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """An attempt on its way. `browser` is a hash."""
-
-    middel: str
-    terug: str
-    niveau: str
-    browser: str
-
-
-@dataclass(frozen=True, slots=True)
-class Backstage:
-    """What a login works with behind the scenes."""
-
-    providers: Mapping[str, Provider]
-    tokens: Tokens
-    store: ExpiringStore
-    web: Web
-    clock: Clock = time.time
-
-    async def remember(self, attempt: Attempt, pending: _Pending) -> None:
-        expires = self.clock() + PENDING
-        value = {
-            "nonce": attempt.nonce,
-            "verifier": attempt.verifier,
-            "middel": pending.middel,
-            "terug": pending.terug,
-            "niveau": pending.niveau,
-            "browser": pending.browser,
-            "expires": expires,
-        }
-        await self.store.add(_name(attempt.state), json.dumps(value), expires)
-
-    async def recall(self, state: str) -> tuple[Attempt, _Pending]:
-        """Takes the attempt away: an answer counts once. Raises LoginError."""
-        text = await self.store.take(_name(state))
-        if text is None:
-            raise LoginError("LOGIN_STATE", "no such attempt is on its way")
-        value = json.loads(text)
-        if self.clock() >= value["expires"]:
-            raise LoginError("LOGIN_STATE", "the attempt took too long")
-        pending = _Pending(value["middel"], value["terug"], value["niveau"], value["browser"])
-        return Attempt(state, value["nonce"], value["verifier"]), pending
-
-
-def _name(state: str) -> str:
-    return f"login:{_hash(state)}"
-
-
-def _hash(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
-
-
-def _same(one: str, other: str) -> bool:
-    return hmac.compare_digest(one, other)
 
 
 def _niveau(text: str | None) -> Niveau:

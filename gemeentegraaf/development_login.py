@@ -1,0 +1,211 @@
+"""The login of the demo: an OpenID provider in this very process, at which one chooses to be anyone.
+
+It is a real provider (oidc-provider-mock, over Authlib), so that the demo goes through the whole code
+flow; only its page is ours. One for each middel, each at an issuer URL of its own:
+
+    /ontwikkel-login/digid          burgers, by BSN
+    /ontwikkel-login/eherkenning    bedrijven by KvK number, instellingen by RSIN
+
+An app gets an access token for `Authorization: Bearer` there with the same code flow, with any client id
+and secret.
+"""
+
+import logging
+import secrets
+import time
+import uuid
+import warnings
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+
+import flask
+import httpx
+import jinja2
+from a2wsgi import WSGIMiddleware
+from authlib.deprecate import AuthlibDeprecationWarning
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from auth.errors import ConfigurationError
+from auth.issuers import BearerRules, ClaimRules, Client, KlantsoortRule, PartyClaims, TrustedIssuer
+from auth.loopback import is_loopback
+from auth.principal import Identifier, Klantsoort
+from auth.web import HttpxWeb
+from subgraphs.service.voorbeeldstad import Persona
+
+AT = "/ontwikkel-login"
+AUDIENCE = "gemeentegraaf"
+TOKEN_LIFE = timedelta(minutes=15)
+PAGES = Path(__file__).parent / "pages"
+SERVED = frozenset(
+    {"/.well-known/openid-configuration", "/jwks", "/oauth2/authorize", "/oauth2/token", "/userinfo"}
+)
+"""The provider has more, such as a way to change anyone's claims. That is for tests of its own."""
+
+_LEGAL_SUBJECT = "urn:etoegang:core:LegalSubjectID"
+_KVK = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
+_RSIN = "urn:etoegang:1.9:EntityConcernedID:RSIN"
+_QUALIFIERS = {Identifier.KVK: _KVK, Identifier.RSIN: _RSIN}
+_DIGID_ACR = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
+_EHERKENNING_ACR = "urn:etoegang:core:assurance-class:loa3"
+
+DIGID = ClaimRules(
+    subject=PartyClaims(("bsn",), Identifier.BSN), klantsoort=Klantsoort.BURGER, naam=("weergavenaam",)
+)
+EHERKENNING = ClaimRules(
+    subject=PartyClaims(
+        (_LEGAL_SUBJECT,), Identifier.KVK, ("namequalifier",), {_KVK: Identifier.KVK, _RSIN: Identifier.RSIN}
+    ),
+    klantsoort=Klantsoort.BEDRIJF,
+    uitzonderingen=(KlantsoortRule(Klantsoort.INSTELLING, ("namequalifier",), frozenset({_RSIN})),),
+    naam=("weergavenaam",),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentLogin:
+    """`routes` serve the providers, `issuers` are to be trusted, and `web` reaches them without a network."""
+
+    routes: tuple[BaseRoute, ...]
+    issuers: tuple[TrustedIssuer, ...]
+    web: HttpxWeb
+
+
+def make_development_login(base_url: str, personas: Iterable[Persona], *, demo: bool) -> DevelopmentLogin:
+    """`base_url` is this process as browsers see it, on this machine.
+
+    Raises ConfigurationError unless this is a demo: whoever reaches this login can be anyone.
+    """
+    if not demo:
+        raise ConfigurationError("the development login runs in the demo only")
+    if not is_loopback(base_url):
+        raise ConfigurationError("the development login is for this machine only")
+    people = tuple(personas)
+    burgers = [one for one in people if one.identifier is Identifier.BSN]
+    organisaties = [one for one in people if one.identifier in _QUALIFIERS]
+    routes = (
+        Mount(f"{AT}/digid", _Served(_provider("DigiD", burgers))),
+        Mount(f"{AT}/eherkenning", _Served(_provider("eHerkenning", organisaties))),
+    )
+    issuers = (_issuer(base_url, "digid", DIGID), _issuer(base_url, "eherkenning", EHERKENNING))
+    web = HttpxWeb(httpx.ASGITransport(Starlette(routes=list(routes))))
+    return DevelopmentLogin(routes, issuers, web)
+
+
+def _issuer(base_url: str, middel: str, rules: ClaimRules) -> TrustedIssuer:
+    return TrustedIssuer(
+        middel=middel,
+        url=f"{base_url.rstrip('/')}{AT}/{middel}",
+        client=Client("gemeentegraaf", secrets.token_urlsafe(32)),
+        claims=rules,
+        bearer=BearerRules(frozenset({AUDIENCE})),
+        algorithms=frozenset({"RS256"}),
+        ends_session=False,
+    )
+
+
+def _claims(persona: Persona) -> dict[str, object]:
+    """As a broker would put DigiD and eHerkenning into claims."""
+    if persona.identifier is Identifier.BSN:
+        return {"bsn": persona.waarde, "acr": _DIGID_ACR, "weergavenaam": persona.naam}
+    return {
+        _LEGAL_SUBJECT: persona.waarde,
+        "namequalifier": _QUALIFIERS[persona.identifier],
+        "acr": _EHERKENNING_ACR,
+        "weergavenaam": persona.naam,
+    }
+
+
+def _provider(middel: str, personas: Sequence[Persona]) -> flask.Flask:
+    with warnings.catch_warnings():
+        # It still imports parts of Authlib that Authlib is about to take away; nothing we can change.
+        warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+        from oidc_provider_mock import User, init_app
+    # What it logs of a login has the claims of who logs in.
+    logging.getLogger("oidc_provider_mock").setLevel(logging.ERROR)
+    style = (PAGES / "development_login.css").read_text(encoding="utf-8")
+    app = flask.Flask(__name__, template_folder=str(PAGES))
+    app.request_class = _MountedRequest
+    app.config["OAUTH2_ACCESS_TOKEN_GENERATOR"] = _access_token
+    app.jinja_loader = jinja2.ChoiceLoader(
+        [jinja2.FileSystemLoader(PAGES), jinja2.PackageLoader("oidc_provider_mock")]
+    )
+    plain = app.wsgi_app
+    init_app(
+        app,
+        issue_refresh_token=False,
+        access_token_max_age=TOKEN_LIFE,
+        user_claims=[User(sub=one.sleutel, claims=_claims(one)) for one in personas],
+    )
+    # It switches on the debugger of Werkzeug, which shows source code and local variables to whoever asks.
+    app.debug = False
+    app.wsgi_app = plain  # type: ignore[method-assign]
+    app.context_processor(lambda: {"personas": personas, "middel": middel, "style": style})
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+    @app.after_request
+    def with_policy(response: flask.Response) -> flask.Response:
+        response.headers["content-security-policy"] = policy
+        response.headers["cache-control"] = "no-store"
+        return response
+
+    return app
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+class _MountedRequest(flask.Request):
+    """The provider names itself after its host. Several on one host need their path in the name as well."""
+
+    @property
+    def host_url(self) -> str:
+        return self.root_url
+
+
+def _access_token(client: Any, grant_type: str, user: Any, scope: str) -> str:  # noqa: ARG001 - Authlib's shape
+    """A JWT as in RFC 9068, in place of the provider's random text: the gateway verifies it by the
+    provider's keys.
+    """
+    key = RSAKey.import_key(flask.g.oidc_provider_mock_storage.jwk.as_dict(is_private=True))
+    now = int(time.time())
+    claims = {
+        **user.claims,
+        "iss": flask.request.host_url.rstrip("/"),
+        "sub": user.sub,
+        "aud": AUDIENCE,
+        "client_id": client.get_client_id(),
+        "scope": scope,
+        "iat": now,
+        "exp": now + int(TOKEN_LIFE.total_seconds()),
+        "jti": str(uuid.uuid4()),
+    }
+    key.ensure_kid()
+    return jwt.encode({"alg": "RS256", "typ": "at+jwt", "kid": key.kid}, claims, key, algorithms=["RS256"])
+
+
+class _Served:
+    """Passes on only what an OpenID client needs."""
+
+    def __init__(self, provider: flask.Flask) -> None:
+        # Both sides speak WSGI and ASGI, each with type names of its own.
+        self._app = cast("ASGIApp", WSGIMiddleware(cast("Any", provider.wsgi_app)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if scope["type"] == "http" and path not in SERVED:
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
