@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import (
+    GraphQLAbstractType,
     GraphQLEnumType,
     GraphQLList,
     GraphQLNonNull,
@@ -105,20 +106,28 @@ class ProjectionSource:
         if not is_abstract_type(declared):
             function = self._object(selection.type, selection.by_type.get(selection.type, ()))
             return [f"  {value}={function}({value},{path},E)"]
+        unselected = self._bind("u", position.of_unselected_type)
+        return [
+            f"  t={value}.get('__typename')",
+            f"  f={self._table(selection, declared)}.get(t) if t.__class__ is str or t is None else None",
+            f"  {value}={unselected}({value},{path},E) if f is None else f({value},{path},E)",
+        ]
+
+    def _table(self, selection: OutputSelection, declared: GraphQLAbstractType) -> str:
+        """A dict from runtime type to function, for the types that the public schema allows here.
+
+        When the selection is uniform, any function does for an object that bears no name, or the interface's.
+        """
         possible = {each.name for each in self._schema.get_possible_types(declared)}
-        functions = {
+        functions: dict[str | None, str] = {
             typename: self._object(typename, fields)
             for typename, fields in selection.by_type.items()
             if typename in possible
         }
+        if selection.uniform and functions:
+            functions[None] = functions[selection.type] = next(iter(functions.values()))
         entries = ",".join(f"{typename!r}:{function}" for typename, function in functions.items())
-        by_type = self._function("t", [f"{{name}}={{{{{entries}}}}}"])
-        unselected = self._bind("u", position.of_unselected_type)
-        return [
-            f"  t={value}.get('__typename')",
-            f"  f={by_type}.get(t) if t.__class__ is str else None",
-            f"  {value}={unselected}({value},{path},E) if f is None else f({value},{path},E)",
-        ]
+        return self._function("t", [f"{{name}}={{{entries}}}"])
 
     def _list(self, parent: str, field: OutputField, item: GraphQLOutputType) -> str:
         lines = self._completion("v", "(p,i)", parent, field, item)

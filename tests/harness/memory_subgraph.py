@@ -40,14 +40,16 @@ class Call:
 class MemorySubgraph:
     """A Subgraph over `sdl` (without federation directives), executed by graphql-core.
 
-    `resolvers` are by "Type.field" and get (source, info, **arguments); other fields read the source's key of their name.
-    `entities` turn a representation into a source, or None. With a `gate` it answers only once that is set.
+    `resolvers` are by "Type.field" and get (source, info, **arguments); other fields read the source's key of
+    their name. `entities` turn a representation into a source, or None. With a `gate` it answers only once
+    that is set.
     """
 
     sdl: str
     resolvers: Mapping[str, Resolver] = field(default_factory=dict)
     entities: Mapping[str, ReferenceResolver] = field(default_factory=dict)
     gate: asyncio.Event | None = None
+    called: asyncio.Event = field(default_factory=asyncio.Event)
     calls: list[Call] = field(default_factory=list)
     closed: bool = False
 
@@ -57,6 +59,7 @@ class MemorySubgraph:
     async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
         body = orjson.loads(request.body)
         self.calls.append(Call(body["query"], body["variables"], request.headers, request.timeout))
+        self.called.set()
         if self.gate is not None:
             await self.gate.wait()
         result = await graphql(
@@ -103,7 +106,7 @@ class MemorySubgraph:
 
 @dataclass
 class ScriptedSubgraph:
-    """A Subgraph that answers what it is told, right or wrong: the responses or failures in turn, the last for ever."""
+    """A Subgraph that answers what it is told, right or wrong, in turn, and the last for ever."""
 
     script: list[SubgraphResponse | SubgraphFailure | Exception]
     bodies: list[dict[str, Any]] = field(default_factory=list)

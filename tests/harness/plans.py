@@ -64,7 +64,8 @@ def entities(
     number: int, subgraph: str, path: str, selection: str, *representations: Representation, **more: Any
 ) -> Fetch:
     """A fetch of entities at `path`; `selection` is what is asked of each (with its type conditions)."""
-    document = f"query($representations: [_Any!]!) {{ _entities(representations: $representations) {{ {selection} }} }}"
+    lookup = f"_entities(representations: $representations) {{ {selection} }}"
+    document = f"query($representations: [_Any!]!) {{ {lookup} }}"
     defaults: dict[str, Any] = {"variables": (), "document": document}
     return Fetch(
         id=number,
@@ -102,12 +103,12 @@ async def run(
     subgraphs: Mapping[str, Subgraph],
     variables: Mapping[str, Any] | None = None,
     *,
-    timeout: float = 5.0,
+    seconds: float = 5.0,
     policy: ErrorPolicy | None = None,
 ) -> ExecutionResult:
     """Execute the fetches as a plan."""
     plan = prepare(Plan("query", tuple(fetches), NO_OUTPUT))
-    request = ExecutionRequest(variables or {}, lambda name: {"x-for": name}, timeout)
+    request = ExecutionRequest(variables or {}, lambda name: {"x-for": name}, seconds)
     return await Executor(subgraphs, policy or ErrorPolicy()).execute(plan, request)
 
 
