@@ -10,6 +10,8 @@ import typer
 
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.commands.config import config
+from gemeentegraaf.commands.demo import demo
+from gemeentegraaf.commands.keys import keys
 from gemeentegraaf.commands.plan import plan
 from gemeentegraaf.commands.serve import serve
 from gemeentegraaf.commands.subgraph import subgraph
@@ -21,9 +23,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(demo)
 app.command()(serve)
 app.command()(subgraph)
 app.command()(plan)
+app.command()(keys)
 app.add_typer(config, name="config")
 
 

@@ -1,10 +1,12 @@
--- One database for each subgraph, under an account of its own: none can read another's.
+-- One database for each part, under an account of its own: none can read another's.
+CREATE ROLE gateway LOGIN PASSWORD 'ontwikkeling';
 CREATE ROLE persoonsgegevens LOGIN PASSWORD 'ontwikkeling';
 CREATE ROLE zaken LOGIN PASSWORD 'ontwikkeling';
 CREATE ROLE formulieren LOGIN PASSWORD 'ontwikkeling';
 CREATE ROLE opendata LOGIN PASSWORD 'ontwikkeling';
+CREATE DATABASE gateway OWNER gateway;
 CREATE DATABASE persoonsgegevens OWNER persoonsgegevens;
 CREATE DATABASE zaken OWNER zaken;
 CREATE DATABASE formulieren OWNER formulieren;
 CREATE DATABASE opendata OWNER opendata;
-REVOKE ALL ON DATABASE persoonsgegevens, zaken, formulieren, opendata FROM PUBLIC;
+REVOKE ALL ON DATABASE gateway, persoonsgegevens, zaken, formulieren, opendata FROM PUBLIC;

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from auth.errors import AuthError
 from gateway.app import AppParts, make_app
 from gateway.execution.subgraph import Subgraph
 from gateway.settings import GatewaySettings, SettingsError
@@ -15,6 +16,11 @@ from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.listener import AddressError, listen
 from gemeentegraaf.supergraph_source import load_supergraph, read_text
 from schema.supergraph import Supergraph
+from subgraphs.service.settings import ServiceSettings
+from subgraphs.service.settings import SettingsError as ServiceSettingsError
+
+SIGNING_KEY = "IDENTITEITSSLEUTEL"
+"""The setting with the key that signs the statements about who is asking."""
 
 
 def serve(
@@ -22,16 +28,23 @@ def serve(
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings, as YAML.")] = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 4000,
+    development_login: Annotated[
+        bool, typer.Option("--development-login", help="Let anyone in as anyone of Voorbeeldstad.")
+    ] = False,
 ) -> None:
     """Serve a supergraph: GraphQL at /graphql, the explorer at /, /health and /ready.
 
     Needs nothing but the supergraph: no login, no database. The subgraphs are asked over HTTP, where the
     supergraph says they are.
+
+    With --development-login people on this machine log in as a persona. That needs `public_url` in the
+    settings, and GEMEENTEGRAAF_DATABASE_URL (sessions), _PSEUDONIEMSLEUTEL and _IDENTITEITSSLEUTEL (PEM) in
+    the environment, or each as NAME_FILE.
     """
     server.log_to_standard_error()
     settings = load_settings(config)
     graph = load_supergraph(supergraph)
-    parts = AppParts()
+    parts = _with_development_login(settings) if development_login else AppParts()
     app = make_app(settings, graph, http_subgraphs(graph, settings), parts)
     try:
         listener = listen(host, port)
@@ -40,6 +53,25 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     print(f"Gemeentegraaf: http://{shown}:{listener.getsockname()[1]}/graphql", flush=True)
     server.run(app, listener, settings.shutdown, parts.readiness.end)
+
+
+def _with_development_login(settings: GatewaySettings) -> AppParts:
+    """Raises CommandError for what is missing or not safe."""
+    if settings.public_url is None:
+        raise CommandError("--development-login needs public_url in the settings")
+    # Only this needs the packages of the extra `demo`.
+    from gemeentegraaf.demo_gateway import DemoGateway
+
+    try:
+        own = ServiceSettings.from_environ("gateway", os.environ, (SIGNING_KEY,))
+        return DemoGateway(
+            base_url=settings.public_url,
+            sessions_url=own.database_url,
+            signing_key=own.secrets[SIGNING_KEY],
+            pseudonym_key=own.pseudonym_key,
+        ).parts()
+    except (ServiceSettingsError, AuthError) as error:
+        raise CommandError(str(error)) from error
 
 
 def load_settings(config: Path | None) -> GatewaySettings:

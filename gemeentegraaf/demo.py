@@ -1,0 +1,143 @@
+"""The demo: gateway, subgraphs, databases and login of Voorbeeldstad in one process.
+
+The composition root of the all-in-one topology. What runs here is what runs as services elsewhere: only the
+transport between gateway and subgraphs differs.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from auth.errors import AuthError
+from gateway.app import AppParts, Lifespan, make_app
+from gateway.execution.subgraph import Subgraph
+from gateway.settings import GatewaySettings, ShutdownSettings
+from gateway.transport.in_process import InProcessSubgraph
+from gemeentegraaf import server
+from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.data_folder import DataFolder, DataFolderError, open_data_folder
+from gemeentegraaf.demo_gateway import DemoGateway
+from gemeentegraaf.keys import Keys, open_keys
+from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.welcome import welcome
+from schema.supergraph import Supergraph
+from subgraphs.formulieren.service import make_service as make_formulieren
+from subgraphs.opendata.service import make_service as make_opendata
+from subgraphs.persoonsgegevens.service import make_service as make_persoonsgegevens
+from subgraphs.service.settings import ServiceSettings
+from subgraphs.service.upstream import AsgiUpstream
+from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
+from subgraphs.zaken.service import make_service as make_zaken
+
+HOST = "127.0.0.1"
+GATEWAY = "gateway"
+SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata")
+SHUTDOWN = ShutdownSettings(grace_seconds=3)
+
+
+def run(port: int, data: Path, *, reset: bool) -> None:
+    """Serve the demo until it is told to stop. Raises CommandError when it cannot start."""
+    server.log_to_standard_error(logging.WARNING)
+    try:
+        with listen(HOST, port) as listener, open_data_folder(data) as folder:
+            if reset:
+                folder.forget((GATEWAY, *SUBGRAPHS))
+            demo = make_demo(folder, f"http://{HOST}:{listener.getsockname()[1]}")
+            app = demo.app(announce=lambda: print(welcome(demo.base_url), flush=True))
+            server.run(app, listener, SHUTDOWN, demo.parts.readiness.end)
+    except (AddressError, DataFolderError, AuthError) as error:
+        raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(f"{error.filename or data}: {error.strerror}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Every part of the process, put together but not started. `services` are the subgraphs' applications."""
+
+    base_url: str
+    services: Mapping[str, Starlette]
+    subgraphs: Mapping[str, Subgraph]
+    parts: AppParts
+
+    def app(self, announce: Callable[[], None] = lambda: None) -> Starlette:
+        """The gateway's application, whose lifespan starts and stops the subgraphs as well.
+
+        `announce` is called when everything is up.
+        """
+        subgraphs = (_lifespan_of(service) for service in self.services.values())
+        parts = replace(self.parts, lifespans=(*subgraphs, *self.parts.lifespans, _announcing(announce)))
+        return make_app(
+            GatewaySettings(public_url=self.base_url), committed_supergraph(), self.subgraphs, parts
+        )
+
+
+def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> Demo:
+    """The demo over the databases and keys in `folder`. `today` stops its calendar.
+
+    Raises OSError when the keys cannot be read or written, AuthError when they cannot be used.
+    """
+    keys = open_keys(folder.keys)
+    services = _services(folder, keys, today)
+    gateway = DemoGateway(
+        base_url=base_url,
+        sessions_url=folder.database_url(GATEWAY),
+        signing_key=keys.signing_key,
+        pseudonym_key=keys.pseudonym_key.encode(),
+    )
+    return Demo(
+        base_url=base_url,
+        services=services,
+        subgraphs={name: InProcessSubgraph(name, service) for name, service in services.items()},
+        parts=gateway.parts(),
+    )
+
+
+def committed_supergraph() -> Supergraph:
+    """The graph that was composed from the subgraphs of this package; a test keeps the two together."""
+    return Supergraph.parse((resources.files("schema") / "supergraph.graphql").read_text(encoding="utf-8"))
+
+
+def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, Starlette]:
+    def settings(name: str) -> ServiceSettings:
+        return ServiceSettings(
+            name=name,
+            database_url=folder.database_url(name),
+            pseudonym_key=keys.pseudonym_key.encode(),
+            statement_keys=keys.verification_keys,
+            demo=True,
+            today=today,
+            secrets={REGISTRATIEGEHEIM: keys.registration_secret},
+        )
+
+    zaken = make_zaken(settings("zaken"))
+    return {
+        "persoonsgegevens": make_persoonsgegevens(settings("persoonsgegevens")),
+        "zaken": zaken,
+        "formulieren": make_formulieren(settings("formulieren"), AsgiUpstream(zaken)),
+        "opendata": make_opendata(settings("opendata")),
+    }
+
+
+def _lifespan_of(service: Starlette) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan() -> AsyncIterator[None]:
+        async with service.router.lifespan_context(service):
+            yield
+
+    return lifespan
+
+
+def _announcing(announce: Callable[[], None]) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan() -> AsyncIterator[None]:
+        announce()
+        yield
+
+    return lifespan

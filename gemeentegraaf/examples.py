@@ -1,0 +1,52 @@
+"""EXAMPLES: queries to try on the demo, by audience. The explorer offers all, the terminal three."""
+
+from gateway.http.explorer.config import Audience, Example
+
+OPEN_DATA = Example(
+    title="Open data",
+    audience=Audience.IEDEREEN,
+    query="""query OpenData {
+  datasets(first: 3) {
+    edges { node { titel themas } }
+  }
+}""",
+    description="De eerste drie datasets die de gemeente publiceert. Zonder inloggen.",
+)
+
+MY_CASES = Example(
+    title="Mijn overzicht",
+    audience=Audience.BURGER,
+    query="""query MijnOverzicht {
+  ik {
+    __typename
+    weergavenaam
+    zaken(first: 5) {
+      edges { node { identificatie omschrijving status { omschrijving } } }
+    }
+    ... on NatuurlijkPersoon {
+      naam { volledigeNaam }
+    }
+  }
+}""",
+    description="Wie u bent en hoe het met uw zaken staat: twee registraties, één antwoord.",
+)
+
+OUR_CASES = Example(
+    title="Onze zaken",
+    audience=Audience.BEDRIJF,
+    query="""query OnzeZaken {
+  ik {
+    __typename
+    weergavenaam
+    zaken(first: 5, status: LOPEND) {
+      edges { node { identificatie omschrijving } }
+    }
+    ... on Onderneming {
+      kvkNummer
+    }
+  }
+}""",
+    description="De lopende zaken van de onderneming waarvoor u bent ingelogd.",
+)
+
+EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES)
