@@ -58,15 +58,19 @@ def adresregel(adres: Adres) -> str:
     return f"{adres.straat} {nummer}{f'-{adres.toevoeging}' if adres.toevoeging else ''}"
 
 
-def postcode_en_woonplaats(adres: Adres) -> str:
-    """Postcode and place: two spaces between them, the place in capitals (NEN 5825)."""
-    return f"{adres.postcode[:4]} {adres.postcode[4:]}  {adres.woonplaats.upper()}"
+def postcode(adres: Adres) -> str:
+    """The postcode as people write it: `1234 AB`."""
+    return f"{adres.postcode[:4]} {adres.postcode[4:]}"
 
 
 def _adresregels(persoon: Persoon) -> tuple[tuple[str, ...], str | None]:
     verblijf = persoon.verblijf
     if isinstance(verblijf, Adres):
-        return (adresregel(verblijf), postcode_en_woonplaats(verblijf)), None
+        return (
+            adresregel(verblijf),
+            # NEN 5825: two spaces, and the place in capitals.
+            f"{postcode(verblijf)}  {verblijf.woonplaats.upper()}",
+        ), None
     if isinstance(verblijf, Buitenland):
         return verblijf.regels, verblijf.land
     if isinstance(verblijf, Locatie):

@@ -8,7 +8,7 @@ import strawberry
 
 from subgraphs.persoonsgegevens import contact, klant
 from subgraphs.persoonsgegevens.adressering import Adressering as Adresseringswaarde
-from subgraphs.persoonsgegevens.adressering import adresregel, postcode_en_woonplaats
+from subgraphs.persoonsgegevens.adressering import adresregel, postcode
 from subgraphs.service import inwoner
 from subgraphs.service.directives import BURGER, KLANT
 
@@ -142,7 +142,7 @@ class Adres:
             huisnummertoevoeging=adres.toevoeging or None,
             postcode=adres.postcode,
             woonplaats=adres.woonplaats,
-            volledig_adres=f"{adresregel(adres)}, {postcode_en_woonplaats(adres)}",
+            volledig_adres=f"{adresregel(adres)}, {postcode(adres)} {adres.woonplaats}",
             nummeraanduiding_identificatie=adres.nummeraanduiding or None,
             adresseerbaar_object_identificatie=adres.adresseerbaar_object or None,
         )
