@@ -1,14 +1,12 @@
-import { useMemo } from "react";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
 import "graphiql/graphiql.css";
 import "@graphiql/react/style.css";
 import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
-import { config, OUR_HEADERS } from "./config.js";
+import { config } from "./config.js";
 import { EXAMPLES_PLUGIN, asTab } from "./examples.jsx";
-import { useLogin } from "./session.js";
+import { useFetcher } from "./fetcher.js";
 import { dress, EDITOR_THEME } from "./theme.js";
 import { isNarrow } from "./window.js";
 import "./editor.css";
@@ -28,20 +26,6 @@ function firstTab() {
   const kept = JSON.parse(STORAGE.getItem("graphiql:tabState") ?? "null");
   const { query, variables } = kept?.tabs[kept.activeTabIndex] ?? asTab(config.examples[0] ?? BLANK);
   return { initialQuery: query ?? undefined, initialVariables: variables ?? undefined };
-}
-
-function useFetcher() {
-  const { refresh } = useLogin();
-  return useMemo(() => {
-    const observed = async (url, options) => {
-      const response = await fetch(url, options);
-      if (response.status === 401) {
-        refresh();
-      }
-      return response;
-    };
-    return createGraphiQLFetcher({ url: config.endpoint, headers: OUR_HEADERS, fetch: observed });
-  }, [refresh]);
 }
 
 export default function Editor() {

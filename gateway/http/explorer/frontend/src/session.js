@@ -45,11 +45,12 @@ export function useSession() {
   return { session, refresh };
 }
 
-/** Ends the session and starts the page anew, so that nothing personal stays on the screen or in the editor's memory. */
+/** Ends the session and starts the page anew: what somebody asked, filled in and saw is not for the next one here. */
 export async function logOut() {
   const response = await fetch(config.logout_url, { method: "POST", headers: OUR_HEADERS });
   if (!response.ok) {
     throw new Error(`uitloggen gaf status ${response.status}`);
   }
+  sessionStorage.clear();
   location.reload();
 }
