@@ -52,7 +52,7 @@ class HttpSubgraph:
             raise SubgraphFailure("SUBGRAPH_UNREACHABLE", "no connection in time") from exc
         except TimeoutError as exc:
             raise SubgraphFailure("SUBGRAPH_TIMEOUT", "no answer in time") from exc
-        except (aiohttp.ClientPayloadError, aiohttp.http.HttpProcessingError) as exc:
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError) as exc:
             raise SubgraphFailure(MALFORMED, f"a broken answer ({type(exc).__name__})") from exc
         except (aiohttp.ClientError, OSError) as exc:
             raise SubgraphFailure("SUBGRAPH_UNREACHABLE", type(exc).__name__) from exc

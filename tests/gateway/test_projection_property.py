@@ -1,4 +1,4 @@
-"""Whatever is asked and stored, the projection answers as graphql-core does when it executes over that data."""
+"""Whatever is asked and stored, the projection answers as graphql-core does, executing over the same data."""
 
 from __future__ import annotations
 
