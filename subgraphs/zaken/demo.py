@@ -24,6 +24,8 @@ VOOR_PERSONAS = (28, 16, 8, 18, 14)
 """How many zaken the personas have, in their order."""
 JAREN = 3
 """The oldest zaak began this many years ago."""
+LAAT = 0.07
+"""The share of zaken that outlast their legal term."""
 FRIDAY = 4
 BEZWAARTERMIJN = Termijn.parse("P6W")
 
@@ -178,11 +180,10 @@ class _Zaakmaker:
         return demo_id("zaak", self.identificatie)
 
     def _stappen(self) -> Iterator[tuple[int, date]]:
-        """The steps the zaak took and when, on working days. One in three needs a supplement; some run late."""
+        """The steps that were taken, on working days. One in three needs a supplement, some run late."""
         duur = (Termijn.parse(self.voorbeeld.doorlooptijd).na(self.start) - self.start).days
-        tempo = (
-            self.random.uniform(0.3, 1.0) if self.random.random() < 0.93 else self.random.uniform(1.1, 2.5)
-        )
+        laat = self.random.random() < LAAT
+        tempo = self.random.uniform(1.1, 2.5) if laat else self.random.uniform(0.3, 1.0)
         datum = self.start
         for nummer, (omschrijving, _) in enumerate(self.voorbeeld.stappen, start=1):
             if omschrijving == "Wachten op aanvulling" and self.random.random() < 0.67:

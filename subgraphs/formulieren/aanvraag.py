@@ -1,0 +1,84 @@
+"""An aanvraag: what a customer fills in and sends; and the moves between its states, from draft to zaak."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Stand(StrEnum):
+    """How far an aanvraag is.
+
+    CONCEPT can be changed, submitted or withdrawn; INGEDIEND waits for its zaak; the other two are final.
+    """
+
+    CONCEPT = "concept"
+    INGEDIEND = "ingediend"
+    GEREGISTREERD = "geregistreerd"
+    INGETROKKEN = "ingetrokken"
+
+
+class NietMeerTeWijzigen(ValueError):
+    """The aanvraag is no draft any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aanvraag:
+    """One aanvraag.
+
+    `volgnummer` orders all of them by their start. `versie` counts the changes: who writes a changed
+    aanvraag says which version it was made from. `indiensleutel` is the idempotency key of the submission.
+    `zaak_id` is known once it is GEREGISTREERD.
+    """
+
+    id: str
+    volgnummer: int
+    formulier_id: str
+    klant_id: str = field(repr=False)
+    stand: Stand
+    gegevens: Mapping[str, Any] = field(repr=False)
+    versie: int
+    gestart_op: datetime
+    gewijzigd_op: datetime
+    ingediend_op: datetime | None = None
+    indiensleutel: str | None = None
+    zaak_id: str | None = None
+
+    def bewaard(self, gegevens: Mapping[str, Any], nu: datetime) -> "Aanvraag":
+        """With other data. Raises NietMeerTeWijzigen."""
+        return replace(self._concept(), gegevens=gegevens, gewijzigd_op=nu, versie=self.versie + 1)
+
+    def ingediend(self, sleutel: str, nu: datetime) -> "Aanvraag":
+        """Submitted under an idempotency key. Raises NietMeerTeWijzigen."""
+        return replace(
+            self._concept(),
+            stand=Stand.INGEDIEND,
+            indiensleutel=sleutel,
+            ingediend_op=nu,
+            gewijzigd_op=nu,
+            versie=self.versie + 1,
+        )
+
+    def ingetrokken(self, nu: datetime) -> "Aanvraag":
+        """Withdrawn: what was filled in is forgotten. Raises NietMeerTeWijzigen."""
+        return replace(
+            self._concept(), stand=Stand.INGETROKKEN, gegevens={}, gewijzigd_op=nu, versie=self.versie + 1
+        )
+
+    def _concept(self) -> "Aanvraag":
+        if self.stand is not Stand.CONCEPT:
+            raise NietMeerTeWijzigen(f"the aanvraag is {self.stand}")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Opdracht:
+    """A submitted aanvraag that must become a zaak, as it waits in the outbox; `pogingen` counts the
+    failures.
+    """
+
+    aanvraag: Aanvraag
+    zaaktype: str
+    omschrijving: str
+    pogingen: int = 0

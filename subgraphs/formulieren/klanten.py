@@ -1,0 +1,174 @@
+"""The customers, as formulieren extends them: prefill of a form and the aanvragen they made.
+
+What stands here as external belongs to the persoonsgegevens subgraph; it comes along with a reference when a
+field that requires it is asked for, and is not looked up here.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Self
+
+import strawberry
+import strawberry.federation
+from strawberry.scalars import JSON
+
+from auth import principal
+from subgraphs.formulieren.readers import Info
+from subgraphs.formulieren.types import Aanvraag, AanvraagConnection, AanvraagEdge, After, First
+from subgraphs.formulieren.voorinvulling import vul_in
+from subgraphs.service.directives import BEDRIJF, BURGER, INSTELLING, KLANT
+from subgraphs.service.errors import NotFound
+from subgraphs.service.pagination import PageRequest, cursor
+
+Formuliersleutel = Annotated[strawberry.ID, strawberry.argument(description="De sleutel van het formulier.")]
+
+VOORINGEVULD = (
+    "Wat er van de klant bekend is, in de velden van een formulier. Is er niets bekend, of werkt de bron "
+    "niet, dan blijft het formulier bruikbaar."
+)
+PERSOON_NODIG = (
+    "naam { volledigeNaam } geboorte { datum } verblijfplaats { ... on Adres "
+    "{ straatnaam huisnummer huisletter huisnummertoevoeging postcode woonplaats } } "
+    "contactgegevens { email telefoonnummer } herkomst { inOnderzoek }"
+)
+ORGANISATIE_NODIG = (
+    "statutaireNaam kvkNummer rsin rechtsvorm "
+    "contactgegevens { email telefoonnummer } herkomst { inOnderzoek }"
+)
+
+
+def _extern(description: str) -> Any:
+    """A field of another subgraph, named here because something requires it."""
+    return strawberry.federation.field(external=True, default=None, description=description)
+
+
+@strawberry.type(
+    directives=[KLANT], description="Wat er van een klant bekend is, in de velden van een formulier."
+)
+class Voorinvulling:
+    waarden: JSON = strawberry.field(description="De waarden per veld, klaar om in het formulier te zetten.")
+    ontbreekt: list[str] = strawberry.field(
+        description="De velden die vooraf ingevuld hadden kunnen worden, maar waarvan niets zekers bekend is."
+    )
+
+
+@strawberry.type(directives=[BURGER], description="De naam van een persoon.")
+class Naam:
+    volledige_naam: str = _extern("Voornamen, voorvoegsel en geslachtsnaam achter elkaar.")
+
+
+@strawberry.type(directives=[BURGER], description="Wanneer en waar iemand is geboren.")
+class Geboorte:
+    datum: date | None = _extern("De geboortedatum; leeg als die niet volledig bekend is.")
+
+
+@strawberry.type(directives=[KLANT], description="Een adres in Nederland.")
+class Adres:
+    straatnaam: str = _extern("De officiële straatnaam.")
+    huisnummer: int = _extern("Het huisnummer, zonder letter en toevoeging.")
+    huisletter: str | None = _extern("De letter bij het huisnummer.")
+    huisnummertoevoeging: str | None = _extern("De toevoeging bij het huisnummer.")
+    postcode: str = _extern("De postcode, zonder spatie: `1234AB`.")
+    woonplaats: str = _extern("De woonplaats.")
+
+
+Verblijfplaats = Annotated[
+    Adres, strawberry.union("Verblijfplaats", description="Waar iemand volgens de registratie woont.")
+]
+
+
+@strawberry.type(directives=[KLANT], description="Hoe de gemeente een klant kan bereiken.")
+class Contactgegevens:
+    email: str | None = _extern("Het e-mailadres.")
+    telefoonnummer: str | None = _extern("Het telefoonnummer met landnummer: `+31612345678`.")
+
+
+@strawberry.type(directives=[KLANT], description="Waar een groep gegevens vandaan komt, en hoe zeker die is.")
+class Herkomst:
+    in_onderzoek: bool = _extern("Of er een onderzoek loopt naar de juistheid.")
+
+
+@strawberry.type
+class Klantdeel:
+    """What the three kinds of customer share here. `representatie` is all that came with a reference."""
+
+    klantsoort: ClassVar[principal.Klantsoort]
+    id: strawberry.ID = strawberry.field(
+        description="De sleutel van de klant: een pseudoniem dat alleen in deze gemeente betekenis heeft."
+    )
+    representatie: strawberry.Private[Mapping[str, Any]]
+
+    @strawberry.field(description="De aanvragen van de klant, ook de concepten; de nieuwste eerst.")
+    async def aanvragen(
+        self, info: Info, first: First = None, after: After = None
+    ) -> AanvraagConnection | None:
+        page = await info.context.own.bron.aanvragen_van(self.id, PageRequest.of(first, after, keys=1))
+        return AanvraagConnection.of(
+            page, lambda row: AanvraagEdge(cursor=cursor((row.volgnummer,)), node=Aanvraag.of(row)), after
+        )
+
+    @classmethod
+    def resolve_reference(cls, info: Info, id: strawberry.ID, **representatie: Any) -> Self:  # noqa: A002
+        """The caller itself. Raises NotFound for any other customer, Unauthorized for nobody."""
+        klant = info.context.require_customer()
+        if (klant.klant, klant.klantsoort) != (id, cls.klantsoort):
+            raise NotFound("Deze klant")
+        return cls(id=id, representatie=representatie)
+
+    async def vul_in(self, info: Info, formulier: str) -> Voorinvulling:
+        """Raises NotFound for a form that is not there, or not for this kind of customer."""
+        found = await info.context.own.formulieren.load(formulier)
+        if found is None or self.klantsoort not in found.klantsoorten:
+            raise NotFound("Dit formulier")
+        ingevuld = vul_in(found, self.klantsoort, self.representatie)
+        return Voorinvulling(waarden=JSON(dict(ingevuld.waarden)), ontbreekt=list(ingevuld.ontbreekt))
+
+
+@strawberry.federation.type(keys=["id"], directives=[BURGER], description="Een natuurlijk persoon.")
+class NatuurlijkPersoon(Klantdeel):
+    klantsoort = principal.Klantsoort.BURGER
+    naam: Naam = _extern("De naam.")
+    geboorte: Geboorte = _extern("Wanneer en waar de klant is geboren.")
+    verblijfplaats: Verblijfplaats | None = _extern("Waar de klant volgens de registratie woont.")
+    contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
+    herkomst: Herkomst = _extern("Waar deze persoonsgegevens vandaan komen.")
+
+    @strawberry.federation.field(requires=[PERSOON_NODIG], directives=[BURGER], description=VOORINGEVULD)
+    async def vooringevuld(self, info: Info, formulier: Formuliersleutel) -> Voorinvulling | None:
+        return await self.vul_in(info, formulier)
+
+
+@strawberry.federation.type(keys=["id"], directives=[BEDRIJF], description="Een onderneming.")
+class Onderneming(Klantdeel):
+    klantsoort = principal.Klantsoort.BEDRIJF
+    kvk_nummer: str = _extern("Het nummer in het Handelsregister: acht cijfers.")
+    rsin: str | None = _extern(
+        "Het nummer van de rechtspersoon; leeg voor wie dat niet is, zoals een eenmanszaak."
+    )
+    statutaire_naam: str = _extern("De naam volgens de statuten.")
+    rechtsvorm: str = _extern("De rechtsvorm, in woorden.")
+    contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
+    herkomst: Herkomst = _extern("Waar deze gegevens vandaan komen.")
+
+    @strawberry.federation.field(requires=[ORGANISATIE_NODIG], directives=[BEDRIJF], description=VOORINGEVULD)
+    async def vooringevuld(self, info: Info, formulier: Formuliersleutel) -> Voorinvulling | None:
+        return await self.vul_in(info, formulier)
+
+
+@strawberry.federation.type(
+    keys=["id"], directives=[INSTELLING], description="Een stichting, vereniging of andere instelling."
+)
+class Instelling(Klantdeel):
+    klantsoort = principal.Klantsoort.INSTELLING
+    rsin: str | None = _extern("Het nummer van de rechtspersoon: negen cijfers.")
+    kvk_nummer: str = _extern("Het nummer in het Handelsregister: acht cijfers.")
+    statutaire_naam: str = _extern("De naam volgens de statuten.")
+    rechtsvorm: str = _extern("De rechtsvorm, in woorden.")
+    contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
+    herkomst: Herkomst = _extern("Waar deze gegevens vandaan komen.")
+
+    @strawberry.federation.field(
+        requires=[ORGANISATIE_NODIG], directives=[INSTELLING], description=VOORINGEVULD
+    )
+    async def vooringevuld(self, info: Info, formulier: Formuliersleutel) -> Voorinvulling | None:
+        return await self.vul_in(info, formulier)

@@ -1,0 +1,75 @@
+"""The formulieren service: the subgraph, and the dispatcher that brings aanvragen to the zaakregistratie."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+
+from subgraphs.formulieren.aanvraagproces import Aanvraagproces
+from subgraphs.formulieren.catalogus import SqlFormulieren
+from subgraphs.formulieren.demo import fill
+from subgraphs.formulieren.readers import FormulierenReaders
+from subgraphs.formulieren.schema import schema
+from subgraphs.formulieren.source import Zaakregistratie
+from subgraphs.formulieren.store import SqlAanvragen
+from subgraphs.formulieren.tables import metadata
+from subgraphs.formulieren.verzending import Verzender
+from subgraphs.formulieren.zaakregistratie import ZakenService
+from subgraphs.service.app import Service, make_service_app
+from subgraphs.service.context import Caller
+from subgraphs.service.database import Database
+from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
+from subgraphs.service.upstream import HttpUpstream, Upstream
+from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
+
+ZAKEN_URL = "ZAKEN_URL"
+"""The setting with the base URL of the zaken service."""
+SECRETS = (REGISTRATIEGEHEIM, ZAKEN_URL)
+"""What this service asks of the environ beside the ordinary settings, when it runs by itself."""
+
+Clock = Callable[[], datetime]
+
+
+def make_service(settings: ServiceSettings, zaken: Upstream | None = None) -> Starlette:
+    """The ASGI application. `zaken` is the zaken service; without it, the one at the URL in the settings.
+
+    Raises SettingsError when a setting is missing or unusable.
+    """
+    upstream = zaken or HttpUpstream(_zaken_url(settings))
+    return make_service_with(settings, ZakenService(upstream, registration_credentials(settings)))
+
+
+def make_service_with(
+    settings: ServiceSettings, registratie: Zaakregistratie, clock: Clock = lambda: datetime.now(UTC)
+) -> Starlette:
+    """The same over any zaakregistratie. Raises SettingsError."""
+    database = Database(settings.database_url)
+    catalogus, bron = SqlFormulieren(database), SqlAanvragen(database)
+    verzender = Verzender(bron, registratie, clock)
+    proces = Aanvraagproces(catalogus, bron, verzender, clock)
+
+    def own(caller: Caller) -> FormulierenReaders:
+        return FormulierenReaders(catalogus, bron, proces, caller)
+
+    async def prepare() -> None:
+        if settings.demo:
+            await fill(database)
+
+    return make_service_app(
+        Service(
+            schema=schema,
+            metadata=metadata,
+            database=database,
+            own=own,
+            prepare=prepare,
+            background=[verzender.run],
+        ),
+        settings,
+    )
+
+
+def _zaken_url(settings: ServiceSettings) -> str:
+    url = settings.secrets.get(ZAKEN_URL)
+    if url is None:
+        raise SettingsError(f"not set: {PREFIX}{ZAKEN_URL}")
+    return url

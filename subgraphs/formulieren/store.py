@@ -1,0 +1,147 @@
+"""The embedded store of aanvragen, with the outbox beside them so that one transaction writes both."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Select, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from subgraphs.formulieren import tables as t
+from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.service.database import Database
+from subgraphs.service.keyset import page_of
+from subgraphs.service.pagination import Page, PageRequest
+
+
+class SqlAanvragen:
+    """Implements `Aanvragenbron` on a Database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def start(self, nieuw: Aanvraag, sleutel: str) -> Aanvraag:
+        try:
+            async with self._database.writing() as session:
+                await session.execute(insert(t.aanvraag).values(startsleutel=sleutel, **_values(nieuw)))
+        except IntegrityError:
+            # The key was used before, or is being used at this moment; what the first one made is the answer.
+            pass
+        c = t.aanvraag.c
+        made = select(t.aanvraag).where(c.klant_id == nieuw.klant_id, c.startsleutel == sleutel)
+        async with self._database.reading() as session:
+            return _aanvraag((await session.execute(made)).one())
+
+    async def aanvragen(self, klant_id: str, ids: Sequence[str]) -> Mapping[str, Aanvraag]:
+        rows = await self._rows(_van(klant_id).where(t.aanvraag.c.id.in_(ids)))
+        return {row.id: _aanvraag(row) for row in rows}
+
+    async def bij_zaken(self, klant_id: str, zaak_ids: Sequence[str]) -> Mapping[str, Aanvraag]:
+        rows = await self._rows(_van(klant_id).where(t.aanvraag.c.zaak_id.in_(zaak_ids)))
+        return {row.zaak_id: _aanvraag(row) for row in rows}
+
+    async def aanvragen_van(self, klant_id: str, page: PageRequest) -> Page[Aanvraag]:
+        chosen = _van(klant_id)
+        rows = await self._rows(page_of(chosen, page, t.aanvraag.c.volgnummer, descending=True))
+
+        async def count() -> int:
+            async with self._database.reading() as session:
+                total = select(func.count()).select_from(chosen.subquery())
+                return (await session.execute(total)).scalar_one()
+
+        return Page.cut([_aanvraag(row) for row in rows], page.first, count)
+
+    async def vervang(self, oud: Aanvraag, nieuw: Aanvraag) -> bool:
+        async with self._database.writing() as session:
+            return await _vervang(session, oud, nieuw)
+
+    async def dien_in(self, oud: Aanvraag, opdracht: Opdracht, niet_voor: datetime) -> bool:
+        async with self._database.writing() as session:
+            if not await _vervang(session, oud, opdracht.aanvraag):
+                return False
+            await session.execute(
+                insert(t.outbox).values(
+                    aanvraag_id=opdracht.aanvraag.id,
+                    zaaktype=opdracht.zaaktype,
+                    omschrijving=opdracht.omschrijving,
+                    pogingen=0,
+                    niet_voor=niet_voor,
+                )
+            )
+            return True
+
+    async def neem_opdrachten(self, nu: datetime, niet_voor: datetime, aantal: int) -> Sequence[Opdracht]:
+        c = t.outbox.c
+        due = select(c.aanvraag_id).where(c.niet_voor <= nu).order_by(c.niet_voor).limit(aantal)
+        async with self._database.writing() as session:
+            # SKIP LOCKED: another replica that takes orders at this moment gets the rest (SQLite has one
+            # writer).
+            taken = (await session.execute(due.with_for_update(skip_locked=True))).scalars().all()
+            await session.execute(
+                update(t.outbox).where(c.aanvraag_id.in_(taken)).values(niet_voor=niet_voor)
+            )
+            columns = (t.aanvraag, c.zaaktype, c.omschrijving, c.pogingen)
+            orders = select(*columns).join_from(t.aanvraag, t.outbox).where(c.aanvraag_id.in_(taken))
+            rows = (await session.execute(orders.order_by(t.aanvraag.c.volgnummer))).all()
+        return [Opdracht(_aanvraag(row), row.zaaktype, row.omschrijving, row.pogingen) for row in rows]
+
+    async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
+        c = t.aanvraag.c
+        async with self._database.writing() as session:
+            await session.execute(
+                update(t.aanvraag)
+                .where(c.id == aanvraag_id, c.stand == Stand.INGEDIEND)
+                .values(stand=Stand.GEREGISTREERD, zaak_id=zaak_id, gewijzigd_op=nu, versie=c.versie + 1)
+            )
+            await session.execute(delete(t.outbox).where(t.outbox.c.aanvraag_id == aanvraag_id))
+
+    async def mislukt(self, aanvraag_id: str, fout: str, niet_voor: datetime) -> None:
+        c = t.outbox.c
+        async with self._database.writing() as session:
+            await session.execute(
+                update(t.outbox)
+                .where(c.aanvraag_id == aanvraag_id)
+                .values(pogingen=c.pogingen + 1, laatste_fout=fout, niet_voor=niet_voor)
+            )
+
+    async def _rows(self, statement: Select[Any]) -> Sequence[Any]:
+        async with self._database.reading() as session:
+            rows: Sequence[Any] = (await session.execute(statement)).all()
+            return rows
+
+
+def _van(klant_id: str) -> Select[Any]:
+    return select(t.aanvraag).where(t.aanvraag.c.klant_id == klant_id)
+
+
+async def _vervang(session: AsyncSession, oud: Aanvraag, nieuw: Aanvraag) -> bool:
+    c = t.aanvraag.c
+    change = update(t.aanvraag).where(c.id == oud.id, c.versie == oud.versie).values(_values(nieuw))
+    result = cast("CursorResult[Any]", await session.execute(change))
+    return result.rowcount == 1
+
+
+_FIELDS = (
+    "id",
+    "formulier_id",
+    "klant_id",
+    "stand",
+    "gegevens",
+    "versie",
+    "gestart_op",
+    "gewijzigd_op",
+    "ingediend_op",
+    "indiensleutel",
+    "zaak_id",
+)
+
+
+def _values(aanvraag: Aanvraag) -> dict[str, Any]:
+    """The columns of an aanvraag, but for the volgnummer, which the database gives."""
+    return {name: getattr(aanvraag, name) for name in _FIELDS}
+
+
+def _aanvraag(row: Any) -> Aanvraag:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Aanvraag(volgnummer=row.volgnummer, **{**values, "stand": Stand(row.stand)})
