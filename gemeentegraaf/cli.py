@@ -5,6 +5,7 @@ start); 2 what was given cannot be used (a missing file, a bad setting, a taken 
 """
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
@@ -31,10 +32,10 @@ app.command()(keys)
 app.add_typer(config, name="config")
 
 
-def main() -> None:
-    """The entry point of `gemeentegraaf`."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point of `gemeentegraaf`; without `arguments` those of the process. Ends by SystemExit."""
     try:
-        app()
+        app(args=arguments)
     except CommandError as error:
         for line in str(error).splitlines():
             print(f"gemeentegraaf: {line}", file=sys.stderr)
