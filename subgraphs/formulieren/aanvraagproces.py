@@ -20,6 +20,7 @@ from subgraphs.formulieren.source import Aanvragenbron, Formulierenbron
 from subgraphs.formulieren.validatie import Fout, Foutcode, concept_fouten, fouten
 from subgraphs.formulieren.verzending import PACHT, Verzender
 from subgraphs.service.errors import Conflict, NotFound
+from subgraphs.service.text import is_plain
 
 POGINGEN = 5
 """How often a change is made anew when the aanvraag was changed by someone else in between."""
@@ -146,13 +147,13 @@ class Aanvraagproces:
             await asyncio.wait_for(self._verzender.verzend(opdracht), GEDULD)
 
     async def _aanvraag(self, klant: Statement, aanvraag_id: str) -> Aanvraag:
-        found = await self._aanvragen.aanvragen(klant.klant, [aanvraag_id])
+        found = await self._aanvragen.aanvragen(klant.klant, [aanvraag_id]) if is_plain(aanvraag_id) else {}
         if aanvraag_id not in found:
             raise NotFound("Deze aanvraag")
         return found[aanvraag_id]
 
     async def _formulier(self, formulier_id: str) -> Formulier:
-        found = await self._formulieren.formulieren([formulier_id])
+        found = await self._formulieren.formulieren([formulier_id]) if is_plain(formulier_id) else {}
         if formulier_id not in found:
             raise NotFound("Dit formulier")
         return found[formulier_id]
@@ -173,7 +174,7 @@ _ONGELDIGE_SLEUTEL = Fout(
 
 
 def _sleutelfout(sleutel: str) -> Fout | None:
-    return None if 0 < len(sleutel) <= MAX_SLEUTEL else _ONGELDIGE_SLEUTEL
+    return None if 0 < len(sleutel) <= MAX_SLEUTEL and is_plain(sleutel) else _ONGELDIGE_SLEUTEL
 
 
 def _geweigerd(aanvraag: Aanvraag | None, *gevonden: Fout) -> Uitkomst:

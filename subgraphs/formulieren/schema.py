@@ -28,6 +28,7 @@ from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
+from subgraphs.service.text import plain
 
 SLEUTEL = (
     "Een zelf gekozen, unieke sleutel, zoals een UUID. Wie de opdracht met dezelfde sleutel herhaalt, krijgt "
@@ -77,7 +78,7 @@ class Query:
     ) -> FormulierConnection:
         page = PageRequest.of(first, after, keys=2)
         soort = principal.Klantsoort[klantsoort.name] if klantsoort else None
-        found = await info.context.own.catalogus.catalogus(zoek, soort, page)
+        found = await info.context.own.catalogus.catalogus(plain(zoek, "zoek"), soort, page)
         return FormulierConnection.of(
             found,
             lambda row: FormulierEdge(cursor=cursor((row.titel, row.id)), node=Formulier.of(row)),

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from subgraphs.service.text import is_plain
+
 T = TypeVar("T")
 
 MAX_BATCH = 1000
@@ -19,7 +21,7 @@ def one_by_key(read: Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]) -> D
     """Loads what a reader knows under a key, None where it knows nothing. Lives as long as one request."""
 
     async def load(keys: list[str]) -> list[T | None]:
-        found = await read(keys)
+        found = await read([key for key in keys if is_plain(key)])
         return [found.get(key) for key in keys]
 
     return DataLoader(load, max_batch_size=MAX_BATCH)
@@ -31,7 +33,7 @@ def many_by_key(
     """Loads all that a reader has under a key, nothing where it has nothing. Lives as long as one request."""
 
     async def load(keys: list[str]) -> list[Sequence[T]]:
-        found = await read(keys)
+        found = await read([key for key in keys if is_plain(key)])
         return [found.get(key, ()) for key in keys]
 
     return DataLoader(load, max_batch_size=MAX_BATCH)

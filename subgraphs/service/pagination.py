@@ -54,12 +54,13 @@ def _keys(after: str, count: int) -> Keys:
     try:
         keys = json.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
     except ValueError as exc:
-        raise _bad_cursor() from exc
+        raise bad_cursor() from exc
     sound = isinstance(keys, list) and len(keys) == count
     if not sound or not all(isinstance(key, str | int) and not isinstance(key, bool) for key in keys):
-        raise _bad_cursor()
+        raise bad_cursor()
     return tuple(keys)
 
 
-def _bad_cursor() -> InvalidInput:
+def bad_cursor() -> InvalidInput:
+    """What to raise for a cursor that this list did not give."""
     return InvalidInput("`after` is geen cursor van deze lijst.", veld="after")

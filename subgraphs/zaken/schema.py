@@ -10,6 +10,7 @@ from subgraphs.service.directives import INGELOGD, OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
+from subgraphs.service.text import plain
 from subgraphs.zaken.readers import Info
 from subgraphs.zaken.source import Selectie
 from subgraphs.zaken.types import PRIVE, Zaak, Zaakfase, Zaaktype, ZaaktypeConnection, ZaaktypeEdge
@@ -57,7 +58,7 @@ class Klant:
         ] = None,
     ) -> ZaakConnection | None:
         page = PageRequest.of(first, after, keys=1)
-        selectie = Selectie(status and Fase[status.name], zaaktype, zoek)
+        selectie = Selectie(status and Fase[status.name], plain(zaaktype, "zaaktype"), plain(zoek, "zoek"))
         found = await info.context.own.bron.zaken_van(self.id, selectie, page)
         return ZaakConnection.of(
             found, lambda row: ZaakEdge(cursor=cursor((row.identificatie,)), node=Zaak.of(row)), after
@@ -95,7 +96,7 @@ class Query:
     ) -> ZaaktypeConnection:
         readers = info.context.own
         page = PageRequest.of(first, after, keys=2)
-        found = await readers.bron.catalogus(zoek, readers.vandaag, page)
+        found = await readers.bron.catalogus(plain(zoek, "zoek"), readers.vandaag, page)
 
         return ZaaktypeConnection.of(
             found,

@@ -1,0 +1,15 @@
+"""Text that a database can hold: PostgreSQL takes no NUL, and neither takes half a surrogate pair."""
+
+from subgraphs.service.errors import InvalidInput
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text can be stored, and so whether it can ever be found."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
+
+
+def plain(text: str | None, veld: str) -> str | None:
+    """The text of an argument as it is. Raises InvalidInput, naming `veld`, when nothing could hold it."""
+    if text is not None and not is_plain(text):
+        raise InvalidInput("Deze tekst bevat tekens die niet kunnen.", veld=veld)
+    return text
