@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from joserfc import jws, jwt
-from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
+from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, MissingClaimError
 
 from auth.clock import Clock
 from auth.errors import ConfigurationError, TokenError
@@ -98,7 +98,8 @@ class Tokens:
         except ExpiredTokenError as exc:
             raise TokenError("TOKEN_EXPIRED", "the token has expired") from exc
         except ClaimError as exc:
-            code = "TOKEN_NOT_YET_VALID" if exc.claim in {"nbf", "iat"} else "TOKEN_MALFORMED"
+            early = exc.claim in {"nbf", "iat"} and not isinstance(exc, MissingClaimError)
+            code = "TOKEN_NOT_YET_VALID" if early else "TOKEN_MALFORMED"
             raise TokenError(code, f"the token's {exc.claim} does not hold") from exc
 
 
