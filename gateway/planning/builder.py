@@ -18,6 +18,7 @@ from gateway.planning.layout import TYPENAME, Position
 from gateway.planning.plan import Key, Path, TypeIs
 from gateway.planning.representation import RepresentationWriter
 from gateway.planning.walk import Below, Choice, Door, Solution
+from schema.field_set import top_level_names
 from schema.graph import Graph
 
 Delivered = frozenset[int]
@@ -40,6 +41,7 @@ class Writing:
 
     draft: Draft
     selection: DraftSelection
+    entity: DraftEntity | None = None
 
 
 class Builder:
@@ -95,16 +97,25 @@ class Builder:
             delivered |= {inside.draft.id}
             for choice in visit.choices:
                 delivered |= self._choice(inside, spot, type_name, choice)
+                self._note_requirement(inside, spot, type_name, choice, visit.door)
         return delivered
+
+    def _note_requirement(
+        self, inside: Writing, spot: Spot, type_name: str, choice: Choice, door: Door
+    ) -> None:
+        """What the field needs besides the key: without that, the field fails, and its neighbours do not."""
+        if inside.entity is None or door.requires is None:
+            return
+        key = self._storage_key(spot, type_name, choice.field)
+        for name in top_level_names(door.requires):
+            inside.entity.requiring.setdefault(name, set()).add(key)
 
     def _choice(self, writing: Writing, spot: Spot, type_name: str, choice: Choice) -> Delivered:
         field = choice.field
         if field.name == TYPENAME:
             writing.selection.typename = True
             return frozenset({writing.draft.id})
-        key = spot.position.key(
-            field.name, field.arguments, self._shape(type_name, spot, field), field.response_key
-        )
+        key = self._storage_key(spot, type_name, field)
         below = DraftSelection(choice.below.place.type) if choice.below else None
         drafted = writing.selection.fields.setdefault(key, DraftField(field.name, field.arguments, below))
         if choice.below is None or drafted.selection is None or field.selection is None:
@@ -115,13 +126,13 @@ class Builder:
         inner = Spot(path, spot.position.child(key), field.selection.type, field.selection)
         return self._position(Writing(writing.draft, drafted.selection), inner, choice.below)
 
-    def _shape(self, type_name: str, spot: Spot, field: Field) -> str:
+    def _storage_key(self, spot: Spot, type_name: str, field: Field) -> str:
         """As the output has it: by an object type, also where only the interface is known yet."""
         concrete = type_name
         if spot.selection is not None and type_name == spot.declared:
             holders = (b.types[0] for b in spot.selection.branches if field in b.fields)
             concrete = next(holders, type_name)
-        return f"{field.type} {self._graph.shape(concrete, field.name)}"
+        return spot.position.key(field, self._graph.shape(concrete, field.name))
 
     def _type_guard(self, spot: Spot, type_name: str, field: Field) -> Path:
         """A TypeIs where objects of other types have something else under the same storage key."""
@@ -146,7 +157,8 @@ class Builder:
         needed = self._object(writing, spot, type_name, door.condition)
         entity = self._entity(spot, type_name, door)
         draft = self._entity_fetch(door, spot.path, {writing.draft.id, *needed}, entity)
-        return Writing(draft, draft.take(entity))
+        taken = draft.take(entity)
+        return Writing(draft, taken.selection, taken)
 
     def _entity(self, spot: Spot, type_name: str, door: Door) -> DraftEntity:
         assert door.needs is not None

@@ -66,13 +66,17 @@ class DraftSelection:
 
 @dataclass(slots=True)
 class DraftEntity:
-    """How the objects of `types` (None: all at the position) are looked up as `type`, and what is taken of them."""
+    """How the objects of `types` (None: all at the position) are looked up as `type`, and what is taken of them.
+
+    `requiring`: representation fields outside the key, with the storage keys of the fields that require them.
+    """
 
     types: frozenset[str] | None
     type: str
     typename: str | None
     representation: dict[str, RepresentationField]
     selection: DraftSelection
+    requiring: dict[str, set[str]] = field(default_factory=dict)
 
     def united(self, other: DraftEntity) -> dict[str, RepresentationField] | None:
         """The representation that serves both as one lookup; None if there is none."""
@@ -105,12 +109,14 @@ class Draft:
             mine.excludes(entity) for mine in self.entities
         )
 
-    def take(self, entity: DraftEntity) -> DraftSelection:
-        """Add the entity, which fits; the answer is where to select its fields."""
+    def take(self, entity: DraftEntity) -> DraftEntity:
+        """Add the entity, which fits; the answer is the one that now stands for it."""
         for mine in self.entities:
             if (united := mine.united(entity)) is not None:
                 mine.representation = united
                 mine.selection.merge(entity.selection)
-                return mine.selection
+                for name, keys in entity.requiring.items():
+                    mine.requiring.setdefault(name, set()).update(keys)
+                return mine
         self.entities.append(entity)
-        return entity.selection
+        return entity

@@ -35,6 +35,7 @@ def _fetch(draft: Draft, writer: OperationWriter) -> Fetch:
                 typename=entity.typename,
                 fields=tuple(entity.representation.values()),
                 fills=entity.selection.fills(),
+                requiring={name: frozenset(keys) for name, keys in entity.requiring.items()},
             )
             for entity in draft.entities
         ),

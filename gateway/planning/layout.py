@@ -1,19 +1,20 @@
 """The layout: under which storage key each field lies in the merged data.
 
-A Position stands for one place in the tree of merged data and hands out its storage keys. Fields that ask the same thing
-(name, arguments, shape) share a key, whoever asks them: the client twice, or the client and a @requires. Fields that differ
-never do. Where nothing collides the storage key is the client's own response key.
+A Position stands for one place in the tree of merged data and hands out its storage keys. Leaves that ask
+the same thing (name, arguments, shape) share a key, whoever asks them: the client twice, or the client and
+a @requires. Composite fields share one only under the same response key: what fails below the one must not
+reach the other. Where nothing collides the storage key is the client's own response key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from graphql import print_ast
 
-from graphql import ArgumentNode, print_ast
+from gateway.operation.selection import Field
 
 TYPENAME = "__typename"
 
-Signature = tuple[str, str, str]
+Signature = tuple[str, str, str, str]
 
 
 class Position:
@@ -24,13 +25,15 @@ class Position:
         self._taken: set[str] = set()
         self._children: dict[str, Position] = {}
 
-    def key(self, name: str, arguments: Sequence[ArgumentNode], shape: str, preferred: str) -> str:
-        """The storage key of a field; `preferred` if it is new and the key is still free."""
-        if name == TYPENAME:
+    def key(self, field: Field, shape: str) -> str:
+        """The storage key of a field: its response key, if the field is new here and that is still free."""
+        if field.name == TYPENAME:
             return TYPENAME
-        signature = (name, ", ".join(print_ast(argument) for argument in arguments), shape)
+        arguments = ", ".join(print_ast(argument) for argument in field.arguments)
+        scope = field.response_key if field.selection else ""
+        signature = (field.name, arguments, f"{field.type} {shape}", scope)
         if signature not in self._keys:
-            self._keys[signature] = self._free(preferred)
+            self._keys[signature] = self._free(field.response_key)
         return self._keys[signature]
 
     def child(self, storage_key: str) -> Position:

@@ -31,8 +31,7 @@ class OutputLayout:
         return OutputSelection(selection.type, by_type, self._is_uniform(selection))
 
     def _field(self, type_name: str, field: Field, position: Position) -> OutputField:
-        shape = f"{field.type} {self._graph.shape(type_name, field.name)}"
-        key = position.key(field.name, field.arguments, shape, field.response_key)
+        key = position.key(field, self._graph.shape(type_name, field.name))
         below = self.selection(field.selection, position.child(key)) if field.selection else None
         return OutputField(
             name=field.name,

@@ -10,7 +10,7 @@ in paths: a path through a list means each of its items, nested lists included.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -72,12 +72,15 @@ class Representation:
     `types` is None when the position's type is a single object type, whose `__typename` need not be stored.
     `typename` is what is sent as `__typename`: None for the stored one; the interface's name when the target knows
     the entity as an interface object, or when it is asked for as an interface.
+    `requiring`: the fields of the representation that only @requires asks for, with the storage keys that fail
+    when such a field itself has failed. The others of the fetch do not depend on it.
     """
 
     types: frozenset[str] | None
     typename: str | None
     fields: tuple[RepresentationField, ...]
     fills: Fills
+    requiring: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

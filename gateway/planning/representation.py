@@ -33,8 +33,7 @@ class RepresentationWriter:
     def _field(
         self, type_name: str, field: Field, essential: bool, position: Position
     ) -> RepresentationField:
-        shape = f"{field.type} {self._graph.shape(type_name, field.name)}"
-        storage_key = position.key(field.name, field.arguments, shape, field.response_key)
+        storage_key = position.key(field, self._graph.shape(type_name, field.name))
         selection = None
         if field.selection is not None:
             selection = self._selection(field.selection, essential, position.child(storage_key))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from graphql import SelectionSetNode
+
 from gateway.operation.selection import Field, SelectionSet
 from schema.graph import Entry
 
@@ -54,7 +56,7 @@ class Door:
     key: SelectionSet | None
     needs: SelectionSet | None
     condition: Solution | None
-    requires: object | None
+    requires: SelectionSetNode | None
     cost: Cost
 
 
