@@ -38,15 +38,15 @@ OUR_CASES = Example(
   ik {
     __typename
     weergavenaam
-    zaken(first: 5, status: LOPEND) {
-      edges { node { identificatie omschrijving } }
+    zaken(first: 5) {
+      edges { node { identificatie omschrijving voortgang { huidige { omschrijving } } } }
     }
     ... on Onderneming {
       kvkNummer
     }
   }
 }""",
-    description="De lopende zaken van de onderneming waarvoor u bent ingelogd.",
+    description="De zaken van de onderneming waarvoor u bent ingelogd.",
 )
 
 EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES)
