@@ -68,6 +68,16 @@ async def test_login_and_logout_show_and_change_what_is_answered() -> None:
         await visit.answer_with('"ik": null')
 
 
+async def test_a_login_that_was_broken_off_is_told_once_and_leaves_the_address_clean() -> None:
+    async with explorer() as visit:
+        await visit.log_in("Stichting Stilstand")
+        await visit.page.get_by_text("U hebt het inloggen afgebroken.").wait_for()
+        assert "?" not in visit.page.url
+        await visit.page.reload()
+        await visit.page.get_by_text("Niet ingelogd").wait_for()
+        await visit.ready()
+
+
 async def test_after_a_logout_nothing_of_the_visitor_is_left_in_the_window() -> None:
     async with explorer() as visit:
         await visit.log_in("Anneke de Vries")

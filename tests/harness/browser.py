@@ -19,11 +19,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+TIMEOUT = 20_000
+"""Milliseconds that anything on a page may take before the test fails."""
 
 
 @dataclass
 class Complaints:
-    """What went wrong in a browser, and whom it asked. The console tells of what the content policy stopped."""
+    """What went wrong in a browser, and whom it asked. The console tells what the content policy stopped."""
 
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -50,6 +52,7 @@ async def browsing(width: int = 1280, height: int = 800) -> AsyncIterator[tuple[
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), headless=True, args=FLAGS)
         context = await browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL")
+        context.set_default_timeout(TIMEOUT)
         complaints = Complaints()
         complaints.watch(context)
         try:
@@ -90,7 +93,7 @@ class Explorer:
         await self.page.get_by_role("button", name="Inloggen").wait_for()
 
     async def answer_with(self, text: str) -> str:
-        """The answer on the screen, once it has `text` in it. The editor draws spaces as non-breaking ones."""
+        """The answer on the screen, once it holds `text`. The editor draws spaces as non-breaking ones."""
         answer = await self.page.wait_for_function(
             """(text) => {
                 const shown = document.querySelector(".result-window .view-lines")?.innerText;
@@ -98,6 +101,5 @@ class Explorer:
                 return answer?.includes(text) && answer;
             }""",
             arg=text,
-            timeout=10_000,
         )
         return str(await answer.json_value())

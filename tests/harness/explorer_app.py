@@ -45,12 +45,8 @@ CONFIG = ExplorerConfig(
     municipality="Voorbeeldstad",
     ways_in=(
         WayIn("Anneke de Vries", Klantsoort.BURGER, "DigiD, niveau midden", "/auth/login/burger?terug=/"),
-        WayIn(
-            "Bakkerij Het Volkoren",
-            Klantsoort.BEDRIJF,
-            "eHerkenning, niveau 3",
-            "/auth/login/bedrijf?terug=/",
-        ),
+        WayIn("Bakkerij Het Volkoren", Klantsoort.BEDRIJF, "eHerkenning", "/auth/login/bedrijf?terug=/"),
+        WayIn("Stichting Stilstand", Klantsoort.INSTELLING, "Haakt af", "/auth/login/geen?terug=/"),
     ),
     examples=(
         Example(
@@ -98,12 +94,16 @@ async def session(request: Request) -> JSONResponse:
             "klantsoort": klantsoort,
             "niveau": "midden",
             "verlooptOm": "2999-01-01T12:00:00+00:00",
-            "weergavenaam": NAMES[klantsoort],
+            "naam": NAMES[klantsoort],
+            "namensEenAnder": False,
         }
     )
 
 
 async def log_in(request: Request) -> RedirectResponse:
+    """Back with a session, or with the code of a login that somebody broke off."""
+    if request.path_params["middel"] not in NAMES:
+        return RedirectResponse("/?aanmelden=LOGIN_CANCELLED", status_code=303)
     response = RedirectResponse(request.query_params["terug"], status_code=303)
     response.set_cookie(COOKIE, request.path_params["middel"], httponly=True, samesite="lax")
     return response
@@ -113,7 +113,7 @@ async def log_out(request: Request) -> Response:
     """Refuses, as the gateway does, a request that any other site could have sent."""
     if request.headers.get("x-gemeentegraaf") != "explorer":
         return Response(status_code=403)
-    response = Response(status_code=204)
+    response = JSONResponse({"ingelogd": False, "uitloggenBij": None})
     response.delete_cookie(COOKIE)
     return response
 

@@ -1,6 +1,7 @@
 // Builds the explorer into ../static: `npm ci && npm run build`. The result is committed, so that a machine with
 // nothing but Python serves it; a build from the same lock file gives the same bytes.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 import { speakDutch } from "./dutch.mjs";
@@ -84,8 +85,19 @@ function manifest(outputs) {
   };
 }
 
+/** The digest of everything that a build is made from, so that a test can tell when what is committed is not it. */
+async function sourceDigest() {
+  const here = (await readdir(ROOT)).filter((name) => /\.(mjs|json)$/.test(name));
+  const source = (await readdir(join(ROOT, "src"))).map((name) => `src/${name}`);
+  const digest = createHash("sha256");
+  for (const name of [...here, ...source].sort()) {
+    digest.update(`${name}\n`).update(await readFile(join(ROOT, name)));
+  }
+  return digest.digest("hex");
+}
+
 const { outputFiles, metafile } = await bundle();
-const entries = manifest(metafile.outputs);
+const entries = { ...manifest(metafile.outputs), source: await sourceDigest() };
 // Style sheets of chunks that are loaded later repeat what the page's one sheet has; nothing would load them.
 const kept = outputFiles.filter(({ path }) => !path.endsWith(".css") || basename(path) === entries.style);
 

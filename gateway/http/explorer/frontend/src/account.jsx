@@ -13,16 +13,17 @@ export function Account({ session }) {
   };
   const facts = [
     KLANTSOORT[session.klantsoort],
+    session.namensEenAnder && "namens een ander",
     session.niveau && `niveau ${session.niveau}`,
     session.verlooptOm && `tot ${CLOCK.format(new Date(session.verlooptOm))}`,
   ];
   return (
     <>
       <div className="account">
-        <strong>{session.weergavenaam ?? "Ingelogd"}</strong>
+        <strong>{session.naam ?? "Ingelogd"}</strong>
         <span className="facts">{facts.filter(Boolean).join(" · ")}</span>
       </div>
-      {state === "failed" && <span role="alert" className="failed">Uitloggen lukte niet.</span>}
+      {state === "failed" && <span role="alert" className="notice">Uitloggen lukte niet.</span>}
       <button type="button" className="button" onClick={leave} disabled={state === "leaving"}>
         Uitloggen
       </button>

@@ -16,7 +16,7 @@ export function Header() {
       </div>
       <div className="who" aria-live="polite">
         {session?.ingelogd && <Account session={session} />}
-        {session && !session.ingelogd && config.ways_in.length > 0 && <Login />}
+        {session && !session.ingelogd && config.ways_in.length > 0 && <Login session={session} />}
       </div>
     </header>
   );

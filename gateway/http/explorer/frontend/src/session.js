@@ -51,6 +51,11 @@ export async function logOut() {
   if (!response.ok) {
     throw new Error(`uitloggen gaf status ${response.status}`);
   }
+  const { uitloggenBij } = await response.json();
   sessionStorage.clear();
-  location.reload();
+  if (uitloggenBij) {
+    location.assign(uitloggenBij);
+  } else {
+    location.reload();
+  }
 }
