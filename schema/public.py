@@ -1,9 +1,9 @@
 """Public: the schema that clients see of a supergraph, and the full one beneath it.
 
 Both are plain graphql-core schemas made from the supergraph document: the elements of linked specifications
-(join, link, tag, federation ...) fall away, and so does every directive that is neither executable nor GraphQL's
-own. The public schema also lacks what is `@inaccessible` and whatever cannot stand without it. Specifications:
-join v0.1 to v0.5, inaccessible v0.1 and v0.2.
+(join, link, tag, federation ...) fall away, and so does every directive that is neither executable nor part
+of GraphQL itself. The public schema also lacks what is `@inaccessible` and whatever cannot stand without
+it. Specifications: join v0.1 to v0.5, inaccessible v0.1 and v0.2.
 """
 
 from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ from schema.link import Links, read_links
 
 INACCESSIBLE = "https://specs.apollo.dev/inaccessible"
 
-_EXECUTABLE = frozenset(
+EXECUTABLE = frozenset(
     {
         "QUERY",
         "MUTATION",
@@ -59,6 +59,7 @@ _EXECUTABLE = frozenset(
         "VARIABLE_DEFINITION",
     }
 )
+"""The locations in documents of clients."""
 _SPECIFIED = frozenset(directive.name for directive in specified_directives)
 _DESCRIBING = frozenset({"deprecated", "specifiedBy", "oneOf"})
 """The type-system directives that GraphQL itself defines: they stay, for introspection shows them."""
@@ -118,7 +119,7 @@ def _is_executable(node: DirectiveDefinitionNode, links: Links) -> bool:
     name = node.name.value
     if name in _SPECIFIED or links.owns_directive(name):
         return False
-    return any(location.value in _EXECUTABLE for location in node.locations)
+    return any(location.value in EXECUTABLE for location in node.locations)
 
 
 def _standing_types(types: Sequence[_Type], hidden: str | None) -> frozenset[str]:

@@ -1,0 +1,131 @@
+"""Authorization: what each type and field of the supergraph asks of the caller.
+
+Requirements of all subgraphs hold together: an OR of ANDs from each, multiplied out. They also move: an
+interface asks what all its implementations ask, field by field, so that no way through the interface is
+easier. Fields that an interface object lends to implementations carry its requirements along.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from schema.access import Access, Dnf
+from schema.definition import Element, Kind
+from schema.merge.merged import Directive, MergedElement, MergedField, MergedType
+from schema.merge.naming import Naming
+from schema.merge.sources import Sources
+
+_OPEN = Access()
+
+
+def add_authorization(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, MergedType]:
+    """The types with the directives of authorization on them."""
+    if not {"authenticated", "requiresScopes", "policy"} & sources.naming.names.keys():
+        return dict(types)
+    access = read_access(sources, types)
+    return {name: _with_access(type_, access, sources.naming) for name, type_ in types.items()}
+
+
+def read_access(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, Access]:
+    """Coordinate ("Type" or "Type.field") to what it asks; coordinates that ask nothing are left out."""
+    stated = {name: access for name, access in _stated(sources, types) if access != _OPEN}
+    access = dict(stated)
+    for name, type_ in types.items():
+        if type_.kind is not Kind.INTERFACE:
+            continue
+        below = [one for one in sources.implementations.get(name, ()) if types[one].kind is Kind.OBJECT]
+        access[name] = conjunction(stated.get(one, _OPEN) for one in below)
+        for field in type_.fields:
+            parts = [stated.get(f"{one}.{field}", _OPEN) for one in (name, *below)]
+            access[f"{name}.{field}"] = conjunction(parts)
+    return {name: one for name, one in access.items() if one != _OPEN}
+
+
+def conjunction(parts: Iterable[Access]) -> Access:
+    """What is asked when all parts are."""
+    found = list(parts)
+    return Access(
+        authenticated=any(one.authenticated for one in found),
+        scopes=_all_of(one.scopes for one in found),
+        policies=_all_of(one.policies for one in found),
+    )
+
+
+def _stated(sources: Sources, types: Mapping[str, MergedType]) -> Iterator[tuple[str, Access]]:
+    """What the subgraphs say themselves, with what interface objects lend."""
+    for name, type_ in types.items():
+        found = sources.types[name]
+        yield name, conjunction(access_of(one.element) for one in found)
+        for field in type_.fields.values():
+            yield f"{name}.{field.name}", conjunction(_of_field(sources, type_, field))
+
+
+def _of_field(sources: Sources, type_: MergedType, field: MergedField) -> Iterator[Access]:
+    for one in sources.types[type_.name]:
+        if found := one.element.fields.get(field.name):
+            yield access_of(found)
+    for interface in type_.interfaces:
+        for one in sources.types.get(interface, ()):
+            lent = one.element.fields.get(field.name) if one.element.is_interface_object else None
+            if lent is not None:
+                yield access_of(lent)
+
+
+def access_of(element: Element) -> Access:
+    """What one subgraph asks for an element."""
+    return Access(
+        authenticated=element.has("authenticated"),
+        scopes=_dnf(element, "requiresScopes", "scopes"),
+        policies=_dnf(element, "policy", "policies"),
+    )
+
+
+def _dnf(element: Element, directive: str, argument: str) -> Dnf:
+    application = element.first(directive)
+    stated = application.arguments.get(argument) if application else None
+    return _simplified(frozenset(map(str, one)) for one in stated or ())
+
+
+def _all_of(parts: Iterable[Dnf]) -> Dnf:
+    """The conjunction of ORs of ANDs, as one OR of ANDs. An empty part asks nothing."""
+    product: list[frozenset[str]] = [frozenset()]
+    asked = False
+    for part in parts:
+        if part:
+            asked = True
+            product = [one | other for one in product for other in part]
+            product = list(_simplified(product))
+    return tuple(product) if asked else ()
+
+
+def _simplified(alternatives: Iterable[frozenset[str]]) -> Dnf:
+    """Sorted, without alternatives that ask more than another does."""
+    found = set(alternatives)
+    minimal = [one for one in found if not any(other < one for other in found)]
+    return tuple(sorted(minimal, key=lambda one: sorted(one)))
+
+
+def _with_access(type_: MergedType, access: Mapping[str, Access], naming: Naming) -> MergedType:
+    fields = {
+        name: replace(field, directives=_extended(field, access.get(f"{type_.name}.{name}"), naming))
+        for name, field in type_.fields.items()
+    }
+    return replace(type_, fields=fields, directives=_extended(type_, access.get(type_.name), naming))
+
+
+def _extended(element: MergedElement, access: Access | None, naming: Naming) -> tuple[Directive, ...]:
+    if access is None:
+        return element.directives
+    added = []
+    if access.authenticated:
+        added.append(Directive("authenticated", f"@{naming.names['authenticated']}"))
+    for name, argument, dnf in (
+        ("requiresScopes", "scopes", access.scopes),
+        ("policy", "policies", access.policies),
+    ):
+        if dnf:
+            added.append(Directive(name, f"@{naming.names[name]}({argument}: {_printed(dnf)})"))
+    return tuple(sorted([*element.directives, *added], key=lambda one: (one.name, one.text)))
+
+
+def _printed(dnf: Dnf) -> str:
+    return "[" + ", ".join("[" + ", ".join(f'"{item}"' for item in sorted(one)) + "]" for one in dnf) + "]"
