@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.commands.compose import compose
 from gemeentegraaf.commands.config import config
 from gemeentegraaf.commands.demo import demo
 from gemeentegraaf.commands.keys import keys
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(subgraph)
+app.command()(compose)
 app.command()(plan)
 app.command()(keys)
 app.add_typer(config, name="config")

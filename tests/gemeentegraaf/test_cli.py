@@ -2,14 +2,11 @@
 
 import json
 import socket
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from harness.command import Run, run_command
 from harness.small_town import SUPERGRAPH
-
-from gemeentegraaf.cli import main
 
 QUERY = "query Q($thema: Thema) { datasets(thema: $thema) { titel } zaak(id: 1) { aanvrager { naam } } }"
 
@@ -21,28 +18,9 @@ def supergraph(tmp_path: Path) -> str:
     return str(path)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `gemeentegraaf` with these arguments."""
-
-    def command(*arguments: str) -> Outcome:
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        outcome = Outcome(int(ended.value.code or 0), *capsys.readouterr())
-        assert "Traceback" not in outcome.err
-        return outcome
-
-    return command
+    return run_command(capsys)
 
 
 class TestPlan:
