@@ -5,6 +5,7 @@ network.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -45,27 +46,24 @@ class HttpxWeb:
         )
 
     async def get(self, url: str) -> WebAnswer:
-        return await self._send(httpx.Request("GET", url))
+        return await self._send("GET", url, "", {})
 
     async def post(self, url: str, form: str, headers: Mapping[str, str]) -> WebAnswer:
         typed = {**headers, "content-type": "application/x-www-form-urlencoded"}
-        return await self._send(httpx.Request("POST", url, content=form.encode(), headers=typed))
+        return await self._send("POST", url, form, typed)
 
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def _send(self, request: httpx.Request) -> WebAnswer:
-        host = request.url.host
-        if not is_secure(str(request.url)):
+    async def _send(self, method: str, url: str, content: str, headers: Mapping[str, str]) -> WebAnswer:
+        host = urlsplit(url).hostname
+        if not is_secure(url):
             raise ProviderError(f"{host} must be reached over https")
-        built = self._client.build_request(
-            request.method, request.url, content=request.content, headers=request.headers
-        )
         try:
-            response = await self._client.send(built)
-            content = response.json() if len(response.content) <= LARGEST else None
-        except (httpx.HTTPError, ValueError) as exc:
+            response = await self._client.request(method, url, content=content, headers=dict(headers))
+            answer = response.json() if len(response.content) <= LARGEST else None
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as exc:
             raise ProviderError(f"{host} gave no usable answer: {type(exc).__name__}") from exc
-        if not isinstance(content, dict):
+        if not isinstance(answer, dict):
             raise ProviderError(f"{host} answered {response.status_code} without a JSON object")
-        return WebAnswer(response.status_code, content)
+        return WebAnswer(response.status_code, answer)

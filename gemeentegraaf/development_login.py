@@ -179,7 +179,7 @@ def _access_token(client: Any, grant_type: str, user: Any, scope: str) -> str:  
     """A JWT as in RFC 9068, in place of the provider's random text: the gateway verifies it by the
     provider's keys.
     """
-    key = RSAKey.import_key(flask.g.oidc_provider_mock_storage.jwk.as_dict(is_private=True))
+    key = _signing_key()
     now = int(time.time())
     claims = {
         **user.claims,
@@ -192,8 +192,17 @@ def _access_token(client: Any, grant_type: str, user: Any, scope: str) -> str:  
         "exp": now + int(TOKEN_LIFE.total_seconds()),
         "jti": str(uuid.uuid4()),
     }
-    key.ensure_kid()
     return jwt.encode({"alg": "RS256", "typ": "at+jwt", "kid": key.kid}, claims, key, algorithms=["RS256"])
+
+
+def _signing_key() -> RSAKey:
+    """The key behind the provider's `/jwks`. Reading it takes long enough to do it once only."""
+    kept = flask.current_app.extensions
+    if "signing_key" not in kept:
+        key = RSAKey.import_key(flask.g.oidc_provider_mock_storage.jwk.as_dict(is_private=True))
+        key.ensure_kid()
+        kept["signing_key"] = key
+    return cast("RSAKey", kept["signing_key"])
 
 
 class _Served:
