@@ -7,5 +7,6 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"
 
 def fold(text: str) -> str:
     """The text casefolded, without diacritics and with single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", lowered)
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())

@@ -14,6 +14,8 @@ Duration = NewType("Duration", str)
 timedelta.
 """
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 
 
@@ -29,11 +31,16 @@ def _parser(parse: Callable[[str], object], form: str) -> Callable[[object], obj
     return checked
 
 
+def _day(value: str) -> date:
+    if not _DAY.fullmatch(value):
+        raise ValueError("no date")
+    return date.fromisoformat(value)
+
+
 def _moment(value: str) -> datetime:
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("no offset")
-    return moment
+    if not _MOMENT.fullmatch(value):
+        raise ValueError("no RFC 3339 date-time")
+    return datetime.fromisoformat(value)
 
 
 def _duration(value: str) -> str:
@@ -48,7 +55,7 @@ def _written_moment(value: datetime) -> str:
     return value.isoformat().replace("+00:00", "Z")
 
 
-def _day(value: date) -> str:
+def _written_day(value: date) -> str:
     return value.isoformat()
 
 
@@ -57,8 +64,8 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         name="Date",
         description="Een kalenderdag: `2026-01-31`.",
         specified_by_url="https://scalars.graphql.org/andimarek/local-date",
-        serialize=_day,
-        parse_value=_parser(date.fromisoformat, "een datum als 2026-01-31"),
+        serialize=_written_day,
+        parse_value=_parser(_day, "een datum als 2026-01-31"),
     ),
     datetime: strawberry.scalar(
         name="DateTime",

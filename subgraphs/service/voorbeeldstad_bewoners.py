@@ -3,7 +3,7 @@
 import random
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,9 +41,9 @@ _MOEDERS = ("Cornelia", "Adriana", "Margaretha", "Catharina", "Alida", "Berendin
 _MEISJESNAMEN = ("Peters", "Hendriks", "Vos", "Kok", "Scholten", "Prinsen")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Plaats:
-    """A member with a number, a birth and a household: what relations are made from."""
+    """A member with a number, a birth and a household: what relations are made from. Equal only to itself."""
 
     lid: Lid
     huishouden: Huishouden
@@ -54,7 +54,8 @@ class _Plaats:
 def bewoners(today: date) -> tuple[Inwoner, ...]:
     """Everyone, in the order of the households; the same for the same `today`."""
     plaatsen = _plaatsen(today)
-    return tuple(_inwoner(plaats, plaatsen, today) for plaats in plaatsen)
+    ouders = {plaats: _ouders_in_register(plaats, plaatsen) for plaats in plaatsen}
+    return tuple(_inwoner(plaats, ouders, today) for plaats in plaatsen)
 
 
 def _plaatsen(today: date) -> list[_Plaats]:
@@ -85,7 +86,8 @@ def _geboorte(lid: Lid, today: date) -> Registerdatum:
     )
 
 
-def _inwoner(plaats: _Plaats, plaatsen: Sequence[_Plaats], today: date) -> Inwoner:
+def _inwoner(plaats: _Plaats, ouders: Mapping[_Plaats, Sequence[_Plaats]], today: date) -> Inwoner:
+    """The person in full. `ouders` has everyone, each with the parents who live here too."""
     lid = plaats.lid
     geboorteplaats, _, geboorteland = (lid.geboren or f"{GEMEENTE}, {NEDERLAND}").partition(", ")
     email, telefoon = _contact(lid)
@@ -101,9 +103,9 @@ def _inwoner(plaats: _Plaats, plaatsen: Sequence[_Plaats], today: date) -> Inwon
         naamgebruik=lid.naamgebruik,
         verblijf=_verblijf(plaats.huishouden.adres),
         ingeschreven_sinds=_ingeschreven(plaats, today),
-        verbintenis=_verbintenis(plaats, plaatsen, today),
-        ouders=_ouders(plaats, plaatsen),
-        kinderen=tuple(ander.verwant for ander in plaatsen if plaats in _ouders_in_register(ander, plaatsen)),
+        verbintenis=_verbintenis(plaats, list(ouders), today),
+        ouders=tuple(ouder.verwant for ouder in ouders[plaats]) or _ouders_van_elders(plaats),
+        kinderen=tuple(kind.verwant for kind, van_kind in ouders.items() if plaats in van_kind),
         email=email,
         telefoon=telefoon,
     )
@@ -166,32 +168,17 @@ def _verbintenis(plaats: _Plaats, plaatsen: Sequence[_Plaats], today: date) -> V
 
 
 def _ouders_in_register(plaats: _Plaats, plaatsen: Sequence[_Plaats]) -> list[_Plaats]:
-    """Parents who are in the population themselves: the adults of the household, or of the one left
-    behind.
-    """
+    """Parents who live here themselves: the adults of the household, or of the one left behind."""
     if plaats.volwassen and not plaats.lid.ouders:
         return []
-    return [
-        ander
-        for ander in plaatsen
-        if ander.volwassen
-        and (
-            ander.huishouden is plaats.huishouden
-            if not plaats.volwassen
-            else ander.huishouden is _huishouden_van(plaats.lid)
-        )
-    ]
+    huishouden = _huishouden_van(plaats.lid) if plaats.volwassen else plaats.huishouden
+    return [ander for ander in plaatsen if ander.volwassen and ander.huishouden is huishouden]
 
 
 def _huishouden_van(lid: Lid) -> Huishouden:
     """The oldest household in the street that a grown-up child names as the parents'."""
     straat = [huishouden for huishouden in HUISHOUDENS if huishouden.adres.startswith(f"{lid.ouders} ")]
     return max(straat, key=lambda huishouden: huishouden.volwassenen[0].leeftijd)
-
-
-def _ouders(plaats: _Plaats, plaatsen: Sequence[_Plaats]) -> tuple[Verwant, ...]:
-    bekend = tuple(ouder.verwant for ouder in _ouders_in_register(plaats, plaatsen))
-    return bekend or _ouders_van_elders(plaats)
 
 
 def _ouders_van_elders(plaats: _Plaats) -> tuple[Verwant, ...]:
