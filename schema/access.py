@@ -1,5 +1,6 @@
 """Access: what a coordinate of the supergraph asks of the caller."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Dnf = tuple[frozenset[str], ...]
@@ -8,8 +9,36 @@ Dnf = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The requirements on one type or field: `@authenticated`, `@requiresScopes`, `@policy` (all must hold)."""
+    """The requirements on one type or field: authenticated, scopes and policies (all must hold)."""
 
     authenticated: bool = False
     scopes: Dnf = ()
     policies: Dnf = ()
+
+
+def conjunction(parts: Iterable[Access]) -> Access:
+    """What is asked when all parts are."""
+    found = list(parts)
+    return Access(
+        authenticated=any(one.authenticated for one in found),
+        scopes=_all_of(one.scopes for one in found),
+        policies=_all_of(one.policies for one in found),
+    )
+
+
+def simplified(alternatives: Iterable[frozenset[str]]) -> Dnf:
+    """Sorted, without alternatives that ask more than another does."""
+    found = set(alternatives)
+    minimal = [one for one in found if not any(other < one for other in found)]
+    return tuple(sorted(minimal, key=lambda one: sorted(one)))
+
+
+def _all_of(parts: Iterable[Dnf]) -> Dnf:
+    """The conjunction of ORs of ANDs, as one OR of ANDs. An empty part asks nothing."""
+    product: list[frozenset[str]] = [frozenset()]
+    asked = False
+    for part in parts:
+        if part:
+            asked = True
+            product = list(simplified(one | other for one in product for other in part))
+    return tuple(product) if asked else ()

@@ -5,10 +5,10 @@ interface asks what all its implementations ask, field by field, so that no way 
 easier. Fields that an interface object lends to implementations carry its requirements along.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from schema.access import Access, Dnf
+from schema.access import Access, Dnf, conjunction, simplified
 from schema.definition import Element, Kind
 from schema.merge.merged import Directive, MergedElement, MergedField, MergedType
 from schema.merge.naming import Naming
@@ -40,16 +40,6 @@ def read_access(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, 
     return {name: one for name, one in access.items() if one != _OPEN}
 
 
-def conjunction(parts: Iterable[Access]) -> Access:
-    """What is asked when all parts are."""
-    found = list(parts)
-    return Access(
-        authenticated=any(one.authenticated for one in found),
-        scopes=_all_of(one.scopes for one in found),
-        policies=_all_of(one.policies for one in found),
-    )
-
-
 def _stated(sources: Sources, types: Mapping[str, MergedType]) -> Iterator[tuple[str, Access]]:
     """What the subgraphs say themselves, with what interface objects lend."""
     for name, type_ in types.items():
@@ -67,7 +57,7 @@ def _of_field(sources: Sources, type_: MergedType, field: MergedField) -> Iterat
         for one in sources.types.get(interface, ()):
             lent = one.element.fields.get(field.name) if one.element.is_interface_object else None
             if lent is not None:
-                yield access_of(lent)
+                yield conjunction((access_of(one.element), access_of(lent)))
 
 
 def access_of(element: Element) -> Access:
@@ -82,26 +72,7 @@ def access_of(element: Element) -> Access:
 def _dnf(element: Element, directive: str, argument: str) -> Dnf:
     application = element.first(directive)
     stated = application.arguments.get(argument) if application else None
-    return _simplified(frozenset(map(str, one)) for one in stated or ())
-
-
-def _all_of(parts: Iterable[Dnf]) -> Dnf:
-    """The conjunction of ORs of ANDs, as one OR of ANDs. An empty part asks nothing."""
-    product: list[frozenset[str]] = [frozenset()]
-    asked = False
-    for part in parts:
-        if part:
-            asked = True
-            product = [one | other for one in product for other in part]
-            product = list(_simplified(product))
-    return tuple(product) if asked else ()
-
-
-def _simplified(alternatives: Iterable[frozenset[str]]) -> Dnf:
-    """Sorted, without alternatives that ask more than another does."""
-    found = set(alternatives)
-    minimal = [one for one in found if not any(other < one for other in found)]
-    return tuple(sorted(minimal, key=lambda one: sorted(one)))
+    return simplified(frozenset(map(str, one)) for one in stated or ())
 
 
 def _with_access(type_: MergedType, access: Mapping[str, Access], naming: Naming) -> MergedType:
