@@ -83,6 +83,7 @@ const WORDS = {
   },
   "@graphiql/plugin-doc-explorer/dist/components/search.js": {
     "`Search ${navItem.name}...`": "`Zoeken in ${navItem.name}`",
+    'formatShortcutForOS(formatShortcutForOS(KEY_MAP.searchInDocs.key).replaceAll("-", " "))': '"Zoeken"',
     '"No results found"': '"Niets gevonden"',
     '"Other results"': '"Elders gevonden"',
   },
