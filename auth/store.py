@@ -6,7 +6,19 @@ Names are hashes: who reads the store can take over no session.
 
 from typing import Protocol
 
-from sqlalchemy import Column, Float, MetaData, String, Table, Text, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    Float,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 metadata = MetaData()
@@ -51,6 +63,9 @@ class SqlStore:
 
     async def create(self) -> None:
         async with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Replicas that start together must not both try to make the same table.
+                await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('gemeentegraaf.auth'))"))
             await connection.run_sync(metadata.create_all)
 
     async def close(self) -> None:

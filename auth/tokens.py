@@ -47,7 +47,7 @@ class Tokens:
         if not isinstance(kind, str) or kind.lower() not in bearer.types:
             raise TokenError("TOKEN_TYPE", "not an access token")
         self._check_times(signed.claims)
-        _check_audience(signed.claims, bearer)
+        _check_party(signed.claims, bearer)
         return issuer, signed.claims
 
     async def signed(self, token: str, issuer: TrustedIssuer) -> jwt.Token:
@@ -72,8 +72,9 @@ class Tokens:
         return signed
 
     def _issuer_of(self, token: str) -> tuple[TrustedIssuer, BearerRules]:
-        """Who claims to have made it, which says whose keys to try. Several of our issuers may share a URL:
-        then the audience decides.
+        """Who claims to have made it, for whom; its signature is held against that issuer's keys afterwards.
+
+        Several of our issuers may share a URL: then the audience decides.
         """
         claims = _unverified_claims(token)
         known = [(one, one.bearer) for one in self._issuers if one.url == claims.get("iss")]
@@ -103,9 +104,7 @@ class Tokens:
             raise TokenError(code, f"the token's {exc.claim} does not hold") from exc
 
 
-def _check_audience(claims: Claims, bearer: BearerRules) -> None:
-    if not _audiences(claims) & bearer.audiences:
-        raise TokenError("TOKEN_AUDIENCE", "the token is not meant for this API")
+def _check_party(claims: Claims, bearer: BearerRules) -> None:
     party = claims.get("azp", claims.get("client_id"))
     if bearer.parties and party not in bearer.parties:
         raise TokenError("TOKEN_PARTY", "the token was made for a client that is not known here")

@@ -75,7 +75,7 @@ class LoginPages:
         try:
             finished = await self._login.finish(
                 request.path_params["middel"],
-                dict(request.query_params),
+                _once(request),
                 self._cookie.read(request, self._cookie.attempt),
                 self._cookie.read(request, self._cookie.session),
             )
@@ -115,6 +115,14 @@ class LoginPages:
             for issuer in self._login.issuers.values()
         ]
         return {"ingelogd": False, "middelen": ways}
+
+
+def _once(request: Request) -> dict[str, str]:
+    """The query's parameters that are there once: one that is repeated says nothing (RFC 6749, section
+    3.1).
+    """
+    given = request.query_params
+    return {name: given[name] for name in given if len(given.getlist(name)) == 1}
 
 
 def _shown(session: Session) -> dict[str, Any]:

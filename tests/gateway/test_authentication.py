@@ -145,6 +145,12 @@ async def test_a_wrong_state_is_refused(browser: httpx.AsyncClient) -> None:
     assert COOKIE not in browser.cookies
 
 
+async def test_a_repeated_parameter_is_refused(browser: httpx.AsyncClient) -> None:
+    callback = httpx.URL(await chosen(browser, "digid", "sanne-de-vries"))
+    refused = await browser.get(callback.copy_add_param("state", callback.params["state"]))
+    assert refused.json()["errors"][0]["extensions"]["code"] == "LOGIN_STATE"
+
+
 async def test_a_callback_works_once(browser: httpx.AsyncClient) -> None:
     callback = await chosen(browser, "digid", "sanne-de-vries")
     assert (await browser.get(callback)).status_code == 303
