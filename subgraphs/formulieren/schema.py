@@ -61,7 +61,7 @@ class AanvraagIntrekkenInput:
     aanvraag: strawberry.ID = strawberry.field(description="De sleutel van de aanvraag.")
 
 
-@strawberry.type
+@strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(directives=[OPENBAAR], description="De formulieren van de gemeente, op titel.")
     async def formulieren(
@@ -105,7 +105,7 @@ class Query:
         return await Aanvraag.resolve_reference(info, id)
 
 
-@strawberry.type
+@strawberry.type(description="Wat er te wijzigen valt.")
 class Mutation:
     @strawberry.mutation(directives=PRIVE, description="Begin een aanvraag met een formulier.")
     async def aanvraag_starten(self, info: Info, input: AanvraagStartenInput) -> AanvraagUitkomst | None:  # noqa: A002

@@ -21,7 +21,8 @@ from subgraphs.zaken.source import OnbekendZaaktype, Registratie, Zaakregister
 PATH = "/registraties"
 MAX_BYTES = 256 * 1024
 
-_Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+_NO_NUL = r"^[^\x00]+$"  # PostgreSQL cannot hold one
+_Id = Annotated[str, StringConstraints(max_length=64, pattern=_NO_NUL)]
 
 
 class RegistratieBody(BaseModel):
@@ -32,7 +33,7 @@ class RegistratieBody(BaseModel):
     aanvraag_id: _Id
     zaaktype: _Id
     klant_id: _Id
-    omschrijving: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    omschrijving: Annotated[str, StringConstraints(max_length=400, pattern=_NO_NUL)]
     ingediend_op: AwareDatetime
     gegevens: dict[str, Any] = Field(default_factory=dict)
 

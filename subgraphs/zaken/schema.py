@@ -72,7 +72,7 @@ class Klant:
         return cls(id=id)
 
 
-@strawberry.type
+@strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(directives=PRIVE, description="Een zaak van de ingelogde klant.")
     async def zaak(

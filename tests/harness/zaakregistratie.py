@@ -1,0 +1,33 @@
+"""A zaakregistratie in memory that can be down, slow, or lose its answer on the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from subgraphs.formulieren.aanvraag import Opdracht
+from subgraphs.formulieren.source import RegistratieMislukt
+
+
+@dataclass
+class MemoryRegistratie:
+    """Implements `Zaakregistratie`. `zaken` is what it made, by aanvraag; `seen` every request, in order."""
+
+    down: bool = False
+    loses_answers: bool = False
+    hangs: bool = False
+    zaken: dict[str, str] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+    opdrachten: list[Opdracht] = field(default_factory=list)
+
+    async def registreer(self, opdracht: Opdracht) -> str:
+        aanvraag_id = opdracht.aanvraag.id
+        self.seen.append(aanvraag_id)
+        self.opdrachten.append(opdracht)
+        await asyncio.sleep(3600 if self.hangs else 0)
+        if self.down:
+            raise RegistratieMislukt("ONBEREIKBAAR")
+        zaak_id = self.zaken.setdefault(aanvraag_id, f"zaak-{len(self.zaken) + 1}")
+        if self.loses_answers:
+            raise RegistratieMislukt("ONBEREIKBAAR")
+        return zaak_id

@@ -1,0 +1,113 @@
+"""Zaken written straight into the tables, one fact at a time: what a test of the store is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Table, insert
+
+from subgraphs.service.database import Database
+from subgraphs.zaken import tables as t
+
+START = date(2026, 3, 2)
+
+
+class ZakenRows:
+    """Each method adds one thing, visible to the customer unless told otherwise, and gives its id."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._numbers = count(1)
+
+    async def zaaktype(self, identificatie: str = "melding", **values: Any) -> str:
+        row = {
+            "identificatie": identificatie,
+            "omschrijving": identificatie.title(),
+            "doel": "Iets oplossen",
+            "aanleiding": "Een melding",
+            "doorlooptijd": "P8W",
+            "servicenorm": "P2W",
+            "trefwoorden": ["iets"],
+            "extern": True,
+            "begin_geldigheid": date(2020, 1, 1),
+            **values,
+        }
+        zaaktype_id = await self._add(t.zaaktype, row)
+        for volgnummer, omschrijving in enumerate(("Ontvangen", "Beoordelen", "Klaar"), start=1):
+            await self._add(
+                t.statustype,
+                {
+                    "id": f"{zaaktype_id}:{volgnummer}",
+                    "zaaktype_id": zaaktype_id,
+                    "volgnummer": volgnummer,
+                    "omschrijving": omschrijving,
+                    "toelichting": f"Uitleg bij {omschrijving}",
+                    "is_eindstatus": volgnummer == 3,
+                },
+            )
+        return zaaktype_id
+
+    async def zaak(
+        self, zaaktype_id: str, klant_id: str, rol: str = "initiator", statussen: int = 1, **values: Any
+    ) -> str:
+        row = {
+            "identificatie": f"ZAAK-2026-{next(self._numbers):07}",
+            "zaaktype_id": zaaktype_id,
+            "omschrijving": "Losse tegel",
+            "registratiedatum": START,
+            "startdatum": START,
+            "uiterlijke_einddatum": START + timedelta(weeks=8),
+            **values,
+        }
+        zaak_id = await self._add(t.zaak, row)
+        await self._insert(t.rol, {"zaak_id": zaak_id, "klant_id": klant_id, "omschrijving_generiek": rol})
+        for volgnummer in range(1, statussen + 1):
+            await self._add(
+                t.status,
+                {
+                    "zaak_id": zaak_id,
+                    "statustype_id": f"{zaaktype_id}:{volgnummer}",
+                    "datum": datetime(2026, 3, 1 + volgnummer, 9, tzinfo=UTC),
+                },
+            )
+        return zaak_id
+
+    async def document(self, zaak_id: str, titel: str, **values: Any) -> str:
+        row = {
+            "zaak_id": zaak_id,
+            "identificatie": f"DOC-{next(self._numbers):07}",
+            "titel": titel,
+            "documenttype": "Brief",
+            "bestandsnaam": "brief.pdf",
+            "formaat": "application/pdf",
+            "omvang": 1200,
+            "creatiedatum": START,
+            "status": "definitief",
+            "tonen_aan_initiator": True,
+            **values,
+        }
+        return await self._add(t.document, row)
+
+    async def besluit(self, zaak_id: str, besluittype: str, **values: Any) -> str:
+        row = {
+            "zaak_id": zaak_id,
+            "identificatie": f"BESLUIT-{next(self._numbers):07}",
+            "besluittype": besluittype,
+            "toelichting": "Zie de brief",
+            "datum": START,
+            "ingangsdatum": START,
+            "verzenddatum": START,
+            **values,
+        }
+        return await self._add(t.besluit, row)
+
+    async def _add(self, table: Table, row: dict[str, Any]) -> str:
+        made = {"id": f"{table.name}-{next(self._numbers)}", **row}
+        await self._insert(table, made)
+        return str(made["id"])
+
+    async def _insert(self, table: Table, row: dict[str, Any]) -> None:
+        async with self._database.writing() as session:
+            await session.execute(insert(table).values(row))
