@@ -1,4 +1,7 @@
-"""Runs a plan's fetches as a dataflow: each starts the moment the fetches it reads from are done."""
+"""Runs a plan's fetches as a dataflow: each starts the moment the fetches it reads from are done.
+
+Fetches that become ready at the same moment for the same subgraph go in one request (batching.py).
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -6,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.errors import FieldFailure
-from gateway.execution.answers import read_entities, read_root
+from gateway.execution.answers import EntitiesAnswer, Report, read_root
+from gateway.execution.batching import Lookup, Lookups, Work
 from gateway.execution.failures import ErrorPolicy, unavailable
 from gateway.execution.merge import Mark, clone, mark, merge
 from gateway.execution.paths import Entity, targets
 from gateway.execution.prepared import PreparedFetch, PreparedPlan
-from gateway.execution.representations import Batch, collect
+from gateway.execution.representations import collect
 from gateway.execution.subgraph import Subgraph, SubgraphFailure, SubgraphRequest, SubgraphResponse
 
 
@@ -79,102 +83,126 @@ class _Run:
         first = [fetch for fetch in self._fetches if not fetch.awaits]
         if first:
             async with asyncio.TaskGroup() as tasks:
-                await self._follow(first, tasks)
+                await self._follow(_requests(first), tasks)
 
-    async def _follow(self, ready: Sequence[PreparedFetch], tasks: asyncio.TaskGroup) -> None:
-        """Run what is ready, and what that makes ready: a chain in this task, branches in their own."""
-        while ready:
-            for branch in ready[1:]:
+    async def _follow(self, requests: Sequence[Sequence[PreparedFetch]], tasks: asyncio.TaskGroup) -> None:
+        """Make the requests that are ready, and those they make ready: a chain here, branches in new tasks."""
+        while requests:
+            for branch in requests[1:]:
                 tasks.create_task(self._follow((branch,), tasks))
-            current = ready[0]
+            current = requests[0]
             await self._run(current)
-            ready = self._made_ready_by(current)
+            requests = _requests(self._made_ready_by(current))
 
-    def _made_ready_by(self, done: PreparedFetch) -> list[PreparedFetch]:
+    def _made_ready_by(self, done: Sequence[PreparedFetch]) -> list[PreparedFetch]:
         ready = []
-        for number in done.before:
+        for number in (number for fetch in done for number in fetch.before):
             self._awaits[number] -= 1
             if not self._awaits[number]:
                 ready.append(self._fetches[number])
         return ready
 
-    async def _run(self, prepared: PreparedFetch) -> None:
-        found = targets(self.data, prepared.fetch.path)
-        if not found:
-            return
-        if prepared.fetch.representations:
-            await self._fetch_entities(prepared, found)
+    async def _run(self, fetches: Sequence[PreparedFetch]) -> None:
+        if fetches[0].fetch.representations:
+            await self._fetch_entities(fetches)
         else:
-            await self._fetch_root(prepared, found)
-        if prepared.contested:
+            await self._fetch_root(fetches[0])
+        if self._marks and any(prepared.contested for prepared in fetches):
             for failed in self._marks:
                 mark(*failed)
 
-    async def _fetch_root(self, prepared: PreparedFetch, found: Sequence[Entity]) -> None:
+    async def _fetch_root(self, prepared: PreparedFetch) -> None:
+        found = targets(self.data, prepared.fetch.path)
+        if not found:
+            return
         service = prepared.fetch.subgraph
         try:
-            response = await self._call(prepared, ())
+            response = await self._call(service, prepared.body(self._request.variables, ()))
         except SubgraphFailure as failure:
             reason = unavailable(service, failure)
             self._mark_all([(target, prepared.fills_of(target), reason) for target in found])
             return
-        answer = read_root(
-            response, prepared.fills_of(found[0]), lambda error: self._policy.reported(service, error)
-        )
+        answer = read_root(response, prepared.fills_of(found[0]), self._report(service))
         self.unplaced.extend(answer.unplaced)
-        self._put(prepared, found, answer.data)
-
-    async def _fetch_entities(self, prepared: PreparedFetch, found: Sequence[Entity]) -> None:
-        batch = collect(found, prepared.builders)
-        self._mark_all(batch.blocked)
-        if not batch.entities:
-            return
-        service, groups = prepared.fetch.subgraph, list(batch.entities.values())
-        try:
-            response = await self._call(prepared, list(batch.entities))
-            answer = read_entities(
-                response,
-                [prepared.fills_of(group[0]) for group in groups],
-                lambda error: self._policy.reported(service, error),
-            )
-        except SubgraphFailure as failure:
-            self._fail_batch(prepared, batch, unavailable(service, failure))
-            return
-        self.unplaced.extend(answer.unplaced)
-        for entity, group in zip(answer.entities, groups, strict=True):
-            if isinstance(entity, FieldFailure):
-                self._mark_all([(target, prepared.fills_of(target), entity) for target in group])
-            elif entity is not None:
-                self._put(prepared, group, entity)
-
-    def _put(self, prepared: PreparedFetch, found: Sequence[Entity], answer: Entity) -> None:
-        """Merge one answer into all objects that it is about."""
-        as_it_is = not prepared.contested and answer.keys() <= prepared.keys
         for number, target in enumerate(found):
-            own = answer if number == 0 or prepared.shared else clone(answer)
-            if as_it_is:
-                target.update(own)
-            else:
-                fills = prepared.fills_of(target)
-                self._marks.extend(merge(target, own, fills, prepared.fetch.subgraph))
+            self._put(prepared, target, answer.data, sole=number == 0)
 
-    def _fail_batch(self, prepared: PreparedFetch, batch: Batch, reason: FieldFailure) -> None:
-        for group in batch.entities.values():
-            self._mark_all([(target, prepared.fills_of(target), reason) for target in group])
+    async def _fetch_entities(self, fetches: Sequence[PreparedFetch]) -> None:
+        works = self._works(fetches)
+        if not works:
+            return
+        service, lookups = fetches[0].fetch.subgraph, Lookups(works)
+        try:
+            response = await self._call(service, lookups.body(self._request.variables))
+        except SubgraphFailure as failure:
+            self._fail(works, unavailable(service, failure))
+            return
+        for lookup, part in zip(lookups.lookups, lookups.split(response), strict=True):
+            try:
+                answer = lookup.read(part, self._report(service))
+            except SubgraphFailure as failure:
+                self._fail(lookup.works, unavailable(service, failure))
+            else:
+                self.unplaced.extend(answer.unplaced)
+                self._put_entities(lookup, answer)
+
+    def _works(self, fetches: Sequence[PreparedFetch]) -> list[Work]:
+        """What there is to look up; objects that can't be sent are marked here."""
+        works = []
+        for prepared in fetches:
+            batch = collect(targets(self.data, prepared.fetch.path), prepared.builders)
+            self._mark_all(batch.blocked)
+            if batch.entities:
+                works.append(Work(prepared, batch))
+        return works
+
+    def _put_entities(self, lookup: Lookup, answer: EntitiesAnswer) -> None:
+        alone = len(lookup.works) == 1
+        for work in lookup.works:
+            prepared = work.prepared
+            for representation, group in work.batch.entities.items():
+                entity = answer.entities[lookup.numbers[representation]]
+                if isinstance(entity, FieldFailure):
+                    self._mark_all([(target, prepared.fills_of(target), entity) for target in group])
+                elif entity is not None:
+                    for number, target in enumerate(group):
+                        self._put(prepared, target, entity, sole=alone and number == 0)
+
+    def _put(self, prepared: PreparedFetch, target: Entity, answer: Entity, *, sole: bool) -> None:
+        """Merge an answer into an object that it is about; the `sole` one can hold the answer itself."""
+        own = answer if sole or prepared.shared else clone(answer)
+        if not prepared.contested and own.keys() <= prepared.keys:
+            target.update(own)
+        else:
+            fills = prepared.fills_of(target)
+            self._marks.extend(merge(target, own, fills, prepared.fetch.subgraph))
+
+    def _fail(self, works: Sequence[Work], reason: FieldFailure) -> None:
+        for work in works:
+            self._mark_all(work.fail(reason))
 
     def _mark_all(self, marks: Sequence[Mark]) -> None:
         for failed in marks:
             mark(*failed)
         self._marks.extend(marks)
 
-    async def _call(self, prepared: PreparedFetch, representations: Sequence[bytes]) -> SubgraphResponse:
-        name, left = prepared.fetch.subgraph, self._deadline - asyncio.get_running_loop().time()
+    def _report(self, service: str) -> Report:
+        return lambda error: self._policy.reported(service, error)
+
+    async def _call(self, name: str, body: bytes) -> SubgraphResponse:
+        left = self._deadline - asyncio.get_running_loop().time()
         if left <= 0:
             raise SubgraphFailure("SUBGRAPH_TIMEOUT", "the request's time was up before this call")
-        return await self._subgraphs[name].execute(
-            SubgraphRequest(
-                body=prepared.body(self._request.variables, representations),
-                headers=self._request.headers_for(name),
-                timeout=left,
-            )
-        )
+        headers = self._request.headers_for(name)
+        return await self._subgraphs[name].execute(SubgraphRequest(body, headers, left))
+
+
+def _requests(ready: Sequence[PreparedFetch]) -> list[list[PreparedFetch]]:
+    """Which fetches go together: those of entities of one subgraph."""
+    if len(ready) < 2:
+        return [list(ready)] if ready else []
+    requests: dict[object, list[PreparedFetch]] = {}
+    for prepared in ready:
+        fetch = prepared.fetch
+        requests.setdefault(fetch.subgraph if fetch.representations else fetch.id, []).append(prepared)
+    return list(requests.values())

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
+from graphql import FieldNode, Node, OperationDefinitionNode, parse
 
 from gateway.execution.paths import Entity
 from gateway.execution.representations import Builders, compile_builders
@@ -16,6 +18,29 @@ Position = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class LookupText:
+    """The parts of an entity fetch's document: what it selects, and how it defines the client's variables."""
+
+    selection: str
+    definitions: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: str) -> "LookupText":
+        (operation,) = parse(document).definitions
+        assert isinstance(operation, OperationDefinitionNode)
+        (entities,) = operation.selection_set.selections
+        assert isinstance(entities, FieldNode)
+        return cls(
+            selection=_text(entities.selection_set, document),
+            definitions=tuple(
+                _text(definition, document)
+                for definition in operation.variable_definitions or ()
+                if definition.variable.name.value != "representations"
+            ),
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class PreparedFetch:
     """A fetch with its request half serialised and its way of merging decided.
 
@@ -34,6 +59,11 @@ class PreparedFetch:
     shared: bool
     before: tuple[int, ...]
     awaits: int
+
+    @cached_property
+    def lookup(self) -> LookupText:
+        """The document in parts; needed only when another fetch is ready for the same subgraph."""
+        return LookupText.of(self.fetch.document)
 
     def fills_of(self, target: Entity) -> Fills:
         """What this fetch fills in an object at its path."""
@@ -80,6 +110,12 @@ def prepare(plan: Plan) -> PreparedPlan:
             for number, fetch in enumerate(plan.fetches)
         )
     )
+
+
+def _text(node: Node | None, document: str) -> str:
+    assert node is not None
+    assert node.loc is not None
+    return document[node.loc.start : node.loc.end]
 
 
 def _opening(fetch: Fetch) -> bytes:
