@@ -7,58 +7,22 @@ the process's environment or the disk: both are handed in.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeAlias
-from urllib.parse import urlsplit
+from typing import Any
 
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    NonNegativeFloat,
-    PositiveFloat,
-    PositiveInt,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, model_validator
 
 from gateway.execution.failures import ErrorPolicy
+from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline import PipelineRules
+from gateway.settings_section import Origin, OriginsOrAll, Section
 
 PREFIX = "GEMEENTEGRAAF__"
 
 
 class SettingsError(Exception):
     """The settings are not usable. The text names each key that is wrong, and never repeats a value."""
-
-
-def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if text != "*" and (
-        parts.scheme not in ("http", "https") or text != f"{parts.scheme}://{parts.netloc}".lower()
-    ):
-        raise ValueError("an origin is scheme://host[:port] in lower case, without a path")
-    return text
-
-
-def _listed(value: Any) -> Any:
-    """An environment variable holds a list as words between commas."""
-    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
-
-
-Origin: TypeAlias = Annotated[str, AfterValidator(_origin)]
-Origins: TypeAlias = Annotated[tuple[Origin, ...], BeforeValidator(_listed)]
-
-
-class Section(BaseModel):
-    """Settings cannot be changed, and a key that nobody knows is a mistake."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_default=True, use_attribute_docstrings=True
-    )
 
 
 _LIMITS, _RULES = OperationLimits(), PipelineRules()
@@ -103,7 +67,7 @@ class CacheSettings(Section):
 class CrossOriginSettings(Section):
     """Which other sites' pages may call the gateway from a browser (CORS). Nobody's, unless said here."""
 
-    origins: Origins = ()
+    origins: OriginsOrAll = ()
     """Such as https://www.voorbeeldstad.nl. `*` stands for every site, and goes without cookies."""
     credentials: bool = False
     """Whether pages of these origins may send the visitor's session cookie along."""
@@ -160,7 +124,14 @@ class GatewaySettings(Section):
     cross_origin: CrossOriginSettings = CrossOriginSettings()
     errors: ErrorSettings = ErrorSettings()
     shutdown: ShutdownSettings = ShutdownSettings()
+    login: LoginSection | None = None
     subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _login_knows_where_it_is(self) -> "GatewaySettings":
+        if self.login and self.public_url is None:
+            raise ValueError("login needs public_url: providers send people back to it")
+        return self
 
     @classmethod
     def load(cls, text: str, environ: Mapping[str, str]) -> "GatewaySettings":

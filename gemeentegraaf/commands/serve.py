@@ -13,6 +13,7 @@ from gateway.settings import GatewaySettings, SettingsError
 from gateway.transport.http_client import HttpLimits, HttpSubgraph
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.environ import with_files
 from gemeentegraaf.listener import AddressError, listen
 from gemeentegraaf.supergraph_source import load_supergraph, read_text
 from schema.supergraph import Supergraph
@@ -35,7 +36,7 @@ def serve(
     """Serve a supergraph: GraphQL at /graphql, the explorer at /, /health and /ready.
 
     Needs nothing but the supergraph: no login, no database. The subgraphs are asked over HTTP, where the
-    supergraph says they are.
+    supergraph says they are. Login is a matter of settings (`gemeentegraaf config schema`).
 
     With --development-login people on this machine log in as a persona. That needs `public_url` in the
     settings, and GEMEENTEGRAAF_DATABASE_URL (sessions), _PSEUDONIEMSLEUTEL and _IDENTITEITSSLEUTEL (PEM) in
@@ -44,7 +45,7 @@ def serve(
     server.log_to_standard_error()
     settings = load_settings(config)
     graph = load_supergraph(supergraph)
-    parts = _with_development_login(settings) if development_login else AppParts()
+    parts = _parts(settings, development_login=development_login)
     app = make_app(settings, graph, http_subgraphs(graph, settings), parts)
     try:
         listener = listen(host, port)
@@ -53,6 +54,17 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     print(f"Gemeentegraaf: http://{shown}:{listener.getsockname()[1]}/graphql", flush=True)
     server.run(app, listener, settings.shutdown, parts.readiness.end)
+
+
+def _parts(settings: GatewaySettings, *, development_login: bool) -> AppParts:
+    if development_login:
+        return _with_development_login(settings)
+    if settings.login is None or settings.public_url is None:
+        return AppParts()
+    # The databases that sessions can live in take a while to import.
+    from gemeentegraaf.login_parts import login_parts
+
+    return login_parts(settings.login, settings.public_url)
 
 
 def _with_development_login(settings: GatewaySettings) -> AppParts:
@@ -78,7 +90,7 @@ def load_settings(config: Path | None) -> GatewaySettings:
     """Raises CommandError, with a line for each key that is wrong."""
     text = read_text(config) if config else ""
     try:
-        return GatewaySettings.load(text, os.environ)
+        return GatewaySettings.load(text, with_files(os.environ))
     except SettingsError as error:
         where = f"{config}: " if config else "settings: "
         raise CommandError("\n".join(where + line for line in str(error).splitlines())) from error

@@ -98,11 +98,11 @@ def test_settings_do_not_change() -> None:
 
 def test_every_setting_is_described_in_the_json_schema() -> None:
     schema = GatewaySettings.model_json_schema()
-    sections = [schema, *schema["$defs"].values()]
+    sections = [each for each in (schema, *schema["$defs"].values()) if "properties" in each]
     undescribed = [
         name
         for section in sections
         for name, each in section["properties"].items()
-        if "description" not in each and "$ref" not in each and "additionalProperties" not in each
+        if "description" not in each and not any(ref in str(each) for ref in ("$ref", "additionalProperties"))
     ]
     assert undescribed == []

@@ -1,0 +1,44 @@
+"""The parts of a gateway with login, from its settings."""
+
+from auth.errors import AuthError
+from auth.keys import load_signing_key
+from auth.login import LoginSettings
+from auth.propagation import Issuer
+from gateway.app import AppParts
+from gateway.http.explorer.config import ExplorerConfig, WayIn
+from gateway.http.sign_in import SignIn, SignInSettings
+from gateway.http.statement_headers import statement_headers
+from gateway.login_settings import LoginSection
+from gemeentegraaf.command_error import CommandError
+
+
+def login_parts(login: LoginSection, public_url: str) -> AppParts:
+    """Raises CommandError for settings that would not be safe."""
+    try:
+        signing_key = load_signing_key(login.signing_key.get_secret_value())
+        pseudonym_key = login.pseudonym_key.get_secret_value().encode()
+        sign_in = SignIn(
+            SignInSettings(
+                issuers=login.trusted_issuers,
+                login=LoginSettings(public_url, pseudonym_key, frozenset(login.origins)),
+                database_url=login.sessions_url.get_secret_value(),
+                limits=login.limits,
+            )
+        )
+    except AuthError as error:
+        raise CommandError(f"login: {error}") from error
+    return AppParts(
+        authenticate=sign_in.authenticate,
+        headers_for=statement_headers(Issuer(signing_key)),
+        explorer=ExplorerConfig(ways_in=_ways_in(login)),
+        routes=sign_in.routes,
+        lifespans=(sign_in.lifespan,),
+    )
+
+
+def _ways_in(login: LoginSection) -> tuple[WayIn, ...]:
+    return tuple(
+        WayIn(issuer.label or middel, klantsoort, "", f"/auth/login/{middel}?terug=/")
+        for middel, issuer in login.issuers.items()
+        for klantsoort in issuer.claims.rules.klantsoorten
+    )

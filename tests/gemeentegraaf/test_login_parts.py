@@ -1,0 +1,140 @@
+"""A gateway with login, all from gateway.yaml and the environment."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from harness.small_town import SUPERGRAPH, small_town
+
+from auth.assurance import Niveau
+from auth.keys import dump_signing_key, generate_signing_key
+from auth.principal import Identifier, Klantsoort
+from gateway.app import make_app
+from gateway.settings import GatewaySettings, SettingsError
+from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.environ import with_files
+from gemeentegraaf.login_parts import login_parts
+from schema.supergraph import Supergraph
+
+SECRET = "het-geheim-van-de-makelaar"
+SETTINGS = """
+public_url: https://mijn.voorbeeldstad.nl
+login:
+  sessions_url: ${SESSIONS}
+  pseudonym_key: ${PSEUDONIEMSLEUTEL}
+  signing_key: ${SIGNING_KEY}
+  origins: [https://www.voorbeeldstad.nl]
+  issuers:
+    digid:
+      url: https://inloggen.voorbeeldstad.nl/digid
+      label: DigiD
+      client: {id: gemeentegraaf, secret: "${SECRET}"}
+      acr_values: {midden: "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract"}
+      bearer: {audiences: [gemeentegraaf]}
+      claims:
+        klantsoort: burger
+        subject: {pad: [aanvrager, bsn], soort: bsn}
+        niveaus: {"urn:laag": basis}
+"""
+ENVIRON = {
+    "SESSIONS": "sqlite:///:memory:",
+    "PSEUDONIEMSLEUTEL": "p" * 32,
+    "SIGNING_KEY": dump_signing_key(generate_signing_key()),
+    "SECRET": SECRET,
+}
+
+
+def load(text: str = SETTINGS, **environ: str) -> GatewaySettings:
+    return GatewaySettings.load(text, {**ENVIRON, **environ})
+
+
+def test_an_issuer_is_read_whole() -> None:
+    login = load().login
+    assert login
+    [digid] = login.trusted_issuers
+    assert (digid.middel, digid.url) == ("digid", "https://inloggen.voorbeeldstad.nl/digid")
+    assert (digid.client.id, digid.client.secret) == ("gemeentegraaf", SECRET)
+    assert digid.claims.subject.pad == ("aanvrager", "bsn")
+    assert digid.claims.subject.soort is Identifier.BSN
+    assert digid.claims.klantsoort is Klantsoort.BURGER
+    assert digid.claims.niveaus == {"urn:laag": Niveau.BASIS}
+    assert list(digid.acr_values) == [Niveau.MIDDEN]
+
+
+def test_no_secret_shows_in_the_settings() -> None:
+    shown = repr(load()) + str(load().model_dump())
+    assert not [secret for secret in ENVIRON.values() if secret in shown]
+
+
+async def test_the_gateway_offers_the_login_and_knows_nobody_yet() -> None:
+    settings = load()
+    assert settings.login
+    assert settings.public_url
+    parts = login_parts(settings.login, settings.public_url)
+    app = make_app(settings, Supergraph.parse(SUPERGRAPH), small_town(), parts)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=settings.public_url) as http,
+    ):
+        session = (await http.get("/auth/sessie")).json()
+        assert session["middelen"][0]["inloggen"] == "/auth/login/digid"
+        page = await http.get("/", headers={"accept": "text/html"})
+        assert "/auth/login/digid?terug=/" in page.text.replace("\\u0026", "&")
+        headers = {"authorization": "Bearer vals", "accept": "application/graphql-response+json"}
+        refused = await http.post("/graphql", json={"query": "{ ik { id } }"}, headers=headers)
+    assert refused.status_code == 401
+    assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert refused.headers["www-authenticate"].startswith("Bearer ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("public_url: https://mijn.voorbeeldstad.nl", "", "settings"),
+        ("soort: bsn", "soort: rijbewijs", "login.issuers.digid.claims.subject.soort"),
+        ("acr_values: {midden:", "acr_values: {middel:", "login.issuers.digid.acr_values"),
+        ("{audiences:", "{publiek:", "login.issuers.digid.bearer"),
+        ("  sessions_url: ${SESSIONS}\n", "", "login.sessions_url"),
+    ],
+)
+def test_an_error_names_the_key(old: str, new: str, key: str) -> None:
+    assert old in SETTINGS
+    with pytest.raises(SettingsError) as raised:
+        load(SETTINGS.replace(old, new))
+    assert str(raised.value).startswith(key)
+
+
+def test_a_short_pseudonym_key_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"login.pseudonym_key: .*at least 32 bytes"):
+        load(PSEUDONIEMSLEUTEL="kort")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("url: https://inloggen", "url: http://inloggen"),
+        ("${SIGNING_KEY}", "geen sleutel"),
+        ("https://mijn.voorbeeldstad.nl", "http://mijn.voorbeeldstad.nl"),
+    ],
+)
+def test_what_would_not_be_safe_is_refused(old: str, new: str) -> None:
+    settings = load(SETTINGS.replace(old, new))
+    assert settings.login
+    with pytest.raises(CommandError, match="login: "):
+        login_parts(settings.login, settings.public_url or "")
+
+
+class TestFiles:
+    def test_a_variable_can_be_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "sleutel").write_text("geheim\n")
+        environ = {"GEMEENTEGRAAF_SLEUTEL_FILE": str(tmp_path / "sleutel"), "ANDER_FILE": "/weg"}
+        assert with_files(environ) == {**environ, "GEMEENTEGRAAF_SLEUTEL": "geheim"}
+
+    def test_the_variable_itself_goes_first(self, tmp_path: Path) -> None:
+        (tmp_path / "sleutel").write_text("uit het bestand")
+        environ = {"GEMEENTEGRAAF_S_FILE": str(tmp_path / "sleutel"), "GEMEENTEGRAAF_S": "zelf gezet"}
+        assert with_files(environ)["GEMEENTEGRAAF_S"] == "zelf gezet"
+
+    def test_a_file_that_is_not_there_is_named(self) -> None:
+        with pytest.raises(CommandError, match="/weg"):
+            with_files({"GEMEENTEGRAAF_S_FILE": "/weg"})
