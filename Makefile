@@ -59,8 +59,9 @@ bench: $(VENV)/demo.installed $(VENV)/composed
 clean:
 	rm -rf $(VENV) site build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
 
+# The hints are for who works on the graph (`make compose`), not for who starts the demo.
 $(VENV)/composed: $(SUBGRAPHS) | $(VENV)/demo.installed
-	@$(BIN)/gemeentegraaf compose
+	@$(BIN)/gemeentegraaf compose 2>$@.log || { cat $@.log >&2; exit 1; }
 	@touch $@
 
 $(VENV)/%.installed: pyproject.toml constraints.txt | $(BIN)/python

@@ -55,6 +55,7 @@ def needs() -> dict[str, Need]:
                 POSTGRES_URL in os.environ or postgres_folder() is not None,
                 f"no PostgreSQL: apt install postgresql, or set {POSTGRES_URL}",
             ),
+            Need("curl", shutil.which("curl") is not None, "no curl: apt install curl"),
             Need("docs", importlib.util.find_spec("mkdocs") is not None, "no mkdocs: pip install '.[dev]'"),
         )
     }
