@@ -86,7 +86,7 @@ class _Run:
                 await self._follow(_requests(first), tasks)
 
     async def _follow(self, requests: Sequence[Sequence[PreparedFetch]], tasks: asyncio.TaskGroup) -> None:
-        """Make the requests that are ready, and those they make ready: a chain here, branches in new tasks."""
+        """Make the requests that are ready, and those they make ready: a chain here, branches in tasks."""
         while requests:
             for branch in requests[1:]:
                 tasks.create_task(self._follow((branch,), tasks))

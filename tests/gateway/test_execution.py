@@ -223,11 +223,12 @@ async def test_a_call_gets_what_is_left_of_the_time_budget() -> None:
             seconds=3,
         )
     )
+    await slow.called.wait()
     await asyncio.sleep(0.05)
     assert slow.gate is not None
     slow.gate.set()
     await running
-    assert after.calls[0].timeout <= 2.95
+    assert after.calls[0].timeout < 2.96 < slow.calls[0].timeout
 
 
 async def test_cancelling_a_request_cancels_its_fetches() -> None:

@@ -43,7 +43,7 @@ def united(trees: list[Fills]) -> Fills:
     tree: dict[str, Any] = {}
     for each in trees:
         for key, below in each.items():
-            tree[key] = united([tree[key], below]) if tree.get(key) and below else below
+            tree[key] = united([tree[key], below]) if tree.get(key) and below else tree.get(key) or below
     return tree
 
 
