@@ -1,6 +1,5 @@
 """SecurityHeaders: what every answer of the gateway tells a browser, whichever part gave it."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DEFAULTS = {
@@ -24,7 +23,8 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
         self._app = app
-        self._headers = {**DEFAULTS, **({"strict-transport-security": TRANSPORT_SECURITY} if https else {})}
+        headers = {**DEFAULTS, **({"strict-transport-security": TRANSPORT_SECURITY} if https else {})}
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,9 +33,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                stated = list(message.get("headers", ()))
+                names = {name for name, _ in stated}
+                message["headers"] = stated + [each for each in self._headers if each[0] not in names]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
