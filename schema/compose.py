@@ -61,5 +61,6 @@ def _compose(sources: Sequence[SubgraphSource], findings: Findings, *, closed_by
     merged = merge(merging)
     if merged is None or findings.errors:
         return None
-    prove(merged, merging, closed_by_default=closed_by_default)
-    return print_supergraph(merged)
+    sdl = print_supergraph(merged)
+    prove(merged, sdl, merging, closed_by_default=closed_by_default)
+    return sdl

@@ -56,8 +56,10 @@ _TYPES = (
     "scalar join__FieldValue",
     "scalar link__Import",
     "enum link__Purpose {\n"
-    '  """\n  `SECURITY` features provide metadata necessary to securely resolve fields.\n  """\n  SECURITY\n\n'
-    '  """\n  `EXECUTION` features provide metadata necessary for operation execution.\n  """\n  EXECUTION\n}',
+    '  """\n  `SECURITY` features provide metadata necessary to securely resolve fields.\n  """\n'
+    "  SECURITY\n\n"
+    '  """\n  `EXECUTION` features provide metadata necessary for operation execution.\n  """\n'
+    "  EXECUTION\n}",
 )
 _KEYWORDS = {
     Kind.SCALAR: "scalar",

@@ -92,8 +92,8 @@ class _Merge:
         others = [source for text, source in stated if text != chosen]
         if others:
             message = (
-                f"{self._coordinate} has {chosen} in the supergraph; {listed(one.name for one in others)} says"
-                " otherwise."
+                f"{self._coordinate} has {chosen} in the supergraph; {listed(one.name for one in others)}"
+                " says otherwise."
             )
             code = HintCode.INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS
             self._findings.hint(code, message, places(others))

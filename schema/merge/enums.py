@@ -43,7 +43,10 @@ def merge_values(sources: Sources, types: Sequence[Source[Type]], usage: EnumUsa
             subgraphs=tuple(one.name for one in found),
         )
     if not merged:
-        message = f"The enum {name} has no value that {listed(one.name for one in types)} all have, as its use asks."
+        message = (
+            f"The enum {name} has no value that {listed(one.name for one in types)} all have, as its"
+            " use asks."
+        )
         sources.findings.error(Code.EMPTY_MERGED_ENUM_TYPE, message, places(types))
     return merged
 
@@ -59,8 +62,8 @@ def _is_kept(
         if any(one.element.has("inaccessible") for one in found):
             return True
         message = (
-            f"{name} is not in {absent}. The enum is given by {usage.output} and taken by {usage.input}, so all"
-            " subgraphs must know the same values."
+            f"{name} is not in {absent}. The enum is given by {usage.output} and taken by {usage.input},"
+            " so all subgraphs must know the same values."
         )
         sources.findings.error(Code.ENUM_VALUE_MISMATCH, message, places(found))
         return True

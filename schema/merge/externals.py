@@ -16,8 +16,8 @@ def check_externals(
     for one in external:
         if not _fits(sources, one.element.type, merged.type):
             message = (
-                f"{name} is {merged.type} in the supergraph, but {one.element.type} in {one.name}, where it is"
-                f" @external; make it {merged.type} there."
+                f"{name} is {merged.type} in the supergraph, but {one.element.type} in {one.name}, where"
+                f" it is @external; make it {merged.type} there."
             )
             sources.findings.error(Code.EXTERNAL_TYPE_MISMATCH, message, [one.place])
         _check_arguments(sources, name, merged, one)

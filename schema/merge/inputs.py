@@ -110,8 +110,8 @@ class _Merge:
         required = [one for one in found if one.element.is_required]
         if required:
             message = (
-                f"{coordinate} is required in {listed(one.name for one in required)}, but {listed(absent)} does not"
-                " have it. Give it a default or make it nullable, or add it everywhere."
+                f"{coordinate} is required in {listed(one.name for one in required)}, but {listed(absent)}"
+                " does not have it. Give it a default or make it nullable, or add it everywhere."
             )
             self.sources.findings.error(self.rules.required, message, places(required))
             return False
@@ -152,7 +152,10 @@ class _Merge:
             values = by_value(
                 (default or "none", one.name) for default, one in zip(defaults, found, strict=True)
             )
-            message = f"{coordinate} has no default value in the supergraph, for not all subgraphs have it: {values}."
+            message = (
+                f"{coordinate} has no default value in the supergraph, for not all subgraphs have it:"
+                f" {values}."
+            )
             self.sources.findings.hint(HintCode.INCONSISTENT_DEFAULT_VALUE_PRESENCE, message, places(found))
             return None
         return next(iter(stated), None)

@@ -56,8 +56,8 @@ def _check_interface_objects(sources: Sources, name: str, those: tuple[Source[Ty
         for implementation in sources.implementations.get(name, ()):
             if found := one.subgraph.types.get(implementation):
                 message = (
-                    f"{one.name} has {name} as an @interfaceObject, so it knows no implementations of it; but it"
-                    f" defines {implementation}, which is one."
+                    f"{one.name} has {name} as an @interfaceObject, so it knows no implementations of it;"
+                    f" but it defines {implementation}, which is one."
                 )
                 place = one.subgraph.place(found.node)
                 sources.findings.error(Code.INTERFACE_OBJECT_USAGE_ERROR, message, [place])
@@ -76,7 +76,8 @@ def _check_key(sources: Sources, name: str, one: Source[Type], types: Mapping[st
     ]
     if missing:
         message = (
-            f'{one.name} can look up {name} by @key(fields: "{keys[0].arguments.text("fields")}"), so it must know'
+            f'{one.name} can look up {name} by @key(fields: "{keys[0].arguments.text("fields")}"), so it'
+            " must know"
             f" all implementations; it lacks {listed(missing)}."
         )
         code = Code.INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE

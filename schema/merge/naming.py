@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from graphql import DefinitionNode, NameNode, parse, parse_type
 
 from schema.errors import Code, Findings, Place
-from schema.federation import CONTEXT, FEATURES, LATEST, SCALARS, Feature, directives_of, feature_directives
+from schema.federation import (
+    CONTEXT,
+    COST,
+    FEATURES,
+    LATEST,
+    SCALARS,
+    Feature,
+    directives_of,
+    feature_directives,
+)
 from schema.merge.composed import Composed, compose_directives
 from schema.merge.merged import MergedLink
 from schema.merge.wording import by_value
@@ -53,7 +62,7 @@ class Naming:
         scalars: set[str] = set()
         for feature in self.features:
             for spec in feature_directives(feature):
-                if spec.name not in self.names and spec.name != "fromContext":
+                if spec.name not in self.names and feature not in (CONTEXT, COST):
                     continue
                 node = spec.node
                 arguments = []

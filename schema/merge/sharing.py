@@ -33,7 +33,8 @@ def check_sharing(
     closed = [one for one, is_shareable in resolvers if not is_shareable]
     if closed:
         message = (
-            f"{name} is resolved in {names}, but is not @shareable in {listed(one.name for one in closed)}. Mark it"
+            f"{name} is resolved in {names}, but is not @shareable in"
+            f" {listed(one.name for one in closed)}. Mark it"
             " there if all give the same value, else leave it to one subgraph."
         )
         sources.findings.error(Code.INVALID_FIELD_SHARING, message, places(closed))

@@ -28,8 +28,8 @@ def check_externals(subgraph: Subgraph) -> Iterator[CompositionError]:
                 yield CompositionError(message, places, code=Code.EXTERNAL_ON_INTERFACE)
             elif not subgraph.usage.uses(coordinate):
                 message = (
-                    f"{name} is @external, but no @key, @requires or @provides selects it and no interface asks"
-                    " for it. Remove the field, or the @external if this subgraph resolves it."
+                    f"{name} is @external, but no @key, @requires or @provides selects it and no interface"
+                    " asks for it. Remove the field, or the @external if this subgraph resolves it."
                 )
                 yield CompositionError(message, places, code=Code.EXTERNAL_UNUSED)
             yield from _foreign_marks(subgraph, coordinate, field)
@@ -39,8 +39,8 @@ def _foreign_marks(subgraph: Subgraph, coordinate: Coordinate, field: Field) -> 
     for application in field.federation if subgraph.is_external(coordinate) else ():
         if application.name in _FOREIGN:
             message = (
-                f"@{application.name} on {'.'.join(coordinate)}, an @external field: put it where the field is"
-                " resolved."
+                f"@{application.name} on {'.'.join(coordinate)}, an @external field: put it where the"
+                " field is resolved."
             )
             code = Code.MERGED_DIRECTIVE_APPLICATION_ON_EXTERNAL
             yield CompositionError(message, (subgraph.place(application.node),), code=code)

@@ -97,6 +97,8 @@ class _Check:
         except GraphQLSyntaxError as error:
             yield "INVALID_FIELDS", f'"{argument.value.value}" is no selection of fields. {error.message}'
             return
+        if not selection.selections:
+            yield "INVALID_FIELDS", "an empty field set selects nothing."
         problems = list(self._selection(self.type_name, selection))
         yield from problems
         if not problems and self.application.name != "key":

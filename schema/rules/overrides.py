@@ -38,7 +38,8 @@ def _problems(
     label = override.arguments.text("label")
     if label is not None and not _is_label(label):
         message = (
-            f'its label "{label}" must be percent(0) to percent(100), with 8 decimals at most, or start with a'
+            f'its label "{label}" must be percent(0) to percent(100), with 8 decimals at most, or start'
+            " with a"
             " letter and go on with letters, digits and _ - : . /"
         )
         yield Code.OVERRIDE_LABEL_INVALID, message

@@ -18,8 +18,8 @@ def check_roots(subgraph: str, document: DocumentNode) -> Iterator[CompositionEr
             root = stated.get(operation)
             if node.name.value == name and root is not None and root != name:
                 message = (
-                    f"The {operation} root here is {root}, which the supergraph calls {name}; so no other type"
-                    f" can be named {name}. Rename one of them."
+                    f"The {operation} root here is {root}, which the supergraph calls {name}; so no other"
+                    f" type can be named {name}. Rename one of them."
                 )
                 code = Code[f"ROOT_{operation.upper()}_USED"]
                 yield CompositionError(message, (place(subgraph, node),), code=code)

@@ -15,8 +15,8 @@ def check_shareable(subgraph: Subgraph) -> Iterator[CompositionError]:
         for field in type_.fields.values():
             for application in field.applied("shareable"):
                 message = (
-                    f"@shareable on {type_.name}.{field.name}, a field of an interface; put it on the fields of"
-                    " the object types that implement it."
+                    f"@shareable on {type_.name}.{field.name}, a field of an interface; put it on the"
+                    " fields of the object types that implement it."
                 )
                 place = subgraph.place(application.node)
                 yield CompositionError(message, (place,), code=Code.INVALID_SHAREABLE_USAGE)

@@ -1,0 +1,75 @@
+"""Transitive authorization: a field that requires another must ask at least what that one asks.
+
+Else its value would tell of data that the caller may not see: the gateway fetches what `@requires` selects
+for any caller who may see the requiring field.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from schema.access import Access, Dnf, conjunction
+from schema.definition import Application, Field
+from schema.errors import Code, CompositionError
+from schema.merge.authorization import read_access
+from schema.merge.merged import Merged
+from schema.merge.sources import Sources
+from schema.subgraph import Subgraph
+from schema.usage import Coordinate, coordinates, field_set
+
+_OPEN = Access()
+
+
+def check_transitive(merged: Merged, sources: Sources) -> Iterator[CompositionError]:
+    """MISSING_TRANSITIVE_AUTH_REQUIREMENTS for each `@requires` of something better guarded."""
+    access = read_access(sources, merged.types)
+    for subgraph in sources.subgraphs if access else ():
+        for type_ in subgraph.types.values():
+            for field in type_.fields.values():
+                for application in field.applied("requires"):
+                    yield from _check(subgraph, access, (type_.name, field), application)
+
+
+def _check(
+    subgraph: Subgraph,
+    access: Mapping[str, Access],
+    requiring: tuple[str, Field],
+    application: Application,
+) -> Iterator[CompositionError]:
+    type_name, field = requiring
+    own = _asked(access, type_name, f"{type_name}.{field.name}")
+    selection = field_set(application)
+    for coordinate, _ in coordinates(subgraph.types, type_name, selection) if selection else ():
+        if not _implies(own, _of_selected(subgraph, access, coordinate)):
+            name = ".".join(coordinate)
+            message = (
+                f"{type_name}.{field.name} requires {name}, which asks more of the caller. Put the"
+                f" requirements of {name} on it as well."
+            )
+            place = subgraph.place(field.node)
+            yield CompositionError(message, (place,), code=Code.MISSING_TRANSITIVE_AUTH_REQUIREMENTS)
+
+
+def _of_selected(subgraph: Subgraph, access: Mapping[str, Access], coordinate: Coordinate) -> Access:
+    type_name, name = coordinate
+    field = subgraph.field(type_name, name)
+    assert field is not None, "only fields that exist are selected"
+    return _asked(access, type_name, f"{type_name}.{name}", field.type.name)
+
+
+def _asked(access: Mapping[str, Access], *names: str) -> Access:
+    return conjunction(access.get(name, _OPEN) for name in names)
+
+
+def _implies(own: Access, needed: Access) -> bool:
+    """Whether a caller who meets `own` meets `needed`."""
+    return (
+        (own.authenticated or not needed.authenticated)
+        and _is_within(own.scopes, needed.scopes)
+        and _is_within(own.policies, needed.policies)
+    )
+
+
+def _is_within(own: Dnf, needed: Dnf) -> bool:
+    """Whether each alternative of `own` holds one of `needed`."""
+    if not needed:
+        return True
+    return bool(own) and all(any(one <= alternative for one in needed) for alternative in own)
