@@ -65,7 +65,12 @@ class OperationWriter:
             rest = [field for field in fields if field not in common]
             if rest:
                 parts.append(f"...on {name}{{{' '.join(rest)}}}")
-        return "{" + (" ".join(parts) or TYPENAME) + "}"
+        return "{" + (" ".join(parts) or self._nothing(subgraph, selection)) + "}"
+
+    def _nothing(self, subgraph: str, selection: DraftSelection) -> str:
+        """Something has to be asked. An interface object's `__typename` is not the true one: it may not be stored as such."""
+        masked = self._graph.is_interface_object(subgraph, selection.type)
+        return f"masked:{TYPENAME}" if masked else TYPENAME
 
     def _fields(self, subgraph: str, selection: DraftSelection) -> list[str]:
         return [self._field(subgraph, key, field) for key, field in selection.fields.items()]

@@ -56,7 +56,7 @@ class OutputLayout:
     def _is_uniform(self, selection: SelectionSet) -> bool:
         """Every type the object can be selects the same, and its name is not among it."""
         if len(selection.branches) != 1:
-            return False
+            return not selection.branches
         (branch,) = selection.branches
         if any(field.name == TYPENAME for field in branch.fields):
             return False

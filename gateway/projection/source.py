@@ -6,7 +6,7 @@ return the client's value, or None once null propagation has reached them; whoev
 why. Names and keys enter the text by `repr` only.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from graphql import (
@@ -40,6 +40,8 @@ class ProjectionSource:
         self._schema = schema
         self._lines: list[str] = []
         self._names: dict[str, Any] = {}
+        self._bound: dict[Hashable, str] = {}
+        """What a name already stands for: selections that are alike, at whatever positions, share their functions."""
 
     def compile(self, output: OutputSelection) -> Project:
         """The function for the root object."""
@@ -75,7 +77,8 @@ class ProjectionSource:
 
     def _denied(self, value: str, path: str, parent: str, field: OutputField) -> list[str]:
         position = self._position(parent, field, field.type)
-        lines = [f" {value}={self._bind('d', position.deny)}({path},E)"]
+        deny = self._bind("d", (field.denial,), position.deny)
+        lines = [f" {value}={deny}({path},E)"]
         return [*lines, " return"] if position.non_null else lines
 
     def _completion(
@@ -83,33 +86,41 @@ class ProjectionSource:
     ) -> list[str]:
         """Lines that turn a stored value into the client's; a null that may not be ends the function."""
         position = self._position(parent, field, type_)
-        complete = f"{self._bind('c', position.complete)}({value},{path},E)"
         ending = [f" if {value} is None:return"] if position.non_null else []
         if is_leaf_type(position.type):
+            complete = f"{self._complete(position, '')}({value},{path},E)"
             unplain = self._unplain(value, position)
             if not position.non_null:
-                return [f" if {unplain} and {value} is not None:{value}={complete}"]
+                return [f" if {unplain}:{value}={complete}"]
             return [f" if {unplain}:", f"  {value}={complete}", *(f" {line}" for line in ending)]
         if isinstance(position.type, GraphQLList):
-            plain = "list"
-            lines = [f"  {value}={self._list(parent, field, position.type.of_type)}({value},{path},E)"]
+            plain, below = "list", self._list(parent, field, position.type.of_type)
+            lines = [f"  {value}={below}({value},{path},E)"]
         else:
-            plain = "dict"
-            lines = self._composite(value, path, position)
+            plain, below, lines = "dict", *self._composite(value, path, position)
+        complete = f"{self._complete(position, below)}({value},{path},E)"
         otherwise = " else" if position.non_null else f" elif {value} is not None"
         return [f" if {value}.__class__ is {plain}:", *lines, f"{otherwise}:{value}={complete}", *ending]
 
-    def _composite(self, value: str, path: str, position: Position) -> list[str]:
+    def _complete(self, position: Position, below: str) -> str:
+        """The name of the position's completion; `below` stands for what is selected there."""
+        key = (position.parent, position.field.name, str(position.type), position.non_null, below)
+        return self._bind("c", key, position.complete)
+
+    def _composite(self, value: str, path: str, position: Position) -> tuple[str, list[str]]:
+        """The name of what projects the object, and the lines that call it."""
         selection = position.field.selection
         assert selection is not None
         declared = self._schema.type_map[selection.type]
         if not is_abstract_type(declared):
             function = self._object(selection.type, selection.by_type.get(selection.type, ()))
-            return [f"  {value}={function}({value},{path},E)"]
-        unselected = self._bind("u", position.of_unselected_type)
-        return [
+            return function, [f"  {value}={function}({value},{path},E)"]
+        table = self._table(selection, declared)
+        key = (position.parent, position.field.name, str(position.type), position.non_null)
+        unselected = self._bind("u", key, position.of_unselected_type)
+        return table, [
             f"  t={value}.get('__typename')",
-            f"  f={self._table(selection, declared)}.get(t) if t.__class__ is str or t is None else None",
+            f"  f={table}.get(t) if t.__class__ is str or t is None else None",
             f"  {value}={unselected}({value},{path},E) if f is None else f({value},{path},E)",
         ]
 
@@ -124,17 +135,21 @@ class ProjectionSource:
             for typename, fields in selection.by_type.items()
             if typename in possible
         }
-        if selection.uniform and functions:
-            functions[None] = functions[selection.type] = next(iter(functions.values()))
+        if selection.uniform:
+            any_type = next(iter(functions.values()), None) or self._object(selection.type, ())
+            functions[None] = functions[selection.type] = any_type
         entries = ",".join(f"{typename!r}:{function}" for typename, function in functions.items())
         return self._function("t", [f"{{name}}={{{entries}}}"])
 
     def _list(self, parent: str, field: OutputField, item: GraphQLOutputType) -> str:
-        lines = self._completion("v", "(p,i)", parent, field, item)
-        start = ["def {name}(vs,p,E):", " out=[]", " for i,v in enumerate(vs):"]
-        return self._function(
-            "l", [*start, *(f" {line}" for line in lines), "  out.append(v)", " return out"]
-        )
+        lines = ["def {name}(vs,p,E):"]
+        position = self._position(parent, field, item)
+        if is_leaf_type(position.type):
+            # a list without anything odd is passed on as it is
+            lines += [" for v in vs:", f"  if {self._unplain('v', position)}:break", " else:return vs"]
+        completion = self._completion("v", "(p,i)", parent, field, item)
+        lines += [" out=[]", " for i,v in enumerate(vs):", *(f" {line}" for line in completion)]
+        return self._function("l", [*lines, "  out.append(v)", " return out"])
 
     def _position(self, parent: str, field: OutputField, type_: GraphQLOutputType) -> Position:
         non_null = isinstance(type_, GraphQLNonNull)
@@ -147,19 +162,29 @@ class ProjectionSource:
         )
 
     def _unplain(self, value: str, position: Position) -> str:
+        """The condition under which a leaf needs a closer look."""
         if isinstance(position.type, GraphQLEnumType):
-            values = self._bind("e", frozenset(position.type.values))
-            return f"({value}.__class__ is not str or {value} not in {values})"
-        name = getattr(position.type, "name", "")
-        return _UNPLAIN.get(name, "{v}.__class__ is not str").format(v=value)
+            values = self._bind("e", position.type.name, frozenset(position.type.values))
+            unplain = f"({value}.__class__ is not str or {value} not in {values})"
+        else:
+            name = getattr(position.type, "name", "")
+            unplain = _UNPLAIN.get(name, "{v}.__class__ is not str").format(v=value)
+        return unplain if position.non_null else f"{unplain} and {value} is not None"
 
-    def _bind(self, prefix: str, value: Any) -> str:
-        name = f"{prefix}{len(self._names)}"
-        self._names[name] = value
+    def _bind(self, prefix: str, key: Hashable, value: Any) -> str:
+        """The name of a value in the text; one that was bound by an equal key serves as well."""
+        name = self._bound.get((prefix, key))
+        if name is None:
+            name = f"{prefix}{len(self._names)}"
+            self._bound[prefix, key] = name
+            self._names[name] = value
         return name
 
     def _function(self, prefix: str, lines: list[str]) -> str:
-        """Add a definition whose first line names itself `{name}`."""
-        name = self._bind(prefix, None)
-        self._lines += [lines[0].replace("{name}", name), *lines[1:]]
+        """Add a definition whose first line names itself `{name}`, unless the same text is there already."""
+        text = "\n".join(lines)
+        known = (prefix, text) in self._bound
+        name = self._bind(prefix, text, None)
+        if not known:
+            self._lines.append(text.replace("{name}", name, 1))
         return name
