@@ -41,7 +41,7 @@ class ProjectionSource:
         self._lines: list[str] = []
         self._names: dict[str, Any] = {}
         self._bound: dict[Hashable, str] = {}
-        """What a name already stands for: selections that are alike, at whatever positions, share their functions."""
+        """Names by what they stand for: selections that are alike, wherever they are, share their functions."""
 
     def compile(self, output: OutputSelection) -> Project:
         """The function for the root object."""
