@@ -124,8 +124,7 @@ class _Run:
             return
         answer = read_root(response, prepared.fills_of(found[0]), self._report(service))
         self.unplaced.extend(answer.unplaced)
-        for number, target in enumerate(found):
-            self._put(prepared, target, answer.data, sole=number == 0)
+        self._put(prepared, found, answer.data, keep=True)
 
     async def _fetch_entities(self, fetches: Sequence[PreparedFetch]) -> None:
         works = self._works(fetches)
@@ -165,17 +164,19 @@ class _Run:
                 if isinstance(entity, FieldFailure):
                     self._mark_all([(target, prepared.fills_of(target), entity) for target in group])
                 elif entity is not None:
-                    for number, target in enumerate(group):
-                        self._put(prepared, target, entity, sole=alone and number == 0)
+                    self._put(prepared, group, entity, keep=alone)
 
-    def _put(self, prepared: PreparedFetch, target: Entity, answer: Entity, *, sole: bool) -> None:
-        """Merge an answer into an object that it is about; the `sole` one can hold the answer itself."""
-        own = answer if sole or prepared.shared else clone(answer)
-        if not prepared.contested and own.keys() <= prepared.keys:
-            target.update(own)
-        else:
-            fills = prepared.fills_of(target)
-            self._marks.extend(merge(target, own, fills, prepared.fetch.subgraph))
+    def _put(self, prepared: PreparedFetch, found: Sequence[Entity], answer: Entity, *, keep: bool) -> None:
+        """Merge an answer into all objects that it is about. With `keep` one of them may hold it itself."""
+        as_it_is = not prepared.contested and answer.keys() <= prepared.keys
+        for target in found:
+            own = answer if keep or prepared.shared else clone(answer)
+            keep = False
+            if as_it_is:
+                target.update(own)
+            else:
+                fills = prepared.fills_of(target)
+                self._marks.extend(merge(target, own, fills, prepared.fetch.subgraph))
 
     def _fail(self, works: Sequence[Work], reason: FieldFailure) -> None:
         for work in works:

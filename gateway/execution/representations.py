@@ -38,8 +38,6 @@ class Builders:
     default: Builder | None
 
     def of(self, entity: Entity) -> Builder | None:
-        if not self.by_type:
-            return self.default
         typename = runtime_type(entity)
         return self.default if typename is None else self.by_type.get(typename, self.default)
 
@@ -71,8 +69,10 @@ def collect(targets: Sequence[Entity], builders: Builders) -> Batch:
     """Build the representations of all targets."""
     batch = Batch()
     entities = batch.entities
+    by_type, builder = builders.by_type, builders.default
     for target in targets:
-        builder = builders.of(target)
+        if by_type:
+            builder = builders.of(target)
         if builder is None:
             continue
         try:
@@ -103,20 +103,23 @@ def _builder(representation: Representation) -> Build:
             return {"__typename": stored, **select(entity)}
 
         return build_with_stored_typename
-    if len(representation.fields) == 1 and representation.fields[0].selection is None:
-        return _single_leaf_builder(typename, representation.fields[0])
+    if all(leaf.selection is None for leaf in representation.fields):
+        return _leaves_builder(typename, representation.fields)
     return lambda entity: {"__typename": typename, **select(entity)}
 
 
-def _single_leaf_builder(typename: str, leaf: RepresentationField) -> Build:
-    """By far the most common key, without a loop."""
-    name, storage_key, essential = leaf.name, leaf.storage_key, leaf.essential
+def _leaves_builder(typename: str, fields: Sequence[RepresentationField]) -> Build:
+    """The usual keys and requirements: a few leaves of the object itself."""
+    leaves = tuple((leaf.name, leaf.storage_key, leaf.essential) for leaf in fields)
 
     def build(entity: Entity) -> dict[str, Any]:
-        value = entity.get(storage_key)
-        if value is None and essential:
-            raise NotSendable
-        return {"__typename": typename, name: value}
+        representation: dict[str, Any] = {"__typename": typename}
+        for name, storage_key, essential in leaves:
+            value = entity.get(storage_key)
+            if value is None and essential:
+                raise NotSendable
+            representation[name] = value
+        return representation
 
     return build
 

@@ -13,8 +13,8 @@ from gateway.errors import InternalError
 class SubgraphRequest:
     """One GraphQL call. `body` is the JSON to POST: `query`, `variables`, `operationName`.
 
-    `headers` are those the pipeline grants this subgraph (identity statement, trace context), never the client's own.
-    `timeout` is what is left of the request's time budget, in seconds.
+    `headers` are those the pipeline grants this subgraph (identity statement, trace context), never the
+    client's own. `timeout` is what is left of the request's time budget, in seconds.
     """
 
     body: bytes = field(repr=False)

@@ -41,7 +41,7 @@ class ProjectionSource:
         self._lines: list[str] = []
         self._names: dict[str, Any] = {}
         self._bound: dict[Hashable, str] = {}
-        """Names by what they stand for: selections that are alike, wherever they are, share their functions."""
+        """Names by what they stand for, so that alike selections, wherever they are, share functions."""
 
     def compile(self, output: OutputSelection) -> Project:
         """The function for the root object."""
