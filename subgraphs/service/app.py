@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import MetaData
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,7 +21,7 @@ from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_
 
 from auth.propagation import HEADER, Verifier
 from subgraphs.service.context import Caller, Context, caller_of, verifier_of
-from subgraphs.service.database import Database
+from subgraphs.service.database import Database, DatabaseUnavailable
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.settings import ServiceSettings
 
@@ -100,8 +99,8 @@ def _health(database: Database) -> Callable[[Request], Awaitable[Response]]:
     async def health(_request: Request) -> Response:
         try:
             await database.ping()
-        except (SQLAlchemyError, OSError) as exc:
-            logger.warning("the database does not answer: %s", type(exc).__name__)
+        except DatabaseUnavailable as exc:
+            logger.warning("%s", exc)
             return JSONResponse({"status": "storing"}, status_code=503)
         return JSONResponse({"status": "ok"})
 

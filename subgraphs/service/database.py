@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, MetaData, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from subgraphs.service.settings import SettingsError
@@ -13,6 +13,10 @@ from subgraphs.service.settings import SettingsError
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 WRITES = "gemeentegraaf_writes"
 SQLITE_BUSY_MS = 5000
+
+
+class DatabaseUnavailable(Exception):
+    """The database does not answer. The text says which and why, without its password."""
 
 
 class Database:
@@ -48,8 +52,8 @@ class Database:
             yield session
 
     async def create_tables(self, metadata: MetaData) -> None:
-        """Makes what is not there yet; leaves existing tables as they are."""
-        async with self.engine.begin() as connection:
+        """Makes what is not there yet; leaves existing tables as they are. Raises DatabaseUnavailable."""
+        async with self._reaching(), self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 # Replicas that start together must not both try to create the same table.
                 await connection.execute(
@@ -58,12 +62,21 @@ class Database:
             await connection.run_sync(metadata.create_all)
 
     async def ping(self) -> None:
-        """Raises SQLAlchemyError or OSError when the database does not answer."""
-        async with self.engine.connect() as connection:
+        """Raises DatabaseUnavailable when the database does not answer."""
+        async with self._reaching(), self.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _reaching(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as exc:
+            reason = exc.orig if isinstance(exc, DBAPIError) else exc
+            where = self.engine.url.render_as_string(hide_password=True)
+            raise DatabaseUnavailable(f"the database {where} cannot be used: {reason}") from exc
 
 
 def _target(url: str) -> URL:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from subgraphs.service.database import Database
+from subgraphs.service.database import Database, DatabaseUnavailable
 from subgraphs.service.moment import Moment
 from subgraphs.service.settings import SettingsError
 
@@ -109,3 +109,26 @@ def test_an_unparsable_url_does_not_show_its_password() -> None:
     with pytest.raises(SettingsError) as caught:
         Database("postgresql//zaken:wachtwoord@db")
     assert "wachtwoord" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        (
+            "sqlite:////bestaat/niet/zaken.sqlite3",
+            r"zaken\.sqlite3 cannot be used: unable to open database file",
+        ),
+        (
+            "postgresql://zaken:wachtwoord@127.0.0.1:1/zaken",
+            r"127\.0\.0\.1:1/zaken cannot be used: ",
+        ),
+    ],
+)
+async def test_a_database_that_is_not_there_is_named_with_the_reason(url: str, why: str) -> None:
+    database = Database(url)
+    with pytest.raises(DatabaseUnavailable, match=why) as caught:
+        await database.create_tables(metadata)
+    with pytest.raises(DatabaseUnavailable, match=why):
+        await database.ping()
+    assert "wachtwoord" not in str(caught.value)
+    await database.close()
