@@ -58,11 +58,13 @@ class Aanvraagproces:
         aanvragen: Aanvragenbron,
         verzender: Verzender,
         clock: Callable[[], datetime],
+        geduld: float = GEDULD,
     ) -> None:
         self._formulieren = formulieren
         self._aanvragen = aanvragen
         self._verzender = verzender
         self._clock = clock
+        self._geduld = geduld
 
     async def start(self, klant: Statement, formulier_id: str, sleutel: str) -> Uitkomst:
         """A draft of this form. Raises NotFound for an unknown form."""
@@ -144,7 +146,7 @@ class Aanvraagproces:
     async def _probeer(self, opdracht: Opdracht) -> None:
         """The first attempt. If it takes too long, the customer is answered and the outbox does the rest."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._verzender.verzend(opdracht), GEDULD)
+            await asyncio.wait_for(self._verzender.verzend(opdracht), self._geduld)
 
     async def _aanvraag(self, klant: Statement, aanvraag_id: str) -> Aanvraag:
         found = await self._aanvragen.aanvragen(klant.klant, [aanvraag_id]) if is_plain(aanvraag_id) else {}

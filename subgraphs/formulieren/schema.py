@@ -61,6 +61,13 @@ class AanvraagIntrekkenInput:
     aanvraag: strawberry.ID = strawberry.field(description="De sleutel van de aanvraag.")
 
 
+INVOER = strawberry.argument(description="De invoer.")
+Starten = Annotated[AanvraagStartenInput, INVOER]
+Bewaren = Annotated[AanvraagBewarenInput, INVOER]
+Indienen = Annotated[AanvraagIndienenInput, INVOER]
+Intrekken = Annotated[AanvraagIntrekkenInput, INVOER]
+
+
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(directives=[OPENBAAR], description="De formulieren van de gemeente, op titel.")
@@ -108,13 +115,13 @@ class Query:
 @strawberry.type(description="Wat er te wijzigen valt.")
 class Mutation:
     @strawberry.mutation(directives=PRIVE, description="Begin een aanvraag met een formulier.")
-    async def aanvraag_starten(self, info: Info, input: AanvraagStartenInput) -> AanvraagUitkomst | None:  # noqa: A002
+    async def aanvraag_starten(self, info: Info, input: Starten) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         proces = info.context.own.proces
         return AanvraagUitkomst.of(await proces.start(klant, input.formulier, input.idempotentiesleutel))
 
     @strawberry.mutation(directives=PRIVE, description="Bewaar wat de klant tot nu toe heeft ingevuld.")
-    async def aanvraag_bewaren(self, info: Info, input: AanvraagBewarenInput) -> AanvraagUitkomst | None:  # noqa: A002
+    async def aanvraag_bewaren(self, info: Info, input: Bewaren) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         gegevens = _object(input.gegevens)
         return AanvraagUitkomst.of(await info.context.own.proces.bewaar(klant, input.aanvraag, gegevens))
@@ -123,7 +130,7 @@ class Mutation:
         directives=PRIVE,
         description="Dien een aanvraag in. De gemeente maakt er, meestal meteen, een zaak van.",
     )
-    async def aanvraag_indienen(self, info: Info, input: AanvraagIndienenInput) -> AanvraagUitkomst | None:  # noqa: A002
+    async def aanvraag_indienen(self, info: Info, input: Indienen) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         proces = info.context.own.proces
         return AanvraagUitkomst.of(await proces.dien_in(klant, input.aanvraag, input.idempotentiesleutel))
@@ -131,7 +138,7 @@ class Mutation:
     @strawberry.mutation(
         directives=PRIVE, description="Trek een concept in. Wat de klant had ingevuld wordt gewist."
     )
-    async def aanvraag_intrekken(self, info: Info, input: AanvraagIntrekkenInput) -> AanvraagUitkomst | None:  # noqa: A002
+    async def aanvraag_intrekken(self, info: Info, input: Intrekken) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         return AanvraagUitkomst.of(await info.context.own.proces.trek_in(klant, input.aanvraag))
 

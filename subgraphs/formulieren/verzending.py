@@ -36,10 +36,17 @@ def wachttijd(pogingen: int) -> timedelta:
 class Verzender:
     """Sends orders to the zaakregistratie and writes down what came of it."""
 
-    def __init__(self, bron: Aanvragenbron, registratie: Zaakregistratie, clock: Clock) -> None:
+    def __init__(
+        self,
+        bron: Aanvragenbron,
+        registratie: Zaakregistratie,
+        clock: Clock,
+        polsslag: float = POLSSLAG,
+    ) -> None:
         self._bron = bron
         self._registratie = registratie
         self._clock = clock
+        self._polsslag = polsslag
 
     async def verzend(self, opdracht: Opdracht) -> bool:
         """One attempt; whether the aanvraag has its zaak. Who calls holds the order."""
@@ -73,4 +80,4 @@ class Verzender:
                 logger.error("the outbox could not be emptied: %s", type(exc).__name__)  # noqa: TRY400
                 taken = 0
             if taken < TEGELIJK:
-                await asyncio.sleep(POLSSLAG)
+                await asyncio.sleep(self._polsslag)
