@@ -165,6 +165,8 @@ class _Run:
                     self._mark_all([(target, prepared.fills_of(target), entity) for target in group])
                 elif entity is not None:
                     self._put(prepared, group, entity, keep=alone)
+            for target, failures in work.batch.spoiled:
+                target.update(failures)
 
     def _put(self, prepared: PreparedFetch, found: Sequence[Entity], answer: Entity, *, keep: bool) -> None:
         """Merge an answer into all objects that it is about. With `keep` one of them may hold it itself."""

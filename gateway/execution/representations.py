@@ -24,10 +24,15 @@ class NotSendable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """How the objects that one Representation fits are sent, and what their answers fill."""
+    """How the objects that one Representation fits are sent, and what their answers fill.
+
+    `requiring` names the fields that can do without, each with the storage keys that can't (see
+    Representation).
+    """
 
     build: Build
     fills: Fills
+    requiring: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,21 @@ class Builders:
 class Batch:
     """The objects to look up: each distinct representation (as JSON) with all objects that gave it.
 
-    `blocked` are the objects that can't be sent because what they would send is itself a failure.
+    `blocked` are the objects that can't be sent because what they would send is itself a failure. `spoiled`
+    are those that are sent without a required field that failed, with the storage keys that fail by that,
+    whatever the answer.
     """
 
     entities: dict[bytes, list[Entity]] = field(default_factory=dict)
     blocked: list[tuple[Entity, Fills, FieldFailure]] = field(default_factory=list)
+    spoiled: list[tuple[Entity, dict[str, FieldFailure]]] = field(default_factory=list)
 
 
 def compile_builders(representations: Sequence[Representation]) -> Builders:
     """Work out, once per plan, which representation fits which type: the first one that does."""
     by_type: dict[str, Builder] = {}
     for representation in representations:
-        builder = Builder(_builder(representation), representation.fills)
+        builder = Builder(_builder(representation), representation.fills, representation.requiring)
         if representation.types is None:
             return Builders(by_type, builder)
         for typename in representation.types:
@@ -81,14 +89,29 @@ def collect(targets: Sequence[Entity], builders: Builders) -> Batch:
         except NotSendable:
             continue
         except orjson.JSONEncodeError:
-            batch.blocked.append((target, builder.fills, _first_failure(representation)))
-            continue
+            if not _do_without(target, representation, builder, batch):
+                continue
+            sent = orjson.dumps(representation, option=_OPTIONS)
         same = entities.get(sent)
         if same is None:
             entities[sent] = [target]
         else:
             same.append(target)
     return batch
+
+
+def _do_without(target: Entity, representation: dict[str, Any], builder: Builder, batch: Batch) -> bool:
+    """Take the failed fields out of a representation; false when nothing is left to ask it for."""
+    failed = {name: failure for name in representation if (failure := _failure_in(representation[name]))}
+    spoiled: dict[str, FieldFailure] = {}
+    for name, failure in failed.items():
+        spoiled.update(dict.fromkeys(builder.requiring.get(name, builder.fills), failure))
+        representation[name] = None
+    if builder.fills.keys() <= spoiled.keys():
+        batch.blocked.append((target, builder.fills, next(iter(failed.values()))))
+        return False
+    batch.spoiled.append((target, spoiled))
+    return True
 
 
 def _builder(representation: Representation) -> Build:
@@ -172,15 +195,9 @@ def _selected(value: Any, select: Callable[[Entity], dict[str, Any]]) -> Any:
     return None
 
 
-def _first_failure(value: Any) -> FieldFailure:
-    """The failure that kept a representation from being serialised, without the suffix of its position."""
-    stack = [value]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, FieldFailure):
-            return replaced(value, suffix=())
-        if isinstance(value, dict):
-            stack.extend(reversed(value.values()))
-        elif isinstance(value, list):
-            stack.extend(reversed(value))
-    raise AssertionError("the merged data holds JSON values and failures, nothing else")
+def _failure_in(value: Any) -> FieldFailure | None:
+    """The first failure in a part of a representation, without the suffix that belonged to its position."""
+    if isinstance(value, FieldFailure):
+        return replaced(value, suffix=())
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((failure for item in items if (failure := _failure_in(item))), None)

@@ -190,6 +190,34 @@ async def test_an_entity_whose_required_list_holds_a_failure_is_not_sent() -> No
     assert result.data["things"][0]["n"] == reported("m", service="a")
 
 
+def requires_name(given: str, requiring: str) -> Any:
+    """A lookup by id of which the fields `requiring` (of all it is `given`) require the name."""
+    needs = {"name": frozenset(requiring.split())}
+    fields = (key("id"), required("name"))
+    return entities(2, "b", "things", "...", represent("Thing", given, *fields, requiring=needs), after=(1,))
+
+
+async def test_only_the_fields_that_require_what_failed_fail_with_it() -> None:
+    """They fail even when the subgraph makes something of the null that it got instead."""
+    error = {"message": "m", "path": ["things", 0, "name"]}
+    a = scripted(answers({"things": [{"id": 1, "name": None}, {"id": 2, "name": "x"}]}, error))
+    b = scripted(answers({"_entities": [{"n": "made of null", "m": {"x": 1}}, {"n": "fine", "m": {"x": 2}}]}))
+    result = await run([THINGS, requires_name("n m { x }", "n")], {"a": a, "b": b})
+    assert b.bodies[0]["variables"]["representations"][0] == {"__typename": "Thing", "id": 1, "name": None}
+    spoiled, fine = result.data["things"]
+    assert (spoiled["n"], spoiled["m"]) == (reported("m", service="a"), {"x": 1})
+    assert (fine["n"], fine["m"]) == ("fine", {"x": 2})
+
+
+async def test_an_entity_of_which_every_field_requires_what_failed_is_not_sent() -> None:
+    error = {"message": "m", "path": ["things", 0, "name"]}
+    a = scripted(answers({"things": [{"id": 1, "name": None}]}, error))
+    b = scripted(answers({}))
+    result = await run([THINGS, requires_name("n m { x }", "n m")], {"a": a, "b": b})
+    assert b.bodies == []
+    assert result.data["things"][0]["n"] == result.data["things"][0]["m"] == reported("m", service="a")
+
+
 async def test_a_failure_that_blocks_another_field_leaves_its_own_suffix_behind() -> None:
     a = scripted(
         answers(

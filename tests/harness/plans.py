@@ -86,9 +86,14 @@ def required(name: str, storage_key: str | None = None, **more: Any) -> Represen
     return RepresentationField(name, storage_key or name, essential=False, **more)
 
 
-def represent(typename: str, given: str, *fields: RepresentationField) -> Representation:
+def represent(
+    typename: str,
+    given: str,
+    *fields: RepresentationField,
+    requiring: Mapping[str, frozenset[str]] | None = None,
+) -> Representation:
     """The representation at a position of one object type."""
-    return Representation(None, typename, fields, fills(given))
+    return Representation(None, typename, fields, fills(given), requiring or {})
 
 
 def represent_some(
