@@ -185,6 +185,7 @@ def test_the_provider_in_memory_checks_pkce_as_the_rfc_has_it() -> None:
         {"nonce": "een-andere"},
         {"nonce": None},
         {"aud": "een-ander"},
+        {"aud": "een-ander", "azp": CLIENT.id},
         {"aud": [CLIENT.id, "een-ander"]},
         {"aud": None},
         {"azp": "een-ander"},
