@@ -42,7 +42,9 @@ type Persoon implements Klant @join__implements(graph: P, interface: "Klant") @j
     @join__field(graph: P, external: true)
 }
 type Bedrijf implements Klant @join__implements(graph: P, interface: "Klant") @join__type(graph: P, key: "id")
-  @requiresScopes(scopes: [["klantsoort:bedrijf", "loa:midden"], ["klantsoort:instelling", "loa:substantieel"]])
+  @requiresScopes(
+    scopes: [["klantsoort:bedrijf", "loa:midden"], ["klantsoort:instelling", "loa:substantieel"]]
+  )
 {
   id: ID! @join__field(graph: P)
   naam: String @join__field(graph: P)
