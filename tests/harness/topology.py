@@ -63,18 +63,23 @@ class Topology:
         """The address of a service, as http://127.0.0.1:port."""
         return f"http://127.0.0.1:{self.place.ports[inside(self.services[service], service)]}"
 
-    def start(self, service: str) -> None:
-        """Starts one service and waits until it is healthy. Raises RuntimeError with its output."""
-        process = subprocess.Popen(
-            self._command(service),
-            cwd=self.place.folder,
-            env=self._environ(service),
-            stdin=subprocess.DEVNULL,
-            stdout=(self.place.folder / f"{service}.log").open("wb"),
-            stderr=subprocess.STDOUT,
-        )
-        self.running[service] = process
-        self._wait(service, process)
+    def start(self, *services: str) -> None:
+        """Starts services and waits until they are healthy. Raises RuntimeError with the output of one."""
+        for service in services:
+            self.running[service] = self._launched(service)
+        for service in services:
+            self._wait(service, self.running[service])
+
+    def _launched(self, service: str) -> subprocess.Popen[bytes]:
+        with (self.place.folder / f"{service}.log").open("ab") as log:
+            return subprocess.Popen(
+                self._command(service),
+                cwd=self.place.folder,
+                env=self._environ(service),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
 
     def run(self, service: str) -> None:
         """Runs a service that ends by itself. Raises RuntimeError with its output."""

@@ -1,0 +1,174 @@
+"""The services of docker/compose.yaml, as processes over HTTP, answer as the single process does, to the byte.
+
+Same keys, same calendar, same demo data. On one side SQLite and calls within a process, on the other
+PostgreSQL and HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from pathlib import Path
+
+import asyncpg
+import pytest
+from harness.topology import COMPOSE, Topology, topology
+from harness.visitor import Visitor, running, visiting
+
+from gemeentegraaf.data_folder import open_data_folder
+from gemeentegraaf.demo import make_demo
+
+pytestmark = [pytest.mark.processes, pytest.mark.postgres]
+
+TODAY = date(2026, 3, 2)
+BASE_URL = "http://127.0.0.1:8000"
+SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata")
+DATABASES = COMPOSE.parent / "settings" / "databases.sql"
+
+PUBLIC = {
+    "datasets": "{ datasets(first: 20) { edges { cursor node { id titel } } pageInfo { endCursor } } }",
+    "forms": "{ formulieren(first: 10) { totaal edges { node { id titel schema weergave } } } }",
+    "zaaktypen": "{ zaaktypen(first: 20) { edges { node { id omschrijving } } } }",
+    "two subgraphs": "{ zaaktypen(first: 1) { totaal } datasets(first: 1) { totaal } }",
+    "denied": "{ ik { id zaken(first: 1) { totaal } } datasets(first: 1) { totaal } }",
+    "a zaak that is not there": '{ zaak(id: "nee") { id } }',
+    "introspection": "{ __schema { queryType { name } types { name kind } } }",
+    "syntax error": "{ datasets(first: 1 { totaal } }",
+    "unknown field": "{ datasets(first: 1) { nietsVanDitAlles } }",
+    "bad argument": "{ datasets(first: -5) { totaal } }",
+}
+PRIVATE = {
+    "who": "{ ik { __typename id klantsoort weergavenaam contactgegevens { email telefoonnummer } } }",
+    "three subgraphs": """{ ik {
+        weergavenaam
+        zaken(first: 30) { totaal edges { cursor node {
+            id identificatie omschrijving startdatum zaaktype { omschrijving } status { omschrijving datum }
+            statussen { omschrijving datum } voortgang { aantalAfgerond stappen { omschrijving stand } }
+            documenten { titel } besluiten { datum } aanvraag { id }
+        } } }
+        ... on NatuurlijkPersoon { naam { volledigeNaam } geboorte { datum } verblijfplaats { __typename }
+            vooringevuld(formulier: "verhuizing-doorgeven") { waarden ontbreekt }
+            aanvragen(first: 3) { totaal } }
+        ... on Onderneming { kvkNummer vooringevuld(formulier: "subsidie-aanvragen") { waarden } }
+        ... on Instelling { rsin vooringevuld(formulier: "subsidie-aanvragen") { waarden } }
+    } }""",
+    "a zaak of nobody": '{ zaak(id: "00000000-0000-0000-0000-000000000000") { omschrijving } }',
+}
+PERSONAS = {
+    "digid": ("sanne-de-vries", "amira-el-amrani"),
+    "eherkenning": ("de-gouden-korst", "muziekschool-voorbeeldstad"),
+}
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Topology]:
+    """Everything that compose.yaml starts, on PostgreSQL."""
+    asyncio.run(make_databases(postgres))
+    server = postgres.rpartition("@")[2].partition("/")[0]
+    folder = tmp_path_factory.mktemp("topology")
+    with topology(folder, server, {"GEMEENTEGRAAF_VANDAAG": TODAY.isoformat()}) as started:
+        started.run("keys")
+        started.start(*SUBGRAPHS, "gateway")
+        yield started
+
+
+async def make_databases(server: str) -> None:
+    """Runs the script that the database's container runs when it starts for the first time."""
+    connection = await asyncpg.connect(server)
+    try:
+        for statement in DATABASES.read_text(encoding="utf-8").split(";\n"):
+            if statement.strip():
+                await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def pair(services: Topology, tmp_path: Path) -> AsyncIterator[tuple[Visitor, Visitor]]:
+    """One visitor of the services and one of the single process, which has the same keys."""
+    shutil.copytree(services.place.folder / "keys", tmp_path / "keys")
+    with open_data_folder(tmp_path) as data:
+        app = make_demo(data, BASE_URL, TODAY).app()
+        async with (
+            running(app),
+            visiting(BASE_URL, app) as within,
+            visiting(services.url("gateway")) as over_http,
+        ):
+            yield over_http, within
+
+
+async def test_everyone_gets_the_same_bytes(pair: tuple[Visitor, Visitor]) -> None:
+    for name, query in PUBLIC.items():
+        there, here = [await visitor.send(query) for visitor in pair]
+
+        assert (there.status_code, there.content) == (here.status_code, here.content), name
+        assert there.headers["content-type"] == here.headers["content-type"], name
+
+
+@pytest.mark.parametrize(
+    ("middel", "persona"), [(m, one) for m, people in PERSONAS.items() for one in people]
+)
+async def test_a_customer_gets_the_same_bytes(
+    pair: tuple[Visitor, Visitor], middel: str, persona: str
+) -> None:
+    for visitor in pair:
+        await visitor.log_in(middel, persona)
+
+    for name, query in (PRIVATE | PUBLIC).items():
+        there, here = [await visitor.send(query) for visitor in pair]
+
+        assert (there.status_code, there.content) == (here.status_code, here.content), name
+        assert there.json().get("data", {}) != {"ik": None}, name
+
+
+async def test_an_aanvraag_becomes_a_zaak_over_http_too(services: Topology) -> None:
+    async with visiting(services.url("gateway")) as visitor:
+        await visitor.log_in("digid", "hendrik-van-den-berg")
+        started = await visitor.ask(
+            'mutation { aanvraagStarten(input: {formulier: "melding-openbare-ruimte-doen",'
+            ' idempotentiesleutel: "topologie-1"}) { aanvraag { id } } }'
+        )
+        given = {"aanvraag": started["data"]["aanvraagStarten"]["aanvraag"]["id"]}
+        saved = await visitor.ask(
+            "mutation ($aanvraag: ID!) { aanvraagBewaren(input: {aanvraag: $aanvraag, gegevens: {"
+            'categorie: "Groen", omschrijving: "Er hangt een tak over het pad.", locatie: "Parklaan",'
+            ' email: "hendrik@post.example"}}) { gelukt fouten { melding } } }',
+            given,
+        )
+        submitted = await visitor.ask(
+            "mutation ($aanvraag: ID!) { aanvraagIndienen(input: {aanvraag: $aanvraag,"
+            ' idempotentiesleutel: "topologie-2"}) { aanvraag { stand zaak { identificatie } } } }',
+            given,
+        )
+        newest = await visitor.ask("{ ik { zaken(first: 1) { edges { node { identificatie } } } } }")
+
+    assert saved["data"]["aanvraagBewaren"]["gelukt"], saved
+    aanvraag = submitted["data"]["aanvraagIndienen"]["aanvraag"]
+    assert aanvraag["stand"] == "GEREGISTREERD"
+    assert newest["data"]["ik"]["zaken"]["edges"] == [{"node": aanvraag["zaak"]}]
+
+
+async def test_a_subgraph_refuses_who_comes_without_the_gateway(services: Topology) -> None:
+    async with visiting(services.url("zaken")) as visitor:
+        answer = await visitor.ask('{ zaak(id: "1") { omschrijving } }')
+
+    assert answer["data"] == {"zaak": None}
+    assert answer["errors"][0]["extensions"]["code"] == "UNAUTHORIZED_FIELD_OR_TYPE"
+
+
+async def test_a_service_that_stops_leaves_a_partial_answer_and_ends_in_good_order(
+    services: Topology,
+) -> None:
+    query = "{ datasets(first: 1) { totaal } zaaktypen(first: 1) { totaal } }"
+    async with visiting(services.url("gateway")) as visitor:
+        code = services.stop("opendata")
+        partial = await visitor.ask(query)
+        services.start("opendata")
+        whole = await visitor.ask(query)
+
+    assert code == 0
+    assert partial["data"]["zaaktypen"] == whole["data"]["zaaktypen"]
+    assert partial["errors"][0]["extensions"]["code"] == "SUBGRAPH_UNREACHABLE"
+    assert "errors" not in whole
