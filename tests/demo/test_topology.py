@@ -1,4 +1,4 @@
-"""The services of docker/compose.yaml, as processes over HTTP, answer as the single process does, to the byte.
+"""The services of docker/compose.yaml, as processes over HTTP, answer as the single process: byte for byte.
 
 Same keys, same calendar, same demo data. On one side SQLite and calls within a process, on the other
 PostgreSQL and HTTP.
