@@ -1,7 +1,9 @@
 """One database of one subgraph: SQLite embedded, PostgreSQL by URL, the same sessions over both."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, MetaData, event, make_url, text
@@ -71,12 +73,13 @@ class Database:
 
     @asynccontextmanager
     async def _reaching(self) -> AsyncIterator[None]:
+        if obstacle := _obstacle(self.engine.url):
+            raise DatabaseUnavailable(f"the database {self.engine.url} cannot be used: {obstacle}")
         try:
             yield
         except (SQLAlchemyError, OSError) as exc:
             reason = exc.orig if isinstance(exc, DBAPIError) else exc
-            where = self.engine.url.render_as_string(hide_password=True)
-            raise DatabaseUnavailable(f"the database {where} cannot be used: {reason}") from exc
+            raise DatabaseUnavailable(f"the database {self.engine.url} cannot be used: {reason}") from exc
 
 
 def _target(url: str) -> URL:
@@ -96,6 +99,24 @@ def _target(url: str) -> URL:
 
 def _remote(target: URL) -> bool:
     return target.get_backend_name() != "sqlite"
+
+
+def _obstacle(target: URL) -> str | None:
+    """Why an SQLite file cannot be opened. Asked first, for the driver leaves a thread behind when opening
+    fails.
+
+    Only looks: to open the file here would, on closing it, take away the locks of other connections.
+    """
+    if _remote(target):
+        return None
+    file = Path(target.database or "")
+    if not file.parent.is_dir():
+        return "its folder does not exist"
+    if file.is_dir():
+        return "it is a folder"
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        return "it may not be written"
+    return None
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, insert, select, update
@@ -111,20 +112,7 @@ def test_an_unparsable_url_does_not_show_its_password() -> None:
     assert "wachtwoord" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("url", "why"),
-    [
-        (
-            "sqlite:////bestaat/niet/zaken.sqlite3",
-            r"zaken\.sqlite3 cannot be used: unable to open database file",
-        ),
-        (
-            "postgresql://zaken:wachtwoord@127.0.0.1:1/zaken",
-            r"127\.0\.0\.1:1/zaken cannot be used: ",
-        ),
-    ],
-)
-async def test_a_database_that_is_not_there_is_named_with_the_reason(url: str, why: str) -> None:
+async def assert_unavailable(url: str, why: str) -> None:
     database = Database(url)
     with pytest.raises(DatabaseUnavailable, match=why) as caught:
         await database.create_tables(metadata)
@@ -132,3 +120,19 @@ async def test_a_database_that_is_not_there_is_named_with_the_reason(url: str, w
         await database.ping()
     assert "wachtwoord" not in str(caught.value)
     await database.close()
+
+
+async def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    await assert_unavailable(
+        "postgresql://zaken:wachtwoord@127.0.0.1:1/zaken", r"zaken:\*\*\*@127\.0\.0\.1:1/zaken"
+    )
+
+
+async def test_a_file_that_cannot_be_is_named_with_the_reason(tmp_path: Path) -> None:
+    await assert_unavailable(f"sqlite:///{tmp_path}/weg/zaken.sqlite3", "its folder does not exist")
+    await assert_unavailable(f"sqlite:///{tmp_path}", "it is a folder")
+
+
+async def test_a_file_that_is_no_database_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text("Geachte heer, " * 100)
+    await assert_unavailable(f"sqlite:///{tmp_path}/brief.txt", "file is not a database")
