@@ -4,8 +4,8 @@
     ├── ClientError      the caller's doing: its text is safe to show as it stands
     └── InternalError    ours or a subgraph's: logged in full, the client sees one fixed sentence and a code
 
-A FieldFailure is no exception but a value: it lies in the merged data at the position that a subgraph could not fill,
-and the projection turns it into exactly one error at the client's path.
+A FieldFailure is no exception but a value: it lies in the merged data at the position that a subgraph could
+not fill, and the projection turns it into exactly one error at the client's path.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,8 @@ class InternalError(GatewayError):
 
 @dataclass(frozen=True, slots=True)
 class FieldFailure:
-    """Why a position has no value. `suffix` is the rest of the path (response keys and indices) when the failure
+    """Why a position has no value. `suffix` is the rest of the path (response keys and indices) when the
+    failure
 
     lies deeper than the position whose null it caused, as after null propagation inside a subgraph.
     """

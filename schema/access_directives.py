@@ -12,6 +12,9 @@ from schema.access import Access, Dnf
 from schema.applied import applications
 from schema.link import read_links
 
+_NEVER: Dnf = (frozenset({""}),)
+"""What an application without alternatives asks: nobody has the scope without a name. It may not read as open."""
+
 _SPECS = ("authenticated", "requiresScopes", "policy")
 
 
@@ -49,8 +52,10 @@ def _applied(node: Node, directive: str | None) -> bool:
 def _dnf(node: Node, directive: str | None, argument: str) -> Dnf:
     if directive is None:
         return ()
-    return tuple(
+    applied = list(applications(node, directive))
+    alternatives = tuple(
         frozenset(str(one) for one in alternative)
-        for applied in applications(node, directive)
-        for alternative in applied.get(argument) or ()
+        for one in applied
+        for alternative in one.get(argument) or ()
     )
+    return _NEVER if applied and not alternatives else alternatives

@@ -1,9 +1,10 @@
 """Graph: what each subgraph can resolve, and the moves by which a walk gets from one subgraph to another.
 
-The satisfiability proof and the planner both walk this graph, so what composition promises and what planning finds cannot
-drift apart. A place in it is a pair (subgraph, type). From there a walk goes on by
+The satisfiability proof and the planner both walk this graph, so what composition promises and what
+planning finds cannot drift apart. A place in it is a pair (subgraph, type). From there a walk goes on by
 - a *field* that the subgraph resolves itself: `field`;
-- an *entry*: any way into a subgraph as an entity (`_entities` with a key) or, for root types, as a query: `entries`.
+- an *entry*: any way into a subgraph as an entity (`_entities` with a key) or, for root types, as a query:
+  `entries`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from schema.supergraph import FieldJoin, JoinedField, JoinedType, Supergraph
 
 @dataclass(frozen=True, slots=True)
 class FieldMove:
-    """A field as one subgraph resolves it. `type` is its named type there. The field sets are None where not declared."""
+    """A field as one subgraph resolves it. `type` is its named type there. The field sets are None where not
+    declared.
+    """
 
     subgraph: str
     type: str
@@ -30,10 +33,11 @@ class FieldMove:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A way into `subgraph`. `type` is the type the walk is then at; `key` is None for a root type, which needs none.
+    """A way into `subgraph`. `type` is the type the walk is then at; `key` is None for a root type, which
+    needs none.
 
-    For an entity, representations carry `typename` as their `__typename`: the object type's own name or, into an interface object
-    and for a lookup by an interface's key, the interface's.
+    For an entity, representations carry `typename` as their `__typename`: the object type's own name or,
+    into an interface object and for a lookup by an interface's key, the interface's.
     """
 
     subgraph: str
@@ -59,7 +63,9 @@ class Graph:
         self.shape = lru_cache(maxsize=None)(self._shape)
 
     def is_interface_object(self, subgraph: str, type_name: str) -> bool:
-        """Whether the subgraph has this interface as an object type, and so does not know its objects' real types."""
+        """Whether the subgraph has this interface as an object type, and so does not know its objects' real
+        types.
+        """
         return self._types[type_name].is_interface_object_in(subgraph)
 
     def has_type(self, subgraph: str, type_name: str) -> bool:
@@ -94,7 +100,9 @@ class Graph:
         )
 
     def _possible(self, subgraph: str, type_name: str) -> tuple[str, ...]:
-        """The object types that an object at (subgraph, type) can be, sorted. For an interface object: all implementations."""
+        """The object types that an object at (subgraph, type) can be, sorted. For an interface object: all
+        implementations.
+        """
         joined = self._types[type_name]
         if joined.kind == "object":
             return (type_name,)

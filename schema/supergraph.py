@@ -1,7 +1,8 @@
 """Supergraph: a composed supergraph SDL as the gateway reads it.
 
-In: SDL in the join specification (v0.2 to v0.5; https://specs.apollo.dev/join). Out: which subgraph has which type, field,
-key, implementation and union member; the full and the public GraphQL schema; what each coordinate asks of the caller.
+In: SDL in the join specification (v0.2 to v0.5; https://specs.apollo.dev/join). Out: which subgraph has
+which type, field, key, implementation and union member; the full and the public GraphQL schema; what each
+coordinate asks of the caller.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Normalization: from a validated document to the selection tree.
 
-In: the document, the operation's name, the coerced variables. Out: an Operation in which, per position and runtime type,
+In: the document, the operation's name, the coerced variables. Out: an Operation in which, per position and
+runtime type,
 - fragments are spread and fields with equal response keys merged, in the order of the specification
   (GraphQL, section 6.3.2 "Field Collection");
-- @skip and @include are decided. The variables they read are part of the plan cache's key (`condition_variables`), so each
-  combination that occurs gets a plan of its own, in which nothing is fetched that is not wanted.
+- @skip and @include are decided. The variables they read are part of the plan cache's key
+  (`condition_variables`), so each combination that occurs gets a plan of its own, in which nothing is
+  fetched that is not wanted.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The selection tree: a client's operation with fragments, conditions and duplicates worked out.
 
-Normalization makes it, authorization marks what is denied, planning reads it. For each position the possible runtime
-types are grouped into branches: all types of a branch select exactly the same fields, in the client's order. There are
-no fragments any more, and no @skip or @include: their variables are part of the plan cache's key.
+Normalization makes it, authorization marks what is denied, planning reads it. For each position the
+possible runtime types are grouped into branches: all types of a branch select exactly the same fields, in
+the client's order. There are no fragments any more, and no @skip or @include: their variables are part of
+the plan cache's key.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from auth.policy import Denied
     from graphql import ArgumentNode, GraphQLOutputType, VariableDefinitionNode
+
+    from auth.policy import Denied
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One field at one position. `type` is its type in the full schema (with inaccessible elements) on this branch.
+    """One field at one position. `type` is its type in the full schema (with inaccessible elements) on this
+    branch.
 
-    `arguments` are the client's argument nodes sorted by name, with variables left in. `selection` is None for leaves.
-    A field with a `denial` is never planned; its position becomes null with one error. `local` fields (`__schema`,
+    `arguments` are the client's argument nodes sorted by name, with variables left in. `selection` is None
+    for leaves. A field with a `denial` is never planned; its position becomes null with one error. `local`
+    fields (`__schema`,
     `__type`) are answered by the gateway itself.
     """
 

@@ -1,8 +1,9 @@
 """The assignment: through which doors to go, and what to take behind each.
 
-A facility location problem: going through a door costs its call once, whatever is taken behind it. A field's options are
-the place at hand and the doors behind which it is. Up to `EXACT` doors that are not forced, every set of doors is tried; beyond
-that each field takes its own cheapest door, so the time is bounded whatever the graph.
+A facility location problem: going through a door costs its call once, whatever is taken behind it. A
+field's options are the place at hand and the doors behind which it is. Up to `EXACT` doors that are not
+forced, every set of doors is tried; beyond that each field takes its own cheapest door, so the time is
+bounded whatever the graph.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from gateway.operation.selection import Field, SelectionSet
 from gateway.planning.walk import Below, Choice, Cost, Door, Solution, Visit
 
 EXACT = 6
-"""64 sets of doors are evaluated in well under a millisecond; no measured schema comes near this many optional doors."""
+"""64 sets of doors are evaluated in well under a millisecond; no measured schema comes near this many
+optional doors.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,8 +111,8 @@ def _alone(option: Option) -> Cost:
 def _split(field: Field, found: Sequence[Option], options: Options) -> tuple[Taken, Field | None]:
     """Take the same field several ways, each giving a part of what is below it.
 
-    Only for fields of an object type: two subgraphs need not agree on which runtime types an abstract list holds, so
-    its items can't be put together by index.
+    Only for fields of an object type: two subgraphs need not agree on which runtime types an abstract list
+    holds, so its items can't be put together by index.
     """
     parts: Taken = []
     left: Field | None = field

@@ -1,8 +1,8 @@
 """The builder: from a solution to drafts of fetches.
 
-Walks the solution and writes every choice into the fetch that gives it. Passing a door makes (or joins) an entity fetch: the
-fields the door needs are first written where the solution says they come from, and the fetch comes after all of those.
-Entity fetches to one subgraph at one path after the same fetches are one.
+Walks the solution and writes every choice into the fetch that gives it. Passing a door makes (or joins) an
+entity fetch: the fields the door needs are first written where the solution says they come from, and the
+fetch comes after all of those. Entity fetches to one subgraph at one path after the same fetches are one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ Delivered = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where in the merged data the builder is. `declared` is the position's type; `selection` what the client wants there."""
+    """Where in the merged data the builder is. `declared` is the position's type; `selection` what the
+    client wants there.
+    """
 
     path: Path
     position: Position

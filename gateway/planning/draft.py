@@ -1,4 +1,6 @@
-"""Drafts: fetches while they are being put together. The builder and the passes change them; a Plan is then frozen from them."""
+"""Drafts: fetches while they are being put together. The builder and the passes change them; a Plan is then
+frozen from them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class DraftField:
 
 @dataclass(slots=True)
 class DraftSelection:
-    """What is selected at a position of `type` in the subgraph: `fields` there, and by runtime type where it is abstract."""
+    """What is selected at a position of `type` in the subgraph: `fields` there, and by runtime type where it
+    is abstract.
+    """
 
     type: str
     fields: dict[str, DraftField] = field(default_factory=dict)
@@ -66,7 +70,8 @@ class DraftSelection:
 
 @dataclass(slots=True)
 class DraftEntity:
-    """How the objects of `types` (None: all at the position) are looked up as `type`, and what is taken of them.
+    """How the objects of `types` (None: all at the position) are looked up as `type`, and what is taken of
+    them.
 
     `requiring`: representation fields outside the key, with the storage keys of the fields that require them.
     """

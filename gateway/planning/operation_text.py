@@ -1,7 +1,7 @@
 """The text of a fetch's operation: compact, with storage keys as aliases.
 
-At abstract positions what all types select alike is written once on the abstract type, if the subgraph has the field there, and
-types that select the same share no text but stand side by side.
+At abstract positions what all types select alike is written once on the abstract type, if the subgraph has
+the field there, and types that select the same share no text but stand side by side.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class OperationWriter:
         return "{" + (" ".join(parts) or self._nothing(subgraph, selection)) + "}"
 
     def _nothing(self, subgraph: str, selection: DraftSelection) -> str:
-        """Something has to be asked. An interface object's `__typename` is not the true one: it may not be stored as such."""
+        """Something has to be asked. An interface object's `__typename` is not the true one: it may not be
+        stored as such.
+        """
         masked = self._graph.is_interface_object(subgraph, selection.type)
         return f"masked:{TYPENAME}" if masked else TYPENAME
 

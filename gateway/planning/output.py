@@ -1,6 +1,7 @@
 """From the client's selection tree to the plan's output: which storage key feeds which response key.
 
-Runs before anything is built, so that the client's own response keys are the first to be handed out as storage keys.
+Runs before anything is built, so that the client's own response keys are the first to be handed out as
+storage keys.
 """
 
 from __future__ import annotations

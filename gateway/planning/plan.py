@@ -1,10 +1,11 @@
 """The Plan: which fetches answer an operation, what each needs, and how the merged data becomes the answer.
 
-Merged data. All subgraph answers are merged into one tree of dicts, lists and scalars. Its dict keys are *storage
-keys*: the planner gives every distinct field (name, arguments, shape) at a position one storage key, aliases it so in the
-subgraph operations, and tells the projection which storage key feeds which response key. So a client's aliases can
-never collide with keys and required fields. `__typename` is always stored as `__typename`. Lists are transparent
-in paths: a path through a list means each of its items, nested lists included.
+Merged data. All subgraph answers are merged into one tree of dicts, lists and scalars. Its dict keys are
+*storage keys*: the planner gives every distinct field (name, arguments, shape) at a position one storage
+key, aliases it so in the subgraph operations, and tells the projection which storage key feeds which
+response key. So a client's aliases can never collide with keys and required fields. `__typename` is always
+stored as `__typename`. Lists are transparent in paths: a path through a list means each of its items,
+nested lists included.
 """
 
 from __future__ import annotations
@@ -36,15 +37,15 @@ class TypeIs:
 Path: TypeAlias = tuple[Key | TypeIs, ...]
 
 Fills: TypeAlias = Mapping[str, "Fills | None"]
-"""The storage keys a fetch fills, as a tree: None for leaves. Used to place a FieldFailure when the fetch fails."""
+"""The storage keys a fetch fills, as a tree: None for leaves. Tells where a failed fetch leaves a FieldFailure."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepresentationField:
     """One field of a representation: sent as `name`, read from `storage_key`.
 
-    An `essential` field is part of a key: when it is null or missing the entity can't be looked up, and is not sent.
-    Fields that are required but no key are sent as null when they are null.
+    An `essential` field is part of a key: when it is null or missing the entity can't be looked up, and is
+    not sent. Fields that are required but no key are sent as null when they are null.
     """
 
     name: str
@@ -70,10 +71,10 @@ class Representation:
     """How objects of some runtime types are sent to `_entities`.
 
     `types` is None when the position's type is a single object type, whose `__typename` need not be stored.
-    `typename` is what is sent as `__typename`: None for the stored one; the interface's name when the target knows
-    the entity as an interface object, or when it is asked for as an interface.
-    `requiring`: the fields of the representation that only @requires asks for, with the storage keys that fail
-    when such a field itself has failed. The others of the fetch do not depend on it.
+    `typename` is what is sent as `__typename`: None for the stored one; the interface's name when the
+    target knows the entity as an interface object, or when it is asked for as an interface.
+    `requiring`: the fields of the representation that only @requires asks for, with the storage keys that
+    fail when such a field itself has failed. The others of the fetch do not depend on it.
     """
 
     types: frozenset[str] | None
@@ -87,13 +88,15 @@ class Representation:
 class Fetch:
     """One call to one subgraph.
 
-    With `representations` empty it asks root fields, and the answer's `data` is merged into the object at `path` (the root
-    for the empty path). Otherwise it asks `_entities(representations: $representations)` for every distinct object at
-    `path`, and merges each answer into all objects that gave its representation. The first of `representations` that fits
-    an object's `__typename` is used; objects that none fits are left alone. A fetch with nothing to send is not made.
+    With `representations` empty it asks root fields, and the answer's `data` is merged into the object at
+    `path` (the root for the empty path). Otherwise it asks `_entities(representations: $representations)`
+    for every distinct object at `path`, and merges each answer into all objects that gave its
+    representation. The first of `representations` that fits an object's `__typename` is used; objects that
+    none fits are left alone. A fetch with nothing to send is not made.
 
-    `variables` names the client's variables that `document` uses. `after` holds the ids of the fetches whose results
-    this one reads or, for mutations, must follow. `fills` is set for root fields only; entities have it by representation.
+    `variables` names the client's variables that `document` uses. `after` holds the ids of the fetches
+    whose results this one reads or, for mutations, must follow. `fills` is set for root fields only;
+    entities have it by representation.
     """
 
     id: int
@@ -112,7 +115,8 @@ class Fetch:
 class OutputField:
     """One field of the answer: `response_key` from `storage_key`, completed as `type` (of the public schema).
 
-    A denied field is null with the denial's error, whatever is stored. A `local` field's stored value is passed as it is.
+    A denied field is null with the denial's error, whatever is stored. A `local` field's stored value is
+    passed as it is.
     """
 
     name: str
@@ -128,8 +132,9 @@ class OutputField:
 class OutputSelection:
     """The fields of the answer at one position, by runtime type.
 
-    `type` is the position's type in the public schema. When it is an object type, `by_type` has that one entry and the
-    stored `__typename` is not looked at (nor need it be there). Runtime types without an entry come out as `{}`.
+    `type` is the position's type in the public schema. When it is an object type, `by_type` has that one
+    entry and the stored `__typename` is not looked at (nor need it be there). Runtime types without an
+    entry come out as `{}`.
     `uniform`: all possible types select the same, so an object without a stored `__typename` takes any entry.
     """
 

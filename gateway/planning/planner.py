@@ -1,10 +1,13 @@
 """The planner: from a permitted operation to a Plan.
 
 1. lay out   what the answer looks like, and under which storage keys its parts will lie   (output, layout)
-2. solve     the cheapest way to get all of it                                             (solver, assignment)
-3. build     drafts of the fetches                                                         (builder, representation)
+2. solve     the cheapest way to get all of it                                             (solver,
+   assignment)
+3. build     drafts of the fetches                                                         (builder,
+   representation)
 4. optimize  fewer calls, no needless waiting                                              (passes)
-5. freeze    the Plan                                                                      (freeze, operation_text)
+5. freeze    the Plan                                                                      (freeze,
+   operation_text)
 """
 
 from __future__ import annotations
@@ -41,7 +44,9 @@ _NOWHERE = ""
 
 
 class UnplannableError(InternalError):
-    """No subgraph can give one of the fields. Composition proves that this cannot happen for what it composed."""
+    """No subgraph can give one of the fields. Composition proves that this cannot happen for what it
+    composed.
+    """
 
     code = "UNPLANNABLE_OPERATION"
 

@@ -58,7 +58,7 @@ class RepresentationWriter:
 def unite(
     mine: Mapping[str, RepresentationField], theirs: Mapping[str, RepresentationField]
 ) -> Fields | None:
-    """One representation that serves both; None if a field would have to carry two values (other arguments)."""
+    """One representation that serves both; None if a field would have to carry two values."""
     united = dict(mine)
     for name, field in theirs.items():
         one = _unite_fields(united[name], field) if name in united else field

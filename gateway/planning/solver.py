@@ -1,12 +1,13 @@
 """The solver: for what is selected at a place, the cheapest way to get all of it.
 
 1. What the subgraph at hand resolves without any further call is taken there.
-2. For the rest, the doors that are open are found in rounds (`_reach`): first those whose key the subgraph at hand has, then
-   those whose key can be had behind the doors of earlier rounds. So composite keys gathered in several subgraphs are
-   found, in time polynomial in the number of subgraphs. Fields with @requires have doors of their own.
+2. For the rest, the doors that are open are found in rounds (`_reach`): first those whose key the subgraph
+   at hand has, then those whose key can be had behind the doors of earlier rounds. So composite keys
+   gathered in several subgraphs are found, in time polynomial in the number of subgraphs. Fields with
+   @requires have doors of their own.
 3. Which doors to go through is decided in `assignment`.
-4. What no way leads to is reported as missing. Whoever asked then takes the same field a second time by another way,
-   so objects that are no entities are completed through their parents.
+4. What no way leads to is reported as missing. Whoever asked then takes the same field a second time by
+   another way, so objects that are no entities are completed through their parents.
 
 Solutions are memoised by place, type and fields, so a selection is solved once however many ways lead to it.
 """
@@ -28,7 +29,9 @@ _CALL = Cost(depth=1, calls=1)
 
 
 class Solver:
-    """Solves selections over one graph. Lives as long as the planning of one operation: memos are keyed by identity."""
+    """Solves selections over one graph. Lives as long as the planning of one operation: memos are keyed by
+    identity.
+    """
 
     def __init__(self, graph: Graph, normalizer: Normalizer) -> None:
         self._graph = graph
@@ -80,7 +83,9 @@ class Solver:
         )
 
     def _masked_position(self, place: Place, selection: SelectionSet) -> Below:
-        """The objects' types are unknown here. Take what all types select alike; the rest where types are known."""
+        """The objects' types are unknown here. Take what all types select alike; the rest where types are
+        known.
+        """
         everywhere = self._fields_of_all_types(place, selection)
         local = [
             field

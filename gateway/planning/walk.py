@@ -1,7 +1,8 @@
 """The values of a walk through the graph: where it stands, which ways are open, and what was chosen.
 
-A Solution says, for the fields wanted of one object, which are taken where the walk stands (`local`) and which by visiting
-other subgraphs (`visits`), each through a Door. What no way leads to is `missing`; whoever asked may get it otherwise.
+A Solution says, for the fields wanted of one object, which are taken where the walk stands (`local`) and
+which by visiting other subgraphs (`visits`), each through a Door. What no way leads to is `missing`;
+whoever asked may get it otherwise.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ class Place:
 class Door:
     """A way into another subgraph (or back into the same) that is open from where the walk stands.
 
-    `needs` are the fields of the representation, of which those of `key` identify the entity; `condition` says how to
-    get them here. `requires` marks a door for fields with just that @requires. `cost` counts the call itself.
+    `needs` are the fields of the representation, of which those of `key` identify the entity; `condition`
+    says how to get them here. `requires` marks a door for fields with just that @requires. `cost` counts
+    the call itself.
     """
 
     entry: Entry
@@ -88,7 +90,9 @@ class Solution:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unmasking:
-    """At an interface object: the door to a subgraph that knows the real types, and what is taken from there on."""
+    """At an interface object: the door to a subgraph that knows the real types, and what is taken from there
+    on.
+    """
 
     door: Door
     below: Below
@@ -98,8 +102,8 @@ class Unmasking:
 class Below:
     """How to get the selection at one position, whose objects the subgraph at `place` gives.
 
-    `by_type`: the solution for each object type the objects can be there; at an interface object the interface's own name
-    stands for all of them. `missing` has the same shape as the selection.
+    `by_type`: the solution for each object type the objects can be there; at an interface object the
+    interface's own name stands for all of them. `missing` has the same shape as the selection.
     """
 
     place: Place

@@ -1,8 +1,10 @@
-"""The proof by difference: what the whole gateway answers over random subgraphs is what one schema would have answered.
+"""The proof by difference: what the whole gateway answers over random subgraphs is what one schema would
+have answered.
 
-A random monolith is cut at random into subgraphs; random queries over it go through compose, plan, execute and project. The
-answer must equal graphql-core's over the monolith, with values that are null and resolvers that throw at random. Hypothesis shrinks
-what differs to a small case and prints it. `GEMEENTEGRAAF_WORLDS` sets how many worlds are tried.
+A random monolith is cut at random into subgraphs; random queries over it go through compose, plan, execute
+and project. The answer must equal graphql-core's over the monolith, with values that are null and resolvers
+that throw at random. Hypothesis shrinks what differs to a small case and prints it. `GEMEENTEGRAAF_WORLDS`
+sets how many worlds are tried.
 """
 
 from __future__ import annotations
@@ -13,6 +15,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graphql import OperationDefinitionNode, parse, validate
+from harness.composed import composed
+from harness.random_graph import GraphDrawing, RandomGraph
+from harness.random_query import QueryDrawing
+from harness.world import WorldSubgraph, answer_of_monolith
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -22,10 +28,6 @@ from gateway.execution.prepared import prepare
 from gateway.operation.normalize import normalize
 from gateway.planning.planner import Planner
 from gateway.projection.project import compile_projection
-from harness.composed import composed
-from harness.random_graph import GraphDrawing, RandomGraph
-from harness.random_query import QueryDrawing
-from harness.world import WorldSubgraph, answer_of_monolith
 from schema.supergraph import Supergraph
 
 WORLDS = int(os.environ.get("GEMEENTEGRAAF_WORLDS", "40"))

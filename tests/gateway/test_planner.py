@@ -1,9 +1,9 @@
 """The planner: subgraphs and a query in, the fetches out. A changed plan shows as a readable difference."""
 
 import pytest
+from harness.planning import fetches_of, plan_of, plan_over
 
 from gateway.planning.planner import UnplannableError
-from harness.planning import fetches_of, plan_of, plan_over
 from schema.supergraph import Supergraph
 
 SHOP = {

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphql import OperationDefinitionNode, parse, print_ast
+from harness.composed import composed
 
 from gateway.operation.normalize import normalize
 from gateway.planning.plan import Fetch, Key, Path, Plan
 from gateway.planning.planner import Planner
-from harness.composed import composed
 from schema.supergraph import Supergraph
 
 

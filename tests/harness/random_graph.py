@@ -215,9 +215,11 @@ class GraphDrawing:
             lines.append(f"interface I{key} {{ id: ID!{common} }}")
         if "U" in targets:
             lines.append(f"union U = {' | '.join(self._members['U'])}")
-        for t in self._types:
-            if name in t.keys:
-                lines.append(self._type_sdl(t, name, interface and t.name in self._members["I"]))
+        lines += [
+            self._type_sdl(t, name, interface and t.name in self._members["I"])
+            for t in self._types
+            if name in t.keys
+        ]
         roots = " ".join(f"{f.name}: {f.type}" for f in self._roots if name in f.owners)
         if roots:
             lines.append(f"type Query {{ {roots} }}")

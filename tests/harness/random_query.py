@@ -67,8 +67,8 @@ class QueryDrawing:
         return [f"{self._alias(name)}{name}{arguments}{self._condition()}{below}"]
 
     def _alias(self, name: str) -> str:
-        """Mostly a response key of its own, so that no two selections conflict; sometimes that of a key field, to
-        collide with what the gateway adds.
+        """Mostly a response key of its own, so that no two selections conflict; sometimes that of a key
+        field, to collide with what the gateway adds.
         """
         self._count += 1
         if chance(self.draw, 8):

@@ -1,6 +1,7 @@
 """Merges an entity fetch that nothing waits for into a later one to the same subgraph at the same path.
 
-Gains a call, and loses nothing: the merged fetch starts when the later one would have, which is on a longer path anyway.
+Gains a call, and loses nothing: the merged fetch starts when the later one would have, which is on a longer
+path anyway.
 """
 
 from gateway.planning.draft import Draft

@@ -1,4 +1,6 @@
-"""Drops what the order says twice: a fetch need not wait for a draft that one of its other predecessors waits for."""
+"""Drops what the order says twice: a fetch need not wait for a draft that one of its other predecessors
+waits for.
+"""
 
 from gateway.planning.draft import Draft
 from gateway.planning.passes.ancestry import Ancestry
