@@ -51,7 +51,7 @@ compose: $(VENV)/demo.installed
 	@touch $(VENV)/composed
 
 docs: $(VENV)/dev.installed
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/python tests/benchmark/demo_bench.py

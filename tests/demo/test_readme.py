@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.demo_process import PATIENCE, demo_process
+from harness.demo_process import PATIENCE, DemoProcess, demo_process
 
 pytestmark = [pytest.mark.processes, pytest.mark.curl]
 
@@ -21,22 +21,36 @@ OPEN_DATA, LOGIN, BURGER, NOBODY, BEDRIJF, AANVRAAG = range(6)
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[list[dict[str, Any]]]]:
-    """For each block, the JSON documents that it printed. One shell runs them all, as a reader would."""
-    folder = tmp_path_factory.mktemp("reader")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reader")
+
+
+@pytest.fixture(scope="module")
+def demo(folder: Path) -> Iterator[DemoProcess]:
     with demo_process(folder / "data") as demo:
-        blocks = BLOCK.findall(README.read_text(encoding="utf-8"))
-        script = "\necho '----'\n".join(blocks).replace("http://127.0.0.1:8000", demo.base_url)
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-        assert done.returncode == 0, done.stderr
-        yield [list(documents(part)) for part in done.stdout.split("----")]
+        yield demo
+
+
+@pytest.fixture(scope="module")
+def answers(folder: Path, demo: DemoProcess) -> list[list[dict[str, Any]]]:
+    """For each block of the README, the JSON documents that it printed."""
+    return typed(README, demo, folder)
+
+
+def typed(document: Path, demo: DemoProcess, folder: Path) -> list[list[dict[str, Any]]]:
+    """For each block, the JSON documents that it printed. One shell runs them all, as a reader would."""
+    blocks = BLOCK.findall(document.read_text(encoding="utf-8"))
+    script = "\necho '----'\n".join(blocks).replace("http://127.0.0.1:8000", demo.base_url)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0, done.stderr
+    return [list(documents(part)) for part in done.stdout.split("----")]
 
 
 def documents(text: str) -> Iterator[dict[str, Any]]:
@@ -101,3 +115,12 @@ def test_an_aanvraag_becomes_a_zaak_of_ones_own(answers: list[list[dict[str, Any
     assert newest["identificatie"] == aanvraag["zaak"]["identificatie"]
     earlier = {node["identificatie"] for node in nodes(burger["data"]["ik"]["zaken"])}
     assert newest["identificatie"] not in earlier
+
+
+@pytest.mark.parametrize("name", ["public-client.md", "app-developer.md"])
+def test_what_the_documentation_prints_works_too(name: str, folder: Path, demo: DemoProcess) -> None:
+    blocks = typed(README.parent / "docs" / name, demo, folder)
+    printed = [answer for block in blocks for answer in block]
+
+    assert printed
+    assert all(answer["data"] and "errors" not in answer for answer in printed)
