@@ -22,6 +22,9 @@ from subgraphs.zaken.termijn import Termijn
 AANTAL = 400
 VOOR_PERSONAS = (28, 16, 8, 18, 14)
 """How many zaken the personas have, in their order."""
+RECENT = 120
+RECENT_VOOR_PERSONA = 4
+"""Of the latest zaken, how many each persona has."""
 JAREN = 3
 """The oldest zaak began this many years ago."""
 LAAT = 0.07
@@ -98,11 +101,19 @@ def _leeftijd(random: Random) -> int:
 
 
 def _aanvragers(random: Random, klanten: Sequence[Demoklant]) -> list[Demoklant]:
+    """Who asks for each zaak, the oldest first. Among the latest are some of every persona: those still run."""
     voorop, overigen = klanten[: len(PERSONAS)], klanten[len(PERSONAS) :]
-    chosen = [klant for klant, aantal in zip(voorop, VOOR_PERSONAS, strict=True) for _ in range(aantal)]
-    chosen += random.choices(overigen, k=AANTAL - len(chosen))
-    random.shuffle(chosen)
-    return chosen
+    recent = [klant for klant in voorop for _ in range(RECENT_VOOR_PERSONA)]
+    eerder = [
+        klant
+        for klant, aantal in zip(voorop, VOOR_PERSONAS, strict=True)
+        for _ in range(aantal - RECENT_VOOR_PERSONA)
+    ]
+    recent += random.choices(overigen, k=RECENT - len(recent))
+    eerder += random.choices(overigen, k=AANTAL - RECENT - len(eerder))
+    random.shuffle(eerder)
+    random.shuffle(recent)
+    return eerder + recent
 
 
 def _voorbeeld(random: Random, klant: Demoklant) -> Voorbeeld:

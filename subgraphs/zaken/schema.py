@@ -32,7 +32,9 @@ class ZaakConnection(Connection[ZaakEdge]):
     pass
 
 
-@strawberry.federation.interface_object(keys=["id"], description="Een klant van de gemeente.")
+@strawberry.federation.interface_object(
+    keys=["id"], description="Een klant van de gemeente: een persoon, een onderneming of een instelling."
+)
 class Klant:
     id: strawberry.ID = strawberry.field(
         description="De sleutel van de klant: een pseudoniem dat alleen in deze gemeente betekenis heeft.",

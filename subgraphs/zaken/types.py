@@ -214,7 +214,7 @@ class Besluit:
 @strawberry.federation.type(
     keys=["id"],
     directives=PRIVE,
-    description="Iets dat de gemeente voor een klant behandelt, van begin tot eind.",
+    description="Wat de gemeente voor een klant behandelt, van begin tot eind.",
 )
 class Zaak:
     id: strawberry.ID = strawberry.field(description="De sleutel van de zaak.")
