@@ -101,7 +101,7 @@ def _leeftijd(random: Random) -> int:
 
 
 def _aanvragers(random: Random, klanten: Sequence[Demoklant]) -> list[Demoklant]:
-    """Who asks for each zaak, the oldest first. Among the latest are some of every persona: those still run."""
+    """Who asks for each zaak, the oldest first. The latest, which still run, hold some of every persona."""
     voorop, overigen = klanten[: len(PERSONAS)], klanten[len(PERSONAS) :]
     recent = [klant for klant in voorop for _ in range(RECENT_VOOR_PERSONA)]
     eerder = [
