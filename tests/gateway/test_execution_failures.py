@@ -104,6 +104,12 @@ async def test_data_that_is_null_altogether_is_explained_by_its_error_for_every_
     assert result.data == {"x": reported("other", service="a"), "y": reported("m", "z", service="a")}
 
 
+async def test_data_that_is_null_altogether_leaves_no_field_without_a_reason() -> None:
+    a = scripted(answers(None, {"message": "m", "path": ["y", "z"]}))
+    result = await run([root(1, "a", "{ x y { z } }", "x y { z }")], {"a": a})
+    assert result.data == {"x": reported("m", service="a"), "y": reported("m", "z", service="a")}
+
+
 async def test_an_error_in_an_entity_goes_to_every_object_that_gave_its_representation() -> None:
     b = scripted(
         answers(

@@ -22,7 +22,7 @@ SCHEMA = build_schema(
     }
     type Thing {
       id: ID!, name: String, title: String!, count: Int, ratio: Float, on: Boolean, colour: Colour, when: Date
-      tags: [String!], needed: Thing!, other: Thing
+      tags: [String!], needed: Thing!, other: Thing, parts: [Thing!]!
     }
     enum Colour { ROOD BLAUW }
     scalar Date
@@ -197,12 +197,13 @@ def test_a_failure_inside_a_custom_scalar_does_not_leak() -> None:
         (("needed", "tags", 1), ["t", "n", "labels", 1]),
         (("needed", "tags", 1, "deeper"), ["t", "n", "labels", 1]),
         (("needed", "tags", "x"), ["t", "n", "labels"]),
+        (("parts", 2, "name"), ["t", "p", 2, "called"]),
     ],
 )
 def test_the_rest_of_a_failures_path_is_told_in_the_clients_names(
     suffix: tuple[Any, ...], path: list[Any]
 ) -> None:
-    query = "{ t: thing { n: needed { title labels: tags } } }"
+    query = "{ t: thing { n: needed { title labels: tags } p: parts { called: name } } }"
     _, errors = project(query, {"thing": replace(FAILURE, suffix=suffix)})
     assert [each["path"] for each in errors] == [path]
 
