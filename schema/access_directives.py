@@ -13,7 +13,7 @@ from schema.applied import applications
 from schema.link import read_links
 
 _NEVER: Dnf = (frozenset({""}),)
-"""What an application without alternatives asks: nobody has the scope without a name. It may not read as open."""
+"""What an application without alternatives asks: nobody has the scope without a name."""
 
 _SPECS = ("authenticated", "requiresScopes", "policy")
 

@@ -46,7 +46,7 @@ def normalize(
     variables: Mapping[str, Any],
     schema: GraphQLSchema,
 ) -> Operation:
-    """The selection tree of one operation of a document that is valid against (the public part of) `schema`."""
+    """The selection tree of one operation of a document that is valid against the public part of `schema`."""
     root = schema.get_root_type(operation.operation)
     assert root is not None, "validation lets no operation through whose root type is missing"
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}

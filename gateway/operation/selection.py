@@ -58,7 +58,7 @@ class SelectionSet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """What is planned: the kind, the root selection, and the variable definitions as the client wrote them."""
+    """What is planned: the kind, the root selection, and the variable definitions as written."""
 
     kind: Literal["query", "mutation", "subscription"]
     name: str | None

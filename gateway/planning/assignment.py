@@ -52,7 +52,7 @@ Taken = list[tuple[Field, Option]]
 
 
 def assign(fields: Sequence[Field], options: Options) -> Solution:
-    """The cheapest choice of doors for all fields; those that no option gives whole are split over several."""
+    """The cheapest choice of doors for all fields; the others are split."""
     taken: Taken = []
     contested: list[tuple[Field, list[Option]]] = []
     broken: list[tuple[Field, list[Option]]] = []

@@ -90,7 +90,7 @@ class DraftEntity:
         return unite(self.representation, other.representation)
 
     def excludes(self, other: DraftEntity) -> bool:
-        """Whether an object could be meant by both, or would be asked for what only the other's objects are."""
+        """Whether an object could be meant by both, or asked for what only the other wants."""
         if self.types is None or other.types is None or self.type == other.type:
             return True
         return bool(self.types & other.types)

@@ -1,4 +1,4 @@
-"""Freezing: from drafts to the fetches of a plan, in an order in which each stands after those it waits for."""
+"""Freezing: from drafts to the fetches of a plan, each after those it waits for."""
 
 from collections.abc import Sequence
 

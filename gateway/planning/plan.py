@@ -37,7 +37,7 @@ class TypeIs:
 Path: TypeAlias = tuple[Key | TypeIs, ...]
 
 Fills: TypeAlias = Mapping[str, "Fills | None"]
-"""The storage keys a fetch fills, as a tree: None for leaves. Tells where a failed fetch leaves a FieldFailure."""
+"""The storage keys a fetch fills, as a tree: None for leaves. Says where a failure goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,15 @@ class GraphDrawing:
         laws = Laws(
             monolith=build_schema(monolith),
             members={name: tuple(members) for name, members in self._members.items()},
-            requires={(t.name, f.name): f.needs for t in self._types for f in t.fields if f.needs},
+            requires=self._requirements(),
             salt=self._draw.integer(0, 10_000),
         )
         return RandomGraph(monolith, {name: self._sdl(name) for name in self._all_names()}, laws)
+
+    def _requirements(self) -> dict[tuple[str, str], str]:
+        members = self._members["I"]
+        masked = {(name, f.name): f.needs for name in members for f in self._mask_fields if f.needs}
+        return {(t.name, f.name): f.needs for t in self._types for f in t.fields if f.needs} | masked
 
     def _all_names(self) -> list[str]:
         return [*self._names, *([self._masked] if self._masked else [])]

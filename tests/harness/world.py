@@ -119,17 +119,17 @@ class Resolver:
 
     def __call__(self, source: Thing | None, info: GraphQLResolveInfo, **arguments: Any) -> Any:
         thing = source if isinstance(source, Thing) else Thing(info.parent_type.name, "root")
-        coordinate = (thing.type, info.field_name)
-        if coordinate in self._external:
+        if (info.parent_type.name, info.field_name) in self._external:
             return thing.given.get(info.field_name, MARKER)
-        return self._value(thing, info.field_name, arguments)
+        return self._value(thing, info.parent_type.name, info.field_name, arguments)
 
-    def _value(self, thing: Thing, name: str, arguments: Mapping[str, Any]) -> Any:
+    def _value(self, thing: Thing, seen_as: str, name: str, arguments: Mapping[str, Any]) -> Any:
+        """`seen_as`: the type this schema knows the object by, which may be an interface object's."""
         needs = self._laws.requires.get((thing.type, name))
         if needs is None:
             return self._laws.value(thing, name, arguments)
-        external = (thing.type, needs) in self._external
-        needed = thing.given.get(needs, MARKER) if external else self._value(thing, needs, {})
+        external = (seen_as, needs) in self._external
+        needed = thing.given.get(needs, MARKER) if external else self._value(thing, seen_as, needs, {})
         return f"{name} with {orjson.dumps(needed).decode()}"
 
 
