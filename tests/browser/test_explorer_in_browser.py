@@ -68,6 +68,18 @@ async def test_login_and_logout_show_and_change_what_is_answered() -> None:
         await visit.answer_with('"ik": null')
 
 
+async def test_a_session_that_ran_out_is_told_after_the_next_query() -> None:
+    async with explorer() as visit:
+        await visit.log_in("Anneke de Vries")
+        await visit.ready()
+        await visit.page.context.clear_cookies()
+        await visit.run()
+        await visit.page.get_by_text("Uw sessie is verlopen.").wait_for()
+        await visit.run()
+        await visit.answer_with("Afvalbakken")
+        assert await visit.page.get_by_text("Uw sessie is verlopen.").is_visible()
+
+
 async def test_a_login_that_was_broken_off_is_told_once_and_leaves_the_address_clean() -> None:
     async with explorer() as visit:
         await visit.log_in("Stichting Stilstand")

@@ -76,7 +76,7 @@ class Explorer:
         await self.page.wait_for_selector(".result-window .monaco-editor")
 
     async def write(self, query: str) -> None:
-        """Puts a query in a new tab, as by pasting it."""
+        """Types a query in a new tab. The editor indents what follows a line break and closes brackets."""
         await self.page.get_by_role("button", name="Nieuw tabblad").click()
         await self.page.locator(".graphiql-query-editor .view-lines").click()
         await self.page.keyboard.insert_text(query)
@@ -85,20 +85,21 @@ class Explorer:
         await self.page.get_by_role("button", name="Query uitvoeren").click()
 
     async def log_in(self, label: str) -> None:
-        await self.page.get_by_role("button", name="Inloggen").click()
+        await self.page.get_by_role("button", name="Inloggen", exact=True).click()
         await self.page.get_by_role("link", name=label).click()
 
     async def log_out(self) -> None:
         await self.page.get_by_role("button", name="Uitloggen").click()
-        await self.page.get_by_role("button", name="Inloggen").wait_for()
+        await self.page.get_by_role("button", name="Inloggen", exact=True).wait_for()
 
     async def answer_with(self, text: str) -> str:
-        """The answer on the screen, once it holds `text`. The editor draws spaces as non-breaking ones."""
+        """The whole answer, once it holds `text` and is on the screen, where only a part of it may fit."""
         answer = await self.page.wait_for_function(
             """(text) => {
-                const shown = document.querySelector(".result-window .view-lines")?.innerText;
-                const answer = shown?.replaceAll("\\u00a0", " ");
-                return answer?.includes(text) && answer;
+                const models = globalThis.__MONACO?.editor.getModels() ?? [];
+                const answer = models.find(({ uri }) => uri.path.endsWith("response.json"))?.getValue();
+                const shown = document.querySelector(".result-window .view-lines")?.innerText.trim();
+                return shown && answer?.includes(text) && answer;
             }""",
             arg=text,
         )

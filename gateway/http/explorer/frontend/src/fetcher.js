@@ -3,15 +3,13 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { config, OUR_HEADERS } from "./config.js";
 import { useLogin } from "./session.js";
 
-/** How GraphiQL asks the graph; a session that turns out to be over is then seen in the header, too. */
+/** How GraphiQL asks the graph. Each answer may have found the session over, or made it last longer. */
 export function useFetcher() {
   const { refresh } = useLogin();
   return useMemo(() => {
     const observed = async (url, options) => {
       const response = await fetch(url, options);
-      if (response.status === 401) {
-        refresh();
-      }
+      refresh();
       return response;
     };
     const ask = createGraphiQLFetcher({ url: config.endpoint, headers: OUR_HEADERS, fetch: observed });

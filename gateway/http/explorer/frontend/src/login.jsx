@@ -20,7 +20,7 @@ function takeOutcome() {
 
 /** The ways in, as links: a login is a journey of the browser. The panel is the browser's own popover. */
 export function Login({ session }) {
-  const notice = session.code === "SESSION_EXPIRED" ? "Uw sessie is verlopen." : outcome;
+  const notice = session.ranOut ? "Uw sessie is verlopen." : outcome;
   return (
     <>
       {notice ? <span className="notice">{notice}</span> : <span className="anonymous">Niet ingelogd</span>}

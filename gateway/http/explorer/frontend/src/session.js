@@ -6,27 +6,32 @@ const ANONYMOUS = Object.freeze({ ingelogd: false });
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 async function fetchSession() {
+  if (config.ways_in.length === 0) {
+    return ANONYMOUS;
+  }
   const response = await fetch(config.session_url, { headers: { ...OUR_HEADERS, accept: "application/json" } });
   return response.ok ? await response.json() : ANONYMOUS;
+}
+
+/** A session that is gone without a logout has run out; that stays true until the next login. */
+function after(former, now) {
+  const ranOut = former?.ingelogd || former?.ranOut || now.code === "SESSION_EXPIRED";
+  return now.ingelogd ? now : { ...now, ranOut: Boolean(ranOut) };
 }
 
 /** What useSession gives, for everything below the root. `session` is null until the gateway has answered. */
 export const SessionContext = createContext({ session: null, refresh() {} });
 export const useLogin = () => useContext(SessionContext);
 
-/** The session, kept true: asked for at the start, when the page is looked at again, and when it ends. */
+/** The session, kept true: asked for at the start, after each query, when the page is seen again, and at its end. */
 export function useSession() {
   const [session, setSession] = useState(null);
-  const refresh = useCallback(
-    () => fetchSession().then(setSession, () => setSession(ANONYMOUS)),
-    [],
-  );
+  const refresh = useCallback(async () => {
+    const now = await fetchSession().catch(() => ANONYMOUS);
+    setSession((former) => after(former, now));
+  }, []);
 
   useEffect(() => {
-    if (config.ways_in.length === 0) {
-      setSession(ANONYMOUS);
-      return undefined;
-    }
     const whenSeen = () => document.visibilityState === "visible" && refresh();
     refresh();
     document.addEventListener("visibilitychange", whenSeen);
