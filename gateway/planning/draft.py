@@ -10,6 +10,7 @@ from typing import Literal
 
 from graphql import ArgumentNode
 
+from gateway.planning.layout import TYPENAME
 from gateway.planning.plan import Fills, Path, RepresentationField
 from gateway.planning.representation import unite
 
@@ -60,11 +61,12 @@ class DraftSelection:
         return self.type, self.typename, fields, by_type
 
     def fills(self) -> Fills:
-        """The storage keys of all types, as a tree."""
-        found: dict[str, Fills | None] = {}
+        """The storage keys of all types, as a tree; objects of two types may have the same key."""
+        found: dict[str, Fills | None] = {TYPENAME: None} if self.typename else {}
         for selection in (self, *self.by_type.values()):
             for key, one in selection.fields.items():
-                found[key] = one.selection.fills() if one.selection else None
+                below = one.selection.fills() if one.selection else None
+                found[key] = _united(found.get(key), below)
         return found
 
 
@@ -125,3 +127,9 @@ class Draft:
                 return mine
         self.entities.append(entity)
         return entity
+
+
+def _united(mine: Fills | None, theirs: Fills | None) -> Fills | None:
+    if mine is None or theirs is None:
+        return mine or theirs
+    return {key: _united(mine.get(key), theirs.get(key)) for key in {**mine, **theirs}}

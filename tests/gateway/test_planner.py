@@ -258,3 +258,11 @@ def test_a_field_that_no_subgraph_can_give_is_named() -> None:
     """
     with pytest.raises(UnplannableError, match=r"e\.y"):
         plan_over(Supergraph.parse(supergraph_that_no_composer_makes), "{ e { x y } }")
+
+
+def test_what_two_types_hold_under_one_key_is_filled_for_both() -> None:
+    subgraphs = {
+        "a": "type Query { u: [U] } union U = A | B type A { in: In } type B { in: In } type In { x: Int y: Int }",
+    }
+    (fetch,) = plan_of(subgraphs, "{ u { ... on A { in { x } } ... on B { in { y } } } }").fetches
+    assert fetch.fills == {"u": {"__typename": None, "in": {"x": None, "y": None}}}
