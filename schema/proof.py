@@ -7,7 +7,7 @@ itself, read as a gateway reads it.
 
 from collections.abc import Iterator
 
-from graphql import validate_schema
+from graphql import GraphQLSchema, validate_schema
 
 from schema.errors import Code, CompositionError, HintCode, Place
 from schema.merge.merged import Merged
@@ -43,7 +43,9 @@ def _check_validity(supergraph: Supergraph) -> Iterator[CompositionError]:
     """INVALID_GRAPHQL: parts that are valid by themselves can still contradict each other, as covariant
     fields do."""
     for schema in (supergraph.full, supergraph.public):
-        for error in validate_schema(schema):
+        parts = schema.to_kwargs()
+        parts["assume_valid"] = False  # readers of supergraphs assume it
+        for error in validate_schema(GraphQLSchema(**parts)):
             message = f"Merged, the subgraphs are no valid schema. {error.message}"
             yield CompositionError(message, code=Code.INVALID_GRAPHQL)
 

@@ -53,8 +53,8 @@ def _of_field(sources: Sources, type_: MergedType, field: MergedField) -> Iterat
     for one in sources.types[type_.name]:
         if found := one.element.fields.get(field.name):
             yield access_of(found)
-    for interface in type_.interfaces:
-        for one in sources.types.get(interface, ()):
+    for name in (type_.name, *type_.interfaces):
+        for one in sources.types.get(name, ()):
             lent = one.element.fields.get(field.name) if one.element.is_interface_object else None
             if lent is not None:
                 yield conjunction((access_of(one.element), access_of(lent)))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from schema.errors import CompositionError
 from schema.rules.authorization import check_authorization
+from schema.rules.costs import check_costs
 from schema.rules.externals import check_externals
 from schema.rules.field_sets import check_field_sets
 from schema.rules.interfaces import check_interfaces
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     check_overrides,
     check_authorization,
     check_tags,
+    check_costs,
 )
 
 
