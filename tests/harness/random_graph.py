@@ -15,6 +15,9 @@ LINK = (
     '"@external", "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n'
 )
 LEAVES = ("String", "String!", "Int", "Int!", "[String]", "[Int!]!")
+NULLABLE_LEAVES = ("String", "Int", "[String]")
+"""What may be required: a required field that is non-null takes its whole object with it when it fails."""
+
 WRAPPERS = ("{}", "{}!", "[{}]", "[{}!]!", "[{}!]")
 
 
@@ -154,7 +157,7 @@ class GraphDrawing:
             able = [
                 f
                 for f in type_plan.fields
-                if not f.arguments and owner not in f.owners and f.target in ("String", "Int")
+                if not f.arguments and owner not in f.owners and f.type in NULLABLE_LEAVES
             ]
             if able:
                 needed = pick(self._draw, able)
