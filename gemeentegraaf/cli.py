@@ -6,32 +6,53 @@ start); 2 what was given cannot be used (a missing file, a bad setting, a taken 
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from gemeentegraaf.command_error import CommandError
-from gemeentegraaf.commands.compose import compose
-from gemeentegraaf.commands.config import config
-from gemeentegraaf.commands.demo import demo
-from gemeentegraaf.commands.keys import keys
-from gemeentegraaf.commands.plan import plan
-from gemeentegraaf.commands.serve import serve
-from gemeentegraaf.commands.subgraph import subgraph
 
+COMMANDS = ("demo", "serve", "subgraph", "compose", "plan", "keys", "config")
+"""Each is what its module in `gemeentegraaf.commands` has under the same name."""
+
+
+class _Commands(TyperGroup):
+    """Imports the module of a command when it is asked for: no command waits for what only others need."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - Click's shape
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"gemeentegraaf.commands.{cmd_name}"), cmd_name)
+        if not isinstance(found, typer.Typer):
+            function, found = found, typer.Typer(**_STYLE)
+            found.command(cmd_name)(function)
+        command = get_command(found)
+        assert isinstance(command, TyperCommand | TyperGroup)
+        return command
+
+
+_STYLE: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+}
 app = typer.Typer(
+    cls=_Commands,
     help="One GraphQL graph over everything a municipality offers its customers digitally.",
     no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **_STYLE,
 )
-app.command()(demo)
-app.command()(serve)
-app.command()(subgraph)
-app.command()(compose)
-app.command()(plan)
-app.command()(keys)
-app.add_typer(config, name="config")
+
+
+@app.callback()
+def about() -> None:
+    """One GraphQL graph over everything a municipality offers its customers digitally."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

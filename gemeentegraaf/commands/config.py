@@ -5,7 +5,9 @@ import typer
 
 from gateway.settings import GatewaySettings
 
-config = typer.Typer(help="About gateway.yaml.", no_args_is_help=True)
+config = typer.Typer(
+    help="About gateway.yaml.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 
 
 @config.callback()
