@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subgraphs.opendata.dataset import Frequentie
@@ -49,6 +49,7 @@ def test_the_mandatory_properties_are_there(beschrijving: Beschrijving) -> None:
     assert all((each.download_url is None) == (each.bytes_ is None) for each in distributies)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ALL), st.dates(date(2020, 1, 1), date(2040, 12, 31)))
 def test_a_dataset_is_as_fresh_as_its_frequency_promises(beschrijving: Beschrijving, today: date) -> None:
     dataset = dataset_van(beschrijving, today)

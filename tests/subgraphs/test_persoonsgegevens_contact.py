@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subgraphs.persoonsgegevens.contact import (
@@ -89,6 +89,7 @@ def test_any_other_number_is_refused(written: str) -> None:
     assert caught.value.extensions == {"code": "ONGELDIGE_INVOER", "veld": "telefoonnummer"}
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"\+(31[1-9][0-9]{8}|49[1-9][0-9]{6,12})", fullmatch=True))
 def test_a_number_that_was_kept_is_kept_again(nummer: str) -> None:
     assert telefoonnummer(nummer) == nummer

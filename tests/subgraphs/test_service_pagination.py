@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subgraphs.service.errors import InvalidInput
@@ -14,16 +14,19 @@ from subgraphs.service.pagination import DEFAULT_FIRST, MAX_FIRST, Page, PageReq
 KEYS = st.lists(st.text() | st.integers(), min_size=1, max_size=4).map(tuple)
 
 
+@settings(deadline=None)
 @given(KEYS)
 def test_a_cursor_gives_back_the_keys_it_was_made_of(keys: tuple[str | int, ...]) -> None:
     assert PageRequest.of(5, cursor(keys), keys=len(keys)) == PageRequest(5, keys)
 
 
+@settings(deadline=None)
 @given(KEYS)
 def test_a_cursor_is_safe_in_a_url(keys: tuple[str | int, ...]) -> None:
     assert all(sign.isascii() and (sign.isalnum() or sign in "-_") for sign in cursor(keys))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_text_is_a_cursor_or_a_coded_error(text: str) -> None:
     codes = []
