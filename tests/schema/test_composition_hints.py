@@ -1,0 +1,121 @@
+"""Hints: what composes, yet deserves a look. Each is shown, and points to where."""
+
+import pytest
+from harness.federated import federated
+
+from schema.compose import compose
+from schema.errors import HintCode
+
+_OWN = (
+    'extend schema @link(url: "https://example.org/own/v1.0", import: ["@own"])'
+    ' @composeDirective(name: "@own") '
+)
+
+HINTED: dict[str, dict[str, str]] = {
+    "FROM_SUBGRAPH_DOES_NOT_EXIST": {"a": 'type Query { x: Int @override(from: "zakne") }', "zaken": ""},
+    "INCONSISTENT_ARGUMENT_PRESENCE": {
+        "a": "type Query { x(n: Int): Int @shareable }",
+        "b": "type Query { x: Int @shareable }",
+    },
+    "INCONSISTENT_BUT_COMPATIBLE_ARGUMENT_TYPE": {
+        "a": "type Query { x(n: Int): Int @shareable }",
+        "b": "type Query { x(n: Int!): Int @shareable }",
+    },
+    "INCONSISTENT_BUT_COMPATIBLE_FIELD_TYPE": {
+        "a": "type Query { x: Int @shareable }",
+        "b": "type Query { x: Int! @shareable }",
+    },
+    "INCONSISTENT_DEFAULT_VALUE_PRESENCE": {
+        "a": "type Query { x(n: Int = 1): Int @shareable }",
+        "b": "type Query { x(n: Int): Int @shareable }",
+    },
+    "INCONSISTENT_DESCRIPTION": {"a": '"one" type Query { x: Int }', "b": '"two" type Query { y: Int }'},
+    "INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM": {
+        "a": "type Query { x(e: E): Int } enum E { A B }",
+        "b": "type Query { y(e: E): Int } enum E { A }",
+    },
+    "INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM": {
+        "a": "type Query { x: E } enum E { A B }",
+        "b": "type Query { y: E } enum E { A }",
+    },
+    "INCONSISTENT_EXECUTABLE_DIRECTIVE_LOCATIONS": {
+        "a": "directive @d on FIELD | QUERY type Query { x: Int }",
+        "b": "directive @d on FIELD type Query { y: Int }",
+    },
+    "INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE": {
+        "a": "directive @d on FIELD type Query { x: Int }",
+        "b": "type Query { y: Int }",
+    },
+    "INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE": {
+        "a": "directive @d repeatable on FIELD type Query { x: Int }",
+        "b": "directive @d on FIELD type Query { y: Int }",
+    },
+    "INCONSISTENT_INPUT_OBJECT_FIELD": {
+        "a": "type Query { x(i: In): Int } input In { n: Int m: Int }",
+        "b": "type Query { y(i: In): Int } input In { n: Int }",
+    },
+    "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS": {
+        "a": 'type Query { x: D } scalar D @specifiedBy(url: "https://example.org/1")',
+        "b": 'type Query { y: D } scalar D @specifiedBy(url: "https://example.org/2")',
+    },
+    "INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN": {
+        "a": "type Query { u: U @shareable } union U = S | T type S @shareable { n: Int } type T { n: Int }",
+        "b": "type Query { u: U @shareable } union U = S type S @shareable { n: Int }",
+    },
+    "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_LOCATIONS": {
+        "a": _OWN + "directive @own on FIELD_DEFINITION type Query { x: Int @own }",
+        "b": _OWN + "directive @own on FIELD_DEFINITION | OBJECT type Query { y: Int @own }",
+    },
+    "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_REPEATABLE": {
+        "a": _OWN + "directive @own on FIELD_DEFINITION type Query { x: Int @own }",
+        "b": _OWN + "directive @own repeatable on FIELD_DEFINITION type Query { y: Int @own }",
+    },
+    "INCONSISTENT_UNION_MEMBER": {
+        "a": "type Query { x: U } union U = S type S { n: Int }",
+        "b": "type Query { y: U } union U = T type T { n: Int }",
+    },
+    "MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS": {
+        "a": "type Query { x: Int @shareable @cost(weight: 1) }",
+        "b": "type Query { x: Int @shareable @cost(weight: 2) }",
+    },
+    "NO_EXECUTABLE_DIRECTIVE_INTERSECTION": {
+        "a": "directive @d on QUERY type Query { x: Int }",
+        "b": "directive @d on FIELD type Query { y: Int }",
+    },
+    "OVERRIDDEN_FIELD_CAN_BE_REMOVED": {
+        "a": "type Query { x: Int }",
+        "b": 'type Query { x: Int @override(from: "a") }',
+    },
+    "OVERRIDE_DIRECTIVE_CAN_BE_REMOVED": {
+        "a": "type Query { y: Int }",
+        "b": 'type Query { x: Int @override(from: "a") }',
+    },
+    "OVERRIDE_MIGRATION_IN_PROGRESS": {
+        "a": "type Query { x: Int }",
+        "b": 'type Query { x: Int @override(from: "a", label: "by-steps") }',
+    },
+    "UNUSED_ENUM_TYPE": {"a": "type Query { x: Int } enum E { A }"},
+}
+
+
+@pytest.mark.parametrize(("code", "sdls"), HINTED.items(), ids=HINTED.keys())
+def test_what_deserves_a_look_gets_a_hint_at_its_place(code: str, sdls: dict[str, str]) -> None:
+    hints = [hint for hint in compose(federated(**sdls)).hints if hint.code == code]
+    assert hints
+    assert all(hint.line == 2 for hint in hints)
+
+
+def test_every_hint_is_shown_here() -> None:
+    assert {str(code) for code in HintCode} == HINTED.keys()
+
+
+def test_a_subgraph_that_nobody_knows_is_told_from_the_one_that_was_meant() -> None:
+    sdls = HINTED["FROM_SUBGRAPH_DOES_NOT_EXIST"]
+    composition = compose(federated(**sdls))
+    assert composition.supergraph_sdl is not None
+    assert "Did you mean zaken?" in composition.hints[0].message
+
+
+def test_subgraphs_that_agree_get_no_hint() -> None:
+    composition = compose(federated(a='"one" type Query { x: Int }', b='"one" type Query { y: Int }'))
+    assert composition.hints == ()
