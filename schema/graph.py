@@ -74,7 +74,7 @@ class Graph:
     def _field(self, subgraph: str, type_name: str, name: str) -> FieldMove | None:
         """The move, if the subgraph itself can resolve `type_name.name`: not external, not overridden."""
         join = self._join(subgraph, type_name, name)
-        if join is None or join.external or join.overridden or not self._label_allows(type_name, name, join):
+        if join is None or join.external or join.overridden or not self._label_allows(join):
             return None
         return _move(join)
 
@@ -88,16 +88,11 @@ class Graph:
         field = joined.fields.get(name) if joined else None
         return field.joins.get(subgraph) if field else None
 
-    def _label_allows(self, type_name: str, name: str, join: FieldJoin) -> bool:
-        """A labelled override hands the field over only while its label is on."""
-        if join.override_label is not None:
-            return join.override_label in self._labels
-        others = self._types[type_name].fields[name].joins.values()
-        return not any(
-            other.override_label in self._labels and other.overrides == join.subgraph
-            for other in others
-            if other.override_label is not None
-        )
+    def _label_allows(self, join: FieldJoin) -> bool:
+        """A labelled override hands the field over while its label is on; the other side has it while it is off."""
+        if join.override_label is None:
+            return True
+        return (join.override_label in self._labels) == (join.overrides is not None)
 
     def _possible(self, subgraph: str, type_name: str) -> tuple[str, ...]:
         """The object types that an object at (subgraph, type) can be, sorted. For an interface object: all

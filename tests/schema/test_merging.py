@@ -149,7 +149,6 @@ def test_an_overridden_field_that_is_still_named_stays_as_such() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="schema.graph closes both sides of a labelled override, so the proof finds no way")
 def test_an_override_by_steps_keeps_both_under_its_label() -> None:
     look = Look.at(
         federated(
