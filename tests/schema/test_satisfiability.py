@@ -98,7 +98,7 @@ UNANSWERABLE = {
             "b": 'type Query { w: V } type V { x: Int @shareable y: Int @override(from: "a", label: "l") }',
         },
         "V.y",
-        "{\n  v {\n    y\n  }\n}",
+        "{\n  w {\n    y\n  }\n}",
         "V has no @key there",
     ),
 }
