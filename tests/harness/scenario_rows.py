@@ -8,7 +8,7 @@ gives what its rows hold and not a bit more. A value may be an instruction inste
     {$args: {...}, $gives: value}          gives the value for exactly those arguments
     {$when: [instruction, ...]}            the first instruction that fits
     {$counts: true}                        the next number of the world's counter, which subgraphs share
-    {$once: value}                         the value, the first time; then it throws
+    {$once: value, $token: name}           the value the first time in the world; after that it throws
 
 A looked-up row with `$missing: true` is answered by null.
 """
@@ -37,7 +37,7 @@ class Memory:
     """What a played scenario remembers, over all its subgraphs."""
 
     count: int = 0
-    spent: set[int] = field(default_factory=set)
+    spent: set[str] = field(default_factory=set)
 
 
 def value_of(source: Source, name: str, arguments: Mapping[str, Any], memory: Memory) -> Any:
@@ -69,9 +69,9 @@ def _instructed(
             memory.count += 1
             return memory.count
         if "$once" in one:
-            if id(one) in memory.spent:
+            if one["$token"] in memory.spent:
                 raise GraphQLError("asked a second time")
-            memory.spent.add(id(one))
+            memory.spent.add(one["$token"])
             return _value(one["$once"], source, {}, memory)
         return _value(one["$gives"], source, {}, memory)
     raise GraphQLError(f"wrong arguments {dict(arguments)} or representation {source.given}")
