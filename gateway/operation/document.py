@@ -16,12 +16,21 @@ from graphql import (
     specified_rules,
     validate,
 )
+from graphql.validation.rules import overlapping_fields_can_be_merged as merging
 
 from gateway.operation.limits import OperationLimits
 from gateway.operation.refusal import LimitExceeded, OperationUnresolved, ParseFailed, ValidationFailed
 
 MOST_ERRORS = 20
 """Validation stops here: nobody mends more at once, and finding them costs us."""
+
+MOST_COMPARISONS = 50_000
+"""What graphql-core may spend on comparing fields that share a response key; two for each pair of fields.
+
+Its own bound is ten times as high: a text of a few kilobytes, refused in the end, then held up all other
+requests for more than a second. It reads the bound from its module, for every document anew.
+"""
+merging.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class OperationLimits:
     """Upper bounds of one document, each inclusive. A fragment counts once for every time it is spread.
 
     `characters` and `tokens` of the text; `depth` of nested fields; `fields`, `aliases` and `directives` of
-    an operation in all; `root_fields` at its top.
+    an operation in all; `root_fields` at its top. `introspection_aliases` are those on and below `__schema`
+    and `__type`: each lets the whole schema be written out once more, and nothing else bounds that.
     """
 
     characters: int = 200_000
@@ -37,6 +38,7 @@ class OperationLimits:
     aliases: int = 300
     directives: int = 300
     root_fields: int = 100
+    introspection_aliases: int = 5
 
     def exceeded_by(self, document: DocumentNode) -> list[GraphQLError]:
         """What each operation asks too much of, in the document's order; the text itself is not looked at."""
@@ -58,6 +60,7 @@ class OperationLimits:
         yield "aliases", size.aliases, self.aliases
         yield "directives", size.directives + len(operation.directives or ()), self.directives
         yield "root fields", size.top, self.root_fields
+        yield "aliases in introspection", size.introspection_aliases, self.introspection_aliases
 
 
 @dataclass(slots=True)
@@ -69,36 +72,43 @@ class _Size:
     aliases: int = 0
     directives: int = 0
     top: int = 0
+    introspection_aliases: int = 0
 
-    def add_field(self, field: FieldNode, depth: int) -> None:
+    def add_field(self, field: FieldNode, depth: int, *, introspects: bool) -> None:
         self.depth = max(self.depth, depth + 1)
         self.fields += 1
         self.aliases += field.alias is not None
+        self.introspection_aliases += introspects and field.alias is not None
         self.top += depth == 0
 
     def add_fragment(self, fragment: _Size, depth: int) -> None:
         self.depth = max(self.depth, depth + fragment.depth)
         self.fields += fragment.fields
         self.aliases += fragment.aliases
+        self.introspection_aliases += fragment.introspection_aliases
         self.directives += fragment.directives
         self.top += fragment.top if depth == 0 else 0
 
 
-def _measure(root: SelectionSetNode, sizes: Mapping[str, _Size]) -> _Size:
-    """The size of a selection set, given those of the fragments it spreads; unknown ones weigh nothing."""
+def _measure(root: SelectionSetNode, sizes: Mapping[str, _Size], *, introspects: bool = False) -> _Size:
+    """The size of a selection set, given those of the fragments it spreads; unknown ones weigh nothing.
+
+    `introspects`: whether it stands on a type of the introspection, whose names begin with `__`.
+    """
     size = _Size()
-    stack = [(root, 0)]
+    stack = [(root, 0, introspects)]
     while stack:
-        selection_set, depth = stack.pop()
+        selection_set, depth, within = stack.pop()
         for selection in selection_set.selections:
             size.directives += len(selection.directives or ())
             match selection:
                 case FieldNode():
-                    size.add_field(selection, depth)
+                    inside = within or selection.name.value in ("__schema", "__type")
+                    size.add_field(selection, depth, introspects=inside)
                     if selection.selection_set:
-                        stack.append((selection.selection_set, depth + 1))
+                        stack.append((selection.selection_set, depth + 1, inside))
                 case InlineFragmentNode():
-                    stack.append((selection.selection_set, depth))
+                    stack.append((selection.selection_set, depth, within))
                 case FragmentSpreadNode():
                     size.add_fragment(sizes.get(selection.name.value, _WEIGHTLESS), depth)
     return size
@@ -129,7 +139,9 @@ def _fragment_sizes(document: DocumentNode) -> dict[str, _Size]:
                 chain.append((following, iter(spreads[following])))
                 entered.add(following)
             else:
-                sizes[name] = _measure(fragments[name].selection_set, sizes)
+                fragment = fragments[name]
+                introspects = fragment.type_condition.name.value.startswith("__")
+                sizes[name] = _measure(fragment.selection_set, sizes, introspects=introspects)
                 chain.pop()
     return sizes
 

@@ -1,5 +1,7 @@
 """What a text must be to become a Document, and how the limits hold against documents made to hurt."""
 
+from time import perf_counter
+
 import pytest
 from graphql import build_schema
 
@@ -116,6 +118,39 @@ class TestLimits:
             read("{ a b c d e f g h", tokens=5)
         with pytest.raises(ParseFailed):
             read("{ aantal " + " " * 500, characters=100)
+
+    def test_aliases_that_write_the_schema_out_again_are_counted_wherever_they_stand(self) -> None:
+        fragment = "fragment F on __Type { a: fields { name } b: fields { name } }"
+        texts = (
+            "{ a: __schema { types { name } } b: __schema { types { b: name } } }",
+            "{ __schema { types { a: name b: name ... { c: name } } } }",
+            "{ a: __schema { types { ...F } } }" + fragment,
+        )
+        for text in texts:
+            assert read(text, introspection_aliases=3)
+            with pytest.raises(LimitExceeded, match="asks 3 aliases in introspection"):
+                read(text, introspection_aliases=2)
+        assert read("{ a: aantal b: aantal c: aantal }", introspection_aliases=2)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "{ " + "zaken { id } " * 1000 + "}",
+            "{ " + "zaken { deelzaken { id } } " * 300 + "}",
+            "{ zaken { "
+            + " ".join(f"...F{n}" for n in range(800))
+            + " } }"
+            + " ".join(f"fragment F{n} on Zaak {{ id }}" for n in range(800)),
+        ],
+        ids=["fields", "nested fields", "fragments"],
+    )
+    def test_fields_that_take_long_to_compare_are_refused_before_they_are_all_compared(
+        self, text: str
+    ) -> None:
+        began = perf_counter()
+        with pytest.raises(ValidationFailed, match="aborted"):
+            read(text, root_fields=1000)
+        assert perf_counter() - began < 1
 
     def test_a_fragment_counts_for_every_spread(self) -> None:
         fragment = "fragment F on Zaak { id hoofdzaak { id } }"
