@@ -73,10 +73,11 @@ class _Prepared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """A document that was read, with the variables its conditions look at."""
+    """A document that was read, with the variables its conditions look at; `weight` is its own, in bytes."""
 
     document: Document
     conditions: tuple[str, ...]
+    weight: int
 
 
 class Pipeline:
@@ -126,8 +127,8 @@ class Pipeline:
         known = self._documents.get(text)
         if known is None:
             document = Document.read(text, Rules(self._schema, self._rules.limits, self._rules.introspection))
-            known = _Known(document, tuple(sorted(condition_variables(document.node))))
-            self._documents.put(text, known, _weight(text))
+            known = _Known(document, tuple(sorted(condition_variables(document.node))), _weight(text))
+            self._documents.put(text, known, known.weight)
         return known
 
     def _prepared(
@@ -144,7 +145,9 @@ class Pipeline:
                 compile_projection(plan.output, self._schema),
                 Introspection.of(known.document.node, operation, plan.output),
             )
-            self._plans.put(key, prepared, _weight(*(fetch.document for fetch in plan.fetches)))
+            # The key keeps the document, and what is projected grows with it even where nothing is fetched.
+            fetched = _weight(*(fetch.document for fetch in plan.fetches))
+            self._plans.put(key, prepared, known.weight + fetched)
         return prepared
 
     def _planned(

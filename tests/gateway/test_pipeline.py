@@ -1,5 +1,6 @@
 """The whole way of a request over three federated subgraphs, from its text to the answer."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from gateway.caching.bounded import BoundedCache
 from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
 from gateway.execution.subgraph import Subgraph, SubgraphFailure
+from gateway.operation.document import Document
 from gateway.operation.limits import OperationLimits
 from gateway.operation.refusal import (
     InputRefused,
@@ -184,6 +186,15 @@ class TestMemory:
             answer = await town.ask("{ __schema { queryType { name } } personen { naam } }")
             assert not answer.errors
 
+    async def test_what_is_remembered_of_operations_that_fetch_nothing_is_bounded_too(self) -> None:
+        """A plan keeps its document, and the plan of what is denied to a caller has no fetches to weigh."""
+        town = Town(PipelineRules(document_bytes=1, plan_bytes=1_000_000))
+        before = _documents()
+        for number in range(20):
+            await town.ask(f"query Q{number} {{ __typename {'#' * 1500}\n }}")
+        assert town.calls() == {}
+        assert _documents() - before < 5
+
     def test_a_cache_forgets_what_was_used_longest_ago_when_it_is_too_heavy(self) -> None:
         cache = BoundedCache[str, int](10)
         for name in "abc":
@@ -205,6 +216,11 @@ class TestMemory:
         cache.put("a", 1, 4)
         cache.put("a", 2, 4)
         assert (cache.get("a"), cache.weight) == (1, 4)
+
+
+def _documents() -> int:
+    gc.collect()
+    return sum(isinstance(each, Document) for each in gc.get_objects())
 
 
 async def test_subgraphs_are_asked_for_nothing_when_nothing_is_left_to_fetch() -> None:
