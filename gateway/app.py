@@ -93,7 +93,8 @@ def _endpoint_rules(settings: GatewaySettings) -> EndpointRules:
     trusted = {*cross_origin.origins} if cross_origin.credentials else set[str]()
     if settings.public_url:
         trusted.add(settings.public_url)
-    return EndpointRules(settings.limits.body_bytes, CrossSiteRules(frozenset(trusted)))
+    limits = settings.limits
+    return EndpointRules(limits.body_bytes, limits.body_seconds, CrossSiteRules(frozenset(trusted)))
 
 
 def _middleware(settings: GatewaySettings) -> list[Middleware]:

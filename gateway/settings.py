@@ -33,6 +33,8 @@ class LimitSettings(Section):
 
     body_bytes: PositiveInt = 1_000_000
     """The largest body of a POST, and the longest query string of a GET, in bytes."""
+    body_seconds: PositiveFloat = 10
+    """How long a client may take to send its body."""
     characters: PositiveInt = _LIMITS.characters
     """The longest document, in characters."""
     tokens: PositiveInt = _LIMITS.tokens
@@ -47,10 +49,12 @@ class LimitSettings(Section):
     """The most directives of an operation, likewise."""
     root_fields: PositiveInt = _LIMITS.root_fields
     """The most fields at the top of an operation."""
+    introspection_aliases: PositiveInt = _LIMITS.introspection_aliases
+    """The most aliases on and below `__schema` and `__type`."""
 
     @property
     def operation(self) -> OperationLimits:
-        return OperationLimits(**self.model_dump(exclude={"body_bytes"}))
+        return OperationLimits(**self.model_dump(exclude={"body_bytes", "body_seconds"}))
 
 
 class CacheSettings(Section):

@@ -4,6 +4,7 @@ Follows the GraphQL-over-HTTP specification for POST and GET. What any step refu
 error; what nobody foresaw becomes a 500 with a number that also stands in the log, where the details are.
 """
 
+import asyncio
 import logging
 import traceback
 from dataclasses import dataclass, field
@@ -37,9 +38,10 @@ class Answer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EndpointRules:
-    """`body_bytes` bounds a POST's body and a GET's query string."""
+    """`body_bytes` bounds a POST's body and a GET's query string; `body_seconds` the time it may take."""
 
     body_bytes: int = 1_000_000
+    body_seconds: float = 10.0
     cross_site: CrossSiteRules = field(default_factory=CrossSiteRules)
 
 
@@ -108,7 +110,12 @@ class GraphQLEndpoint:
                 raise WireError("The query string is too long.", status=414, code="URI_TOO_LONG")
             return read_get(request.query_params)
         _check_content_type(request.headers.get("content-type"))
-        return read_post(await self._body(request))
+        try:
+            async with asyncio.timeout(self._rules.body_seconds):
+                body = await self._body(request)
+        except TimeoutError as error:
+            raise _too_slow() from error
+        return read_post(body)
 
     async def _body(self, request: Request) -> bytes:
         """The body. `Content-Length` may be missing or lie, so what comes is counted.
@@ -137,6 +144,16 @@ def _too_large(most: int) -> WireError:
         f"The body is larger than {most} bytes.",
         status=413,
         code="PAYLOAD_TOO_LARGE",
+        headers={"connection": "close"},
+    )
+
+
+def _too_slow() -> WireError:
+    """A body that trickles in would keep its connection, and a place in the server, for ever."""
+    return WireError(
+        "The body took too long to arrive.",
+        status=408,
+        code="REQUEST_TIMEOUT",
         headers={"connection": "close"},
     )
 

@@ -9,7 +9,7 @@ import pytest
 from harness.small_town import SUPERGRAPH, small_town
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from gateway.app import AppParts, make_app
@@ -196,9 +196,26 @@ class TestAccessLog:
             async with client(town_app()) as http:
                 await http.get("/graphql", params={"query": '{ zaak(id: "999990019") { id } }'})
                 await http.get("/zaken/999990019")
+                await http.put("/graphql")
         lines = [record.getMessage() for record in caplog.records if record.name == "gateway.access"]
         assert [line.split()[:3] for line in lines] == [
             ["GET", "/graphql", "200"],
             ["GET", "(unknown)", "404"],
+            ["PUT", "/graphql", "405"],
         ]
         assert "999990019" not in "".join(lines)
+
+    @pytest.mark.parametrize("method", ["POST", "GET"])
+    async def test_what_is_typed_behind_a_path_of_ours_does_not_get_in(
+        self, caplog: pytest.LogCaptureFixture, method: str
+    ) -> None:
+        async def page(request: Request) -> Response:
+            raise AssertionError(f"{request.url} should not be served")
+
+        routes = (Route("/auth/login/{middel}", page, methods=["GET"]),)
+        typed = "/auth/login/999990019%0aINFO forged" + ("/" if method == "GET" else "")
+        with caplog.at_level("INFO", logger="gateway.access"):
+            async with client(town_app(routes=routes)) as http:
+                await http.request(method, typed)
+        (line,) = [record.getMessage() for record in caplog.records if record.name == "gateway.access"]
+        assert line.startswith(f"{method} (unknown) ")

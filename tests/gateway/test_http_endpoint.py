@@ -1,5 +1,6 @@
 """GraphQL over HTTP, by real ASGI calls on the endpoint with a pipeline that only notes what it is asked."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -151,6 +152,16 @@ class TestBodyLimit:
             response = await http.post("/graphql", content=endless(), headers={"content-type": JSON})
         assert (response.status_code, code(response)) == (413, "PAYLOAD_TOO_LARGE")
         assert sent < 5_000
+
+    async def test_a_body_that_trickles_in_is_not_waited_for(self) -> None:
+        async def trickle() -> AsyncIterator[bytes]:
+            yield b'{"query":'
+            await asyncio.sleep(60)
+
+        async with client(Noting(), EndpointRules(body_seconds=0.01)) as http:
+            response = await http.post("/graphql", content=trickle(), headers={"content-type": JSON})
+        assert (response.status_code, code(response)) == (408, "REQUEST_TIMEOUT")
+        assert response.headers["connection"] == "close"
 
     async def test_the_limit_is_inclusive(self) -> None:
         body = b'{"query": "{ a }"}'
