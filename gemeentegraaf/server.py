@@ -1,6 +1,7 @@
 """Server: runs an ASGI application on a socket until it is told to stop, and then stops in good order."""
 
 import logging
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -33,7 +34,10 @@ def run(
 
     On the first signal `on_stop` is called; requests are still taken for the drain period, and then those
     under way get the grace period to end. A second signal skips the rest of the drain.
+
+    What the process writes from here on, databases above all, is for its own account alone.
     """
+    os.umask(0o077)
     config = uvicorn.Config(
         app,
         loop="uvloop",

@@ -55,6 +55,16 @@ def test_what_it_keeps_is_for_its_owner_alone(tmp_path: Path) -> None:
         assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
+def test_databases_in_a_folder_of_all_are_for_their_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    with demo_process(folder):
+        databases = [path for path in folder.iterdir() if ".sqlite3" in path.name]
+
+        assert len(databases) >= 5
+        assert {path.stat().st_mode & 0o777 for path in databases} == {0o600}
+
+
 def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
