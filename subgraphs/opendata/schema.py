@@ -12,6 +12,7 @@ from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
+from subgraphs.service.text import plain
 
 NAMEN = {
     Themacode.LANDBOUW_EN_VOEDING: "Landbouw en voeding",
@@ -52,7 +53,7 @@ class Query:
         ] = None,
     ) -> DatasetConnection | None:
         bron = info.context.own.bron
-        selectie = Selectie(zoek, Themacode[thema.name] if thema else None)
+        selectie = Selectie(plain(zoek, "zoek"), Themacode[thema.name] if thema else None)
         page = await bron.datasets(selectie, PageRequest.of(first, after, keys=2))
         return DatasetConnection.of(
             page,

@@ -53,7 +53,7 @@ def cursor(keys: Keys) -> str:
 def _keys(after: str, count: int) -> Keys:
     try:
         keys = json.loads(urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise bad_cursor() from exc
     sound = isinstance(keys, list) and len(keys) == count
     if not sound or not all(isinstance(key, str | int) and not isinstance(key, bool) for key in keys):

@@ -88,6 +88,15 @@ async def test_search_and_theme_narrow_the_list_together(desk: Desk) -> None:
     assert [edge["node"]["titel"] for edge in edges] == ["Geluidbelasting wegverkeer"]
 
 
+async def test_a_search_for_thousands_of_words_is_refused_before_the_database_is_asked(desk: Desk) -> None:
+    answer = await desk.ask(
+        "query ($z: String) { datasets(zoek: $z) { totaal } }", variables={"z": "a " * 5000}
+    )
+    assert [error["extensions"] for error in answer["errors"]] == [
+        {"code": "ONGELDIGE_INVOER", "veld": "zoek"}
+    ]
+
+
 async def test_themes_say_how_many_datasets_they_have(desk: Desk) -> None:
     themas = (await desk.data("{ themas { thema naam uri aantal } }"))["themas"]
     assert themas[0] == {

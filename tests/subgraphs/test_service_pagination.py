@@ -38,7 +38,8 @@ def test_a_text_is_a_cursor_or_a_coded_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["[]", "[1]", "[1, null]", "[1, true]", "[1, 1.5]", '{"a": 1}', "12", "[1, [2]]"]
+    "content",
+    ["[]", "[1]", "[1, null]", "[1, true]", "[1, 1.5]", '{"a": 1}', "12", "[1, [2]]", "[" * 100_000],
 )
 def test_a_cursor_of_another_list_is_refused(content: str) -> None:
     with pytest.raises(InvalidInput, match="geen cursor"):
