@@ -16,9 +16,12 @@ class Access:
     policies: Dnf = ()
 
 
+_OPEN = Access()
+
+
 def conjunction(parts: Iterable[Access]) -> Access:
     """What is asked when all parts are."""
-    found = list(parts)
+    found = [one for one in parts if one != _OPEN]
     return Access(
         authenticated=any(one.authenticated for one in found),
         scopes=_all_of(one.scopes for one in found),

@@ -12,6 +12,7 @@ The same subgraphs give the same bytes in whatever order they are handed in.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schema.allocation import without_cycle_collection
 from schema.errors import CompositionError, Findings, Hint, ordered
 from schema.merge.naming import name_directives
 from schema.merge.sources import Sources
@@ -39,7 +40,9 @@ def compose(subgraphs: Sequence[SubgraphSource], *, closed_by_default: bool = Fa
     `closed_by_default`: every output field must be tagged `openbaar` or gated, else CLOSED_BY_DEFAULT.
     """
     findings = Findings()
-    sdl = _compose(sorted(subgraphs, key=lambda one: one.name), findings, closed_by_default=closed_by_default)
+    sources = sorted(subgraphs, key=lambda one: one.name)
+    with without_cycle_collection():
+        sdl = _compose(sources, findings, closed_by_default=closed_by_default)
     return Composition(
         supergraph_sdl=None if findings.errors else sdl,
         errors=tuple(ordered(findings.errors)),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, SelectionSetNode, parse_type
+from graphql import SelectionSetNode
 
 from schema.field_set import parse_field_set
 from schema.supergraph import FieldJoin, JoinedField, JoinedType, Supergraph
@@ -89,7 +89,8 @@ class Graph:
         return field.joins.get(subgraph) if field else None
 
     def _label_allows(self, join: FieldJoin) -> bool:
-        """A labelled override hands the field over while its label is on; the other side has it while it is off."""
+        """A labelled override hands the field over while its label is on; while it is off, the other side has
+        it."""
         if join.override_label is None:
             return True
         return (join.override_label in self._labels) == (join.overrides is not None)
@@ -151,15 +152,7 @@ class Graph:
 def _move(join: FieldJoin) -> FieldMove:
     return FieldMove(
         subgraph=join.subgraph,
-        type=_named(join.type),
+        type=join.type.strip("[]!"),
         requires=parse_field_set(join.requires) if join.requires else None,
         provides=parse_field_set(join.provides) if join.provides else None,
     )
-
-
-def _named(printed: str) -> str:
-    node = parse_type(printed)
-    while isinstance(node, NonNullTypeNode | ListTypeNode):
-        node = node.type
-    assert isinstance(node, NamedTypeNode)
-    return node.name.value

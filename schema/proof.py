@@ -42,7 +42,7 @@ def prove(merged: Merged, sdl: str, sources: Sources, *, closed_by_default: bool
 def _check_validity(supergraph: Supergraph) -> Iterator[CompositionError]:
     """INVALID_GRAPHQL: parts that are valid by themselves can still contradict each other, as covariant
     fields do."""
-    for schema in (supergraph.full, supergraph.public):
+    for schema in dict.fromkeys((supergraph.full, supergraph.public)):
         parts = schema.to_kwargs()
         parts["assume_valid"] = False  # readers of supergraphs assume it
         for error in validate_schema(GraphQLSchema(**parts)):

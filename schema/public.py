@@ -97,6 +97,11 @@ def full_schema(supergraph_document: DocumentNode) -> GraphQLSchema:
     return build_ast_schema(_bare_document(supergraph_document, links, None), assume_valid=True)
 
 
+def has_hidden(supergraph_document: DocumentNode) -> bool:
+    """Whether the supergraph links `@inaccessible`; if not, its two schemas are the same."""
+    return read_links(supergraph_document).find(INACCESSIBLE) is not None
+
+
 def _bare_document(document: DocumentNode, links: Links, hidden: str | None) -> DocumentNode:
     """The document without specification elements, and without what the directive `hidden` hides."""
     types = [

@@ -55,9 +55,8 @@ class Reach:
             self._around[key] = places  # else it rests on what was still growing, and may yet be more
         return places
 
-    def givers(self, type_name: str, start: Place, name: str) -> Places:
-        """The places, of those around `start`, that give the field `name`."""
-        places = self.around(type_name, start)
+    def givers(self, type_name: str, places: Places, name: str) -> Places:
+        """Those of the places, which a walk has together, that give the field `name`."""
         return frozenset(place for place in places if self._gives(type_name, place, name, places))
 
     def after(self, place: Place, name: str) -> Place:

@@ -102,8 +102,11 @@ class _Walk:
             step = waiting.popleft()
             if self._was_walked(step):
                 continue
+            around = {self._reach.around(step.type, place) for place in step.places}
             for name, field in self._fields(step.type).items():
-                givers = self._givers(step, name)
+                givers = frozenset(
+                    chain.from_iterable(self._reach.givers(step.type, places, name) for places in around)
+                )
                 if not givers:
                     yield self._unsatisfiable(step, name, field)
                     continue
@@ -127,10 +130,6 @@ class _Walk:
     def _fields(self, type_name: str) -> dict[str, GraphQLField]:
         type_ = self._supergraph.public.type_map.get(type_name)
         return dict(type_.fields) if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) else {}
-
-    def _givers(self, step: _Step, name: str) -> Places:
-        givers = (self._reach.givers(step.type, place, name) for place in step.places)
-        return frozenset(chain.from_iterable(givers))
 
     def _onward(self, step: _Step, name: str, field: GraphQLField, after: Places) -> Iterator[_Step]:
         """The states after a field: one for each type that its objects can have."""

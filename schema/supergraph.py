@@ -28,7 +28,7 @@ from graphql import (
 from schema.access import Access
 from schema.access_directives import read_access
 from schema.applied import Applied, applications
-from schema.public import full_schema, public_schema
+from schema.public import full_schema, has_hidden, public_schema
 
 
 class SupergraphError(Exception):
@@ -113,7 +113,8 @@ class Supergraph:
                 "no join__Graph enum: this is a schema, but no supergraph (was it composed?)"
             )
         try:
-            full, public = full_schema(document), public_schema(document)
+            full = full_schema(document)
+            public = public_schema(document) if has_hidden(document) else full
         except (GraphQLError, TypeError, ValueError) as error:
             raise SupergraphError(f"the supergraph's schema is not valid: {error}") from error
         return cls(subgraphs, {t.name: t for t in reader.types()}, full, public, read_access(document))

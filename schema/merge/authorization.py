@@ -10,23 +10,17 @@ from dataclasses import replace
 
 from schema.access import Access, Dnf, conjunction, simplified
 from schema.definition import Element, Kind
-from schema.merge.merged import Directive, MergedElement, MergedField, MergedType
+from schema.merge.merged import Directive, MergedElement, MergedType
 from schema.merge.naming import Naming
 from schema.merge.sources import Sources
 
 _OPEN = Access()
 
 
-def add_authorization(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, MergedType]:
-    """The types with the directives of authorization on them."""
-    if not {"authenticated", "requiresScopes", "policy"} & sources.naming.names.keys():
-        return dict(types)
-    access = read_access(sources, types)
-    return {name: _with_access(type_, access, sources.naming) for name, type_ in types.items()}
-
-
 def read_access(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, Access]:
     """Coordinate ("Type" or "Type.field") to what it asks; coordinates that ask nothing are left out."""
+    if not {"authenticated", "requiresScopes", "policy"} & sources.naming.names.keys():
+        return {}
     stated = {name: access for name, access in _stated(sources, types) if access != _OPEN}
     access = dict(stated)
     for name, type_ in types.items():
@@ -40,28 +34,36 @@ def read_access(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, 
     return {name: one for name, one in access.items() if one != _OPEN}
 
 
+def add_authorization(
+    types: Mapping[str, MergedType], access: Mapping[str, Access], naming: Naming
+) -> dict[str, MergedType]:
+    """The types with the directives of authorization on them."""
+    return (
+        {name: _with_access(type_, access, naming) for name, type_ in types.items()} if access else {**types}
+    )
+
+
 def _stated(sources: Sources, types: Mapping[str, MergedType]) -> Iterator[tuple[str, Access]]:
     """What the subgraphs say themselves, with what interface objects lend."""
     for name, type_ in types.items():
         found = sources.types[name]
         yield name, conjunction(access_of(one.element) for one in found)
-        for field in type_.fields.values():
-            yield f"{name}.{field.name}", conjunction(_of_field(sources, type_, field))
-
-
-def _of_field(sources: Sources, type_: MergedType, field: MergedField) -> Iterator[Access]:
-    for one in sources.types[type_.name]:
-        if found := one.element.fields.get(field.name):
-            yield access_of(found)
-    for name in (type_.name, *type_.interfaces):
-        for one in sources.types.get(name, ()):
-            lent = one.element.fields.get(field.name) if one.element.is_interface_object else None
-            if lent is not None:
-                yield conjunction((access_of(one.element), access_of(lent)))
+        lenders = [
+            one.element
+            for interface in (name, *type_.interfaces)
+            for one in sources.types.get(interface, ())
+            if one.element.is_interface_object
+        ]
+        for field in type_.fields:
+            own = [one.element.fields[field] for one in found if field in one.element.fields]
+            lent = [each for one in lenders if field in one.fields for each in (one, one.fields[field])]
+            yield f"{name}.{field}", conjunction(access_of(one) for one in (*own, *lent))
 
 
 def access_of(element: Element) -> Access:
     """What one subgraph asks for an element."""
+    if not element.federation:
+        return _OPEN
     return Access(
         authenticated=element.has("authenticated"),
         scopes=_dnf(element, "requiresScopes", "scopes"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from graphql import DefinitionNode
 
+from schema.access import Access
 from schema.definition import Kind
 from schema.type_ref import TypeRef
 
@@ -121,10 +122,14 @@ class MergedLink:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The whole supergraph. `definitions` are those of directives, and of the scalars that they need."""
+    """The whole supergraph. `definitions` are those of directives, and of the scalars that they need.
+
+    `access`: coordinate ("Type" or "Type.field") to what it asks; without those that ask nothing.
+    """
 
     subgraphs: tuple[tuple[str, str], ...]
     types: Mapping[str, MergedType]
     schema: MergedElement
+    access: Mapping[str, Access] = field(default_factory=dict)
     links: tuple[MergedLink, ...] = ()
     definitions: tuple[DefinitionNode, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from schema.definition import Kind, Type
 from schema.errors import Code
 from schema.merge.applications import merge_applications
-from schema.merge.authorization import add_authorization
+from schema.merge.authorization import add_authorization, read_access
 from schema.merge.descriptions import merge_description
 from schema.merge.enums import EnumUsage, hint_union_members, merge_values
 from schema.merge.executable import merge_executable_directives
@@ -27,7 +27,9 @@ def merge(sources: Sources) -> Merged | None:
     types = {name: _merge_type(sources, name, overrides) for name in sources.types}
     types = inject_fields(sources, types)
     check_interfaces(sources, types)
-    types = add_authorization(sources, _with_enums(sources, types))
+    types = _with_enums(sources, types)
+    access = read_access(sources, types)
+    types = add_authorization(types, access, sources.naming)
     if not types["Query"].fields:
         message = "No subgraph has a field on Query; a supergraph needs one at least."
         sources.findings.error(Code.NO_QUERIES, message)
@@ -35,6 +37,7 @@ def merge(sources: Sources) -> Merged | None:
     return Merged(
         subgraphs=tuple((subgraph.name, subgraph.url) for subgraph in sources.subgraphs),
         types=types,
+        access=access,
         schema=MergedElement(
             name="schema",
             description=merge_description("The schema", schemas, sources.findings),

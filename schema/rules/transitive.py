@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from schema.access import Access, Dnf, conjunction
 from schema.definition import Application, Field
 from schema.errors import Code, CompositionError
-from schema.merge.authorization import read_access
 from schema.merge.merged import Merged
 from schema.merge.sources import Sources
 from schema.subgraph import Subgraph
@@ -20,12 +19,11 @@ _OPEN = Access()
 
 def check_transitive(merged: Merged, sources: Sources) -> Iterator[CompositionError]:
     """MISSING_TRANSITIVE_AUTH_REQUIREMENTS for each `@requires` of something better guarded."""
-    access = read_access(sources, merged.types)
-    for subgraph in sources.subgraphs if access else ():
+    for subgraph in sources.subgraphs if merged.access else ():
         for type_ in subgraph.types.values():
             for field in type_.fields.values():
                 for application in field.applied("requires"):
-                    yield from _check(subgraph, access, (type_.name, field), application)
+                    yield from _check(subgraph, merged.access, (type_.name, field), application)
 
 
 def _check(
