@@ -19,6 +19,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -93,8 +94,8 @@ def make_development_login(base_url: str, personas: Iterable[Persona], *, demo: 
     burgers = [one for one in people if one.identifier is Identifier.BSN]
     organisaties = [one for one in people if one.identifier in _QUALIFIERS]
     routes = (
-        Mount(f"{AT}/digid", _Served(_provider("DigiD", burgers))),
-        Mount(f"{AT}/eherkenning", _Served(_provider("eHerkenning", organisaties))),
+        Mount(f"{AT}/digid", _Served("DigiD", burgers)),
+        Mount(f"{AT}/eherkenning", _Served("eHerkenning", organisaties)),
     )
     issuers = (_issuer(base_url, "digid", DIGID), _issuer(base_url, "eherkenning", EHERKENNING))
     web = HttpxWeb(httpx.ASGITransport(Starlette(routes=list(routes))))
@@ -206,11 +207,17 @@ def _signing_key() -> RSAKey:
 
 
 class _Served:
-    """Passes on only what an OpenID client needs."""
+    """Passes on only what an OpenID client needs. The provider and its keys are made at the first request."""
 
-    def __init__(self, provider: flask.Flask) -> None:
+    def __init__(self, middel: str, personas: Sequence[Persona]) -> None:
+        self._middel = middel
+        self._personas = personas
+
+    @cached_property
+    def _app(self) -> ASGIApp:
+        provider = _provider(self._middel, self._personas)
         # Both sides speak WSGI and ASGI, each with type names of its own.
-        self._app = cast("ASGIApp", WSGIMiddleware(cast("Any", provider.wsgi_app)))
+        return cast("ASGIApp", WSGIMiddleware(cast("Any", provider.wsgi_app)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(scope.get("root_path", ""))

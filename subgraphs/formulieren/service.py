@@ -19,7 +19,7 @@ from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
-from subgraphs.service.upstream import HttpUpstream, Upstream
+from subgraphs.service.upstream import Upstream
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
 
 ZAKEN_URL = "ZAKEN_URL"
@@ -35,7 +35,7 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None) -> St
 
     Raises SettingsError when a setting is missing or unusable.
     """
-    upstream = zaken or HttpUpstream(_zaken_url(settings))
+    upstream = zaken or _over_http(settings)
     return make_service_with(settings, ZakenService(upstream, registration_credentials(settings)))
 
 
@@ -68,8 +68,11 @@ def make_service_with(
     )
 
 
-def _zaken_url(settings: ServiceSettings) -> str:
+def _over_http(settings: ServiceSettings) -> Upstream:
     url = settings.secrets.get(ZAKEN_URL)
     if url is None:
         raise SettingsError(f"not set: {PREFIX}{ZAKEN_URL}")
-    return url
+    # The all-in-one process has no use for an HTTP client, which takes a while to import.
+    from subgraphs.service.http_upstream import HttpUpstream
+
+    return HttpUpstream(url)

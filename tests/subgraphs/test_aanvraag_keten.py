@@ -18,7 +18,8 @@ from subgraphs.formulieren.service import ZAKEN_URL
 from subgraphs.formulieren.service import make_service as make_formulieren
 from subgraphs.formulieren.source import RegistratieMislukt
 from subgraphs.formulieren.zaakregistratie import ZakenService
-from subgraphs.service.upstream import AsgiUpstream, HttpUpstream, UpstreamUnavailable
+from subgraphs.service.http_upstream import HttpUpstream
+from subgraphs.service.upstream import AsgiUpstream, UpstreamUnavailable
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, ZgwCredentials
 from subgraphs.zaken.service import make_service as make_zaken
 
