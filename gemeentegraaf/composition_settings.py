@@ -1,51 +1,77 @@
-"""CompositionSettings: which subgraphs are composed, from supergraph.yaml."""
+"""CompositionSettings: what is composed from which subgraphs, from supergraph.yaml."""
 
-from collections.abc import Mapping
-from importlib import import_module
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from gemeentegraaf.command_error import CommandError
+from gemeentegraaf.subgraph_sdl import SourceError, sdl_of_file, sdl_of_object, sdl_of_service
 from gemeentegraaf.supergraph_source import read_text
 from schema.subgraph import SubgraphSource
 
+_SOURCES = ("file", "schema", "service")
 
-class SubgraphEntry(BaseModel):
-    """One subgraph: where a gateway reaches it, and where its SDL is, in a file or in a Python object."""
+ContractName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class SubgraphEntry(_Section):
+    """One subgraph: where a gateway reaches it, and where its SDL is: in one of file, schema and service."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [one]} for one in _SOURCES]})
 
     url: str = ""
+    """Where a gateway reaches it. Without it the address of `service`."""
     file: Path | None = None
-    """Relative to the settings file."""
-    schema_: str | None = None
-    """A strawberry schema, as module:attribute."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_name(cls, given: Any) -> Any:
-        """`schema` in the file: pydantic has a use of its own for that name."""
-        if isinstance(given, dict) and "schema" in given:
-            return {("schema_" if name == "schema" else name): value for name, value in given.items()}
-        return given
+    """A file with the SDL, relative to the settings file."""
+    schema_: str | None = Field(default=None, alias="schema")
+    """A Python object, as module:attribute: a strawberry, graphene or graphql-core schema, or a text."""
+    service: str | None = None
+    """The address of a subgraph that runs, which is asked `{ _service { sdl } }`."""
 
     @model_validator(mode="after")
     def _one_source(self) -> "SubgraphEntry":
-        if (self.file is None) == (self.schema_ is None):
-            raise ValueError("a subgraph has either a file or a schema")
+        if [self.file, self.schema_, self.service].count(None) != len(_SOURCES) - 1:
+            raise ValueError("a subgraph has either a file or a schema or a service")
         return self
 
+    def source(self, name: str, folder: Path) -> SubgraphSource:
+        """With its SDL. `folder` is where files are looked for. Raises SourceError."""
+        if self.file is not None:
+            path = folder / self.file
+            return SubgraphSource(name, self.url, sdl_of_file(path), str(path))
+        if self.schema_ is not None:
+            return SubgraphSource(name, self.url, sdl_of_object(self.schema_), self.schema_)
+        assert self.service is not None, "the settings have one of the three"
+        return SubgraphSource(name, self.url or self.service, sdl_of_service(self.service), name)
 
-class CompositionSettings(BaseModel):
-    """The root of supergraph.yaml. With `closed_by_default` no field may be neither public nor gated."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class ContractEntry(_Section):
+    """A smaller supergraph, chosen by tags; written beside the supergraph as NAME.graphql."""
+
+    include: frozenset[str] = frozenset()
+    """If any: fields without one of these tags, on them or on their type, are left out."""
+    exclude: frozenset[str] = frozenset()
+    """What carries one of these tags is left out."""
+    keep_unreachable: bool = False
+    """Whether types that nothing leads to any more are shown."""
+
+
+class CompositionSettings(_Section):
+    """The root of supergraph.yaml."""
 
     subgraphs: Mapping[str, SubgraphEntry]
+    """By name. The names are what a gateway's settings, logs and errors call them."""
     closed_by_default: bool = False
+    """Whether a field that is neither public nor gated does not compose."""
+    contracts: Mapping[ContractName, ContractEntry] = Field(default_factory=dict)
+    """Made anew with every composition."""
 
     @classmethod
     def read(cls, path: Path) -> "CompositionSettings":
@@ -59,26 +85,48 @@ class CompositionSettings(BaseModel):
             lines = (f"{path}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
             raise CommandError("\n".join(lines)) from error
 
+    @classmethod
+    def of_arguments(cls, given: list[str]) -> "CompositionSettings":
+        """From NAME=FILE and NAME=URL. Raises CommandError."""
+        entries: dict[str, SubgraphEntry] = {}
+        for one in given:
+            name, separator, place = one.partition("=")
+            if not (name and separator and place):
+                raise CommandError(f"{one}: write a subgraph as NAME=FILE or NAME=URL")
+            if name in entries:
+                raise CommandError(f"{one}: there are two subgraphs {name}")
+            is_url = place.startswith(("http://", "https://"))
+            entries[name] = SubgraphEntry(service=place) if is_url else SubgraphEntry(file=Path(place))
+        return cls(subgraphs=entries)
+
     def sources(self, folder: Path) -> list[SubgraphSource]:
-        """The subgraphs with their SDL. Raises CommandError."""
-        return [_source(name, entry, folder) for name, entry in self.subgraphs.items()]
+        """The subgraphs with their SDL. Raises CommandError, with a line for each that cannot be had."""
+        found: list[SubgraphSource] = []
+        problems: list[str] = []
+        for name, entry in self.subgraphs.items():
+            try:
+                found.append(entry.source(name, folder))
+            except SourceError as error:
+                problems.append(f"{error.code}: subgraph {name}: {error}")
+        if problems:
+            raise CommandError("\n".join(problems))
+        return found
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        """The SDL files that are read."""
+        return (folder / entry.file for entry in self.subgraphs.values() if entry.file is not None)
+
+    def modules(self) -> frozenset[str]:
+        """The Python modules that are imported."""
+        return frozenset(
+            entry.schema_.partition(":")[0] for entry in self.subgraphs.values() if entry.schema_ is not None
+        )
 
 
-def _source(name: str, entry: SubgraphEntry, folder: Path) -> SubgraphSource:
-    if entry.file is not None:
-        path = folder / entry.file
-        return SubgraphSource(name, entry.url, read_text(path), str(path))
-    assert entry.schema_ is not None, "the settings have one of both"
-    return SubgraphSource(name, entry.url, _printed(name, entry.schema_), entry.schema_)
-
-
-def _printed(name: str, place: str) -> str:
-    """The SDL of a strawberry schema. Only the import of the module itself is a mistake in the settings."""
-    module, _, attribute = place.partition(":")
-    try:
-        sdl = getattr(import_module(module), attribute).as_str()
-    except ModuleNotFoundError as error:
-        raise CommandError(f"subgraphs.{name}.schema: there is no module {error.name}") from error
-    except AttributeError as error:
-        raise CommandError(f"subgraphs.{name}.schema: {place} is no strawberry schema") from error
-    return str(sdl)
+def composition_json_schema() -> dict[str, Any]:
+    """The JSON Schema of supergraph.yaml."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **CompositionSettings.model_json_schema(),
+        "title": "supergraph.yaml",
+    }

@@ -1,21 +1,30 @@
-"""config: about the settings file."""
+"""config: about the settings files."""
+
+from typing import Annotated
 
 import orjson
 import typer
 
 from gateway.settings import GatewaySettings
+from gemeentegraaf.composition_settings import composition_json_schema
 
 config = typer.Typer(
-    help="About gateway.yaml.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    help="About gateway.yaml and supergraph.yaml.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 
 @config.callback()
 def about() -> None:
-    """About gateway.yaml."""
+    """About gateway.yaml and supergraph.yaml."""
 
 
 @config.command("schema")
-def schema() -> None:
+def schema(
+    composition: Annotated[bool, typer.Option("--composition", help="That of supergraph.yaml.")] = False,
+) -> None:
     """Print the JSON Schema of gateway.yaml, for editors and for checks."""
-    print(orjson.dumps(GatewaySettings.model_json_schema(), option=orjson.OPT_INDENT_2).decode())
+    found = composition_json_schema() if composition else GatewaySettings.model_json_schema()
+    print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
