@@ -6,9 +6,9 @@ make_app(settings, supergraph, subgraphs, AppParts(...))   with login, policies 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -31,6 +31,7 @@ from gateway.settings import CrossOriginSettings, GatewaySettings
 from schema.supergraph import Supergraph
 
 GRAPHQL_AT = "/graphql"
+OPENBAAR_AT = "/openbaar/graphql"
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -42,7 +43,7 @@ class AppParts:
     `authenticate` turns a request into a caller and `headers_for` a caller into what each subgraph is told;
     `policies` are the functions behind `@policy`. `explorer` is what the page at `/` offers, `routes` are
     served beside the gateway's own, and `lifespans` are entered before the first request and left after the
-    last.
+    last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
@@ -52,6 +53,7 @@ class AppParts:
     routes: tuple[BaseRoute, ...] = ()
     lifespans: tuple[Lifespan, ...] = ()
     readiness: Readiness = field(default_factory=Readiness)
+    openbaar: Supergraph | None = None
 
 
 def make_app(
@@ -69,12 +71,24 @@ def make_app(
     endpoint = GraphQLEndpoint(pipeline.answer, parts.authenticate, _endpoint_rules(settings))
     routes: list[BaseRoute] = [
         Route(GRAPHQL_AT, endpoint),
+        *(_openbaar_routes(settings, parts.openbaar, executor) if parts.openbaar else ()),
         *health_routes(lambda: bool(parts.readiness)),
         *parts.routes,
         *(explorer_routes(parts.explorer) if settings.explorer else ()),
     ]
     return Starlette(
         routes=routes, middleware=_middleware(settings), lifespan=_lifespan(tuple(subgraphs.values()), parts)
+    )
+
+
+def _openbaar_routes(
+    settings: GatewaySettings, openbaar: Supergraph, executor: Executor
+) -> Iterator[BaseRoute]:
+    """Whoever asks, nobody is logged in here and no subgraph hears who it is; the schema is open as well."""
+    rules = replace(_pipeline_rules(settings, AppParts()), introspection=True)
+    pipeline = Pipeline(openbaar, executor, no_headers, rules)
+    yield Route(
+        OPENBAAR_AT, GraphQLEndpoint(pipeline.answer, everyone_is_anonymous, _endpoint_rules(settings))
     )
 
 

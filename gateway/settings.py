@@ -121,6 +121,9 @@ class GatewaySettings(Section):
     """The time for all calls to subgraphs of one request together."""
     introspection: bool = True
     """Whether clients may ask for the schema."""
+    openbaar: bool | None = None
+    """Whether what carries the tag `openbaar` is served to everyone at `/openbaar/graphql`, its schema
+    included. Unless it says so here, it is when anything in the supergraph carries that tag."""
     explorer: bool = True
     """Whether the explorer is served at `/`."""
     limits: LimitSettings = LimitSettings()

@@ -72,7 +72,11 @@ class Demo:
         `announce` is called when everything is up.
         """
         subgraphs = (_lifespan_of(service) for service in self.services.values())
-        parts = replace(self.parts, lifespans=(*subgraphs, *self.parts.lifespans, _announcing(announce)))
+        parts = replace(
+            self.parts,
+            lifespans=(*subgraphs, *self.parts.lifespans, _announcing(announce)),
+            openbaar=_committed("openbaar.graphql"),
+        )
         return make_app(
             GatewaySettings(public_url=self.base_url), committed_supergraph(), self.subgraphs, parts
         )
@@ -101,7 +105,11 @@ def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> D
 
 def committed_supergraph() -> Supergraph:
     """The graph that was composed from the subgraphs of this package; a test keeps the two together."""
-    return Supergraph.parse((resources.files("schema") / "supergraph.graphql").read_text(encoding="utf-8"))
+    return _committed("supergraph.graphql")
+
+
+def _committed(name: str) -> Supergraph:
+    return Supergraph.parse((resources.files("schema") / name).read_text(encoding="utf-8"))
 
 
 def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, Starlette]:

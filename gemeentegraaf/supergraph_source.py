@@ -14,7 +14,17 @@ TIMEOUT_SECONDS = 10.0
 
 def load_supergraph(location: str) -> Supergraph:
     """Raises CommandError when it cannot be had or is no supergraph."""
-    text = _fetched(location) if location.startswith(("http://", "https://")) else read_text(Path(location))
+    return parse_supergraph(supergraph_text(location), location)
+
+
+def supergraph_text(location: str) -> str:
+    """What is in the file, or at the URL. Raises CommandError."""
+    is_url = location.startswith(("http://", "https://"))
+    return _fetched(location) if is_url else read_text(Path(location))
+
+
+def parse_supergraph(text: str, location: str) -> Supergraph:
+    """`location` is where the text came from, for messages. Raises CommandError."""
     try:
         return Supergraph.parse(text)
     except SupergraphError as error:

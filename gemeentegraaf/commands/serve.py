@@ -1,6 +1,7 @@
 """serve: the gateway alone, over any standard supergraph."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,8 @@ from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
 from gemeentegraaf.listener import AddressError, listen
-from gemeentegraaf.supergraph_source import load_supergraph, read_text
+from gemeentegraaf.public_contract import public_contract
+from gemeentegraaf.supergraph_source import parse_supergraph, read_text, supergraph_text
 from schema.supergraph import Supergraph
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.settings import SettingsError as ServiceSettingsError
@@ -44,8 +46,10 @@ def serve(
     """
     server.log_to_standard_error()
     settings = load_settings(config)
-    graph = load_supergraph(supergraph)
+    text = supergraph_text(supergraph)
+    graph = parse_supergraph(text, supergraph)
     parts = _parts(settings, development_login=development_login)
+    parts = replace(parts, openbaar=public_contract(text, settings.openbaar))
     app = make_app(settings, graph, http_subgraphs(graph, settings), parts)
     try:
         listener = listen(host, port)

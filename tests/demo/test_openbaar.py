@@ -1,0 +1,51 @@
+"""The public contract of the demo, asked by someone who is logged in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graphql import GraphQLObjectType, is_introspection_type
+from harness.visitor import running, visiting
+
+from gemeentegraaf.data_folder import open_data_folder
+from gemeentegraaf.demo import committed_supergraph, make_demo
+from schema.access import Access
+from schema.supergraph import Supergraph
+
+BASE_URL = "http://127.0.0.1:8000"
+SCHEMA = Path(__file__).parents[2] / "schema"
+
+
+async def test_open_data_is_there_and_private_data_is_not_even_for_who_is_logged_in(tmp_path: Path) -> None:
+    with open_data_folder(tmp_path / "data") as folder:
+        app = make_demo(folder, BASE_URL, date(2026, 3, 2)).app()
+        async with running(app), visiting(BASE_URL, app) as visitor:
+            await visitor.log_in("digid", "sanne-de-vries")
+            assert (await visitor.ask("{ ik { weergavenaam } }"))["data"]["ik"]
+
+            async def ask(query: str) -> dict[str, object]:
+                found: dict[str, object] = (
+                    await visitor.client.post("/openbaar/graphql", json={"query": query})
+                ).json()
+                return found
+
+            open_ = await ask(
+                "{ datasets(first: 1) { edges { node { titel } } } __schema { queryType { name } } }"
+            )
+            private = await ask("{ ik { weergavenaam } }")
+    assert "errors" not in open_
+    assert "data" not in private
+
+
+def test_nothing_in_the_public_contract_asks_for_a_login() -> None:
+    public = Supergraph.parse((SCHEMA / "openbaar.graphql").read_text()).public
+    access = committed_supergraph().access
+    gated = [
+        coordinate
+        for name, type_ in public.type_map.items()
+        if isinstance(type_, GraphQLObjectType) and not is_introspection_type(type_)
+        for coordinate in (name, *(f"{name}.{field}" for field in type_.fields))
+        if access.get(coordinate, Access()) != Access()
+    ]
+    assert gated == []
