@@ -128,7 +128,7 @@ def _unverified(token: str) -> jws.CompactSignature:
 def _unverified_claims(token: str) -> Claims:
     try:
         claims = json.loads(_unverified(token).payload)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise TokenError("TOKEN_MALFORMED", "the token holds no claims") from exc
     if not isinstance(claims, dict):
         raise TokenError("TOKEN_MALFORMED", "the token holds no claims")

@@ -151,6 +151,11 @@ async def test_a_forged_token_is_refused(forge: Callable[[str], str], code: str)
     assert await refusal(forge(PROVIDER.access_token())) == code
 
 
+async def test_a_token_whose_claims_nest_without_end_is_refused() -> None:
+    nested = urlsafe_b64encode(b"[" * 9_000).rstrip(b"=").decode()
+    assert await refusal(f"{segment({'alg': 'RS256', 'typ': 'at+jwt'})}.{nested}.x") == "TOKEN_MALFORMED"
+
+
 @pytest.mark.parametrize(
     "token", ["", "x", "a.b", "a.b.c", "é.é.é", "e30.e30.e30", "a.b.c.d.e", "x" * 20_000]
 )
