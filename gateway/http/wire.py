@@ -109,4 +109,10 @@ def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise WireError(f'The parameter "{name}" must be an object or null.')
+    try:
+        orjson.dumps(
+            {name: value}
+        )  # JSON that is read may be nested deeper than what is written to subgraphs
+    except orjson.JSONEncodeError as error:
+        raise WireError(f'The parameter "{name}" is nested too deeply.') from error
     return value

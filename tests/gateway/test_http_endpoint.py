@@ -121,6 +121,7 @@ class TestPost:
             b'{"query": "{ a }", "operationName": 1}',
             b'{"query": "{ a }", "extensions": 1}',
             b'{"query": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+            b'{"query": "{ a }", "variables": {"v": ' + b"[" * 300 + b"]" * 300 + b"}}",
         ],
     )
     async def test_a_body_that_holds_no_request_is_a_400_for_everyone(self, body: bytes, accept: str) -> None:
