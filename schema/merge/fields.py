@@ -48,8 +48,10 @@ class _Merge:
         return ".".join(self.coordinate)
 
     def field(self) -> MergedField | None:
-        found = [one for one in self._found() if (self.coordinate, one.name) not in self.overrides.dropped]
-        resolved = [one for one in found if not one.subgraph.is_external(self.coordinate)]
+        stated = self._found()
+        found = [one for one in stated if (self.coordinate, one.name) not in self.overrides.dropped]
+        # What was overridden is resolved no more, but goes on saying what the field is, and who may see it.
+        resolved = [one for one in stated if not one.subgraph.is_external(self.coordinate)]
         if not resolved:
             self._report_missing_base(found)
             return None

@@ -36,6 +36,11 @@ def check_field_sets(subgraph: Subgraph) -> Iterator[CompositionError]:
             yield from _check_field(subgraph, type_, field)
 
 
+def is_sound_key(subgraph: Subgraph, type_: Type, key: Application) -> bool:
+    """Whether the key selects what can be a key of the type."""
+    return not any(_Check(subgraph, key, type_.name, type_.name).errors())
+
+
 def _check_field(subgraph: Subgraph, type_: Type, field: Field) -> Iterator[CompositionError]:
     coordinate = f"{type_.name}.{field.name}"
     for application in field.applied("requires"):

@@ -6,6 +6,7 @@ from graphql import print_ast
 
 from schema.definition import Application, Kind, Type
 from schema.errors import Code, CompositionError
+from schema.rules.field_sets import is_sound_key
 from schema.subgraph import Subgraph
 from schema.usage import field_set
 
@@ -15,7 +16,8 @@ def check_interfaces(subgraph: Subgraph) -> Iterator[CompositionError]:
     for type_ in subgraph.types.values():
         if type_.kind is Kind.INTERFACE:
             for key in type_.applied("key"):
-                yield from _check_key(subgraph, type_, key)
+                if is_sound_key(subgraph, type_, key):
+                    yield from _check_key(subgraph, type_, key)
         if type_.is_interface_object and not type_.has("key"):
             message = (
                 f"@interfaceObject on {type_.name}: it needs a @key, by which its fields can be reached."

@@ -27,6 +27,7 @@ def _problems(
 ) -> Iterator[tuple[Code, str]]:
     if kind is Kind.INTERFACE:
         yield Code.OVERRIDE_ON_INTERFACE, "it is a field of an interface; put it on the object types' fields."
+        return
     if override.arguments.text("from") == subgraph.name:
         yield (
             Code.OVERRIDE_FROM_SELF_ERROR,

@@ -6,17 +6,24 @@ from schema.definition import Kind
 from schema.errors import Code, CompositionError
 from schema.subgraph import Subgraph
 
+_ON_INTERFACE = (
+    "@shareable on {type}.{field}, a field of an interface; put it on the fields of the object types that"
+    " implement it."
+)
+_TWICE = "@shareable stands twice on one declaration in {type}; once says it."
+
 
 def check_shareable(subgraph: Subgraph) -> Iterator[CompositionError]:
-    """INVALID_SHAREABLE_USAGE: only fields of object types are resolved, so only they can be shared."""
+    """INVALID_SHAREABLE_USAGE: only fields of object types are resolved, so only they can be shared, once.
+
+    The directive repeats only so that each declaration of a type can have it.
+    """
     for type_ in subgraph.types.values():
-        if type_.kind is not Kind.INTERFACE:
-            continue
         for field in type_.fields.values():
-            for application in field.applied("shareable"):
-                message = (
-                    f"@shareable on {type_.name}.{field.name}, a field of an interface; put it on the"
-                    " fields of the object types that implement it."
-                )
-                place = subgraph.place(application.node)
-                yield CompositionError(message, (place,), code=Code.INVALID_SHAREABLE_USAGE)
+            on_interface = type_.kind is Kind.INTERFACE
+            for number, application in enumerate(field.applied("shareable")):
+                if on_interface or number:
+                    message = _ON_INTERFACE if on_interface else _TWICE
+                    place = subgraph.place(application.node)
+                    text = message.format(type=type_.name, field=field.name)
+                    yield CompositionError(text, (place,), code=Code.INVALID_SHAREABLE_USAGE)

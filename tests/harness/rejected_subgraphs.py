@@ -8,6 +8,7 @@ ALONE: dict[str, dict[str, str]] = {
         " type T implements I { x: Int }",
         "an interface": "type Query { i: I } interface I @requiresScopes(scopes: [[]]) { x: Int }"
         " type T implements I { x: Int }",
+        "an interface object": 'type Query { i: I } type I @interfaceObject @authenticated @key(fields: "x") { x: Int }',
     },
     "COST_APPLIED_TO_INTERFACE_FIELD": {
         "cost": "type Query { i: I } interface I { x: Int @cost(weight: 1) } type T implements I { x: Int }",
@@ -54,6 +55,8 @@ ALONE: dict[str, dict[str, str]] = {
     "INVALID_SHAREABLE_USAGE": {
         "a field of an interface": "type Query { i: I } interface I { x: Int @shareable }"
         " type T implements I { x: Int }",
+        "twice on a type": "type Query { v: V } type V @shareable @shareable { x: Int }",
+        "twice on a field": "type Query { x: Int @shareable @shareable }",
     },
     "INVALID_TAG_NAME": {
         "a space": 'type Query { x: Int @tag(name: "a b") }',
@@ -186,6 +189,7 @@ LINKS: dict[str, dict[str, str]] = {
     },
     "UNKNOWN_LINK_VERSION": {"another major": '@link(url: "https://specs.apollo.dev/link/v2.0")'},
     "UNSUPPORTED_LINKED_FEATURE": {"core": '@link(url: "https://specs.apollo.dev/core/v0.2")'},
+    "UNSUPPORTED_FEATURE": {"connectors": '@link(url: "https://specs.apollo.dev/connect/v0.1")'},
     "KEY_UNSUPPORTED_ON_INTERFACE": {
         "before v2.3": f'@link(url: "{_URL}/v2.2", import: ["@key"])'
         ' interface I @key(fields: "x") { x: Int }',

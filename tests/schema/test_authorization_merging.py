@@ -38,8 +38,8 @@ def test_what_an_interface_object_asks_goes_along_with_what_it_lends() -> None:
         federated(
             a='type Query { i: I } interface I @key(fields: "id") { id: ID! }'
             ' type T implements I @key(fields: "id") { id: ID! }',
-            b='type I @interfaceObject @key(fields: "id") @authenticated'
-            ' { id: ID! n: Int @requiresScopes(scopes: [["s"]]) }',
+            b='type I @interfaceObject @key(fields: "id")'
+            ' { id: ID! n: Int @authenticated @requiresScopes(scopes: [["s"]]) }',
         )
     )
     asked = ["@authenticated", '@requiresScopes(scopes: [["s"]])']
@@ -63,3 +63,14 @@ def test_only_linked_directives_in_use_are_linked() -> None:
     look = Look.at(federated(a="type Query { x: Int @authenticated }"))
     links = [one for one in look.directives_of_schema() if one.startswith("@link")]
     assert [link.split('"')[1].rsplit("/", 2)[1] for link in links] == ["link", "join", "authenticated"]
+
+
+def test_what_opens_for_nobody_stays_closed_and_what_opens_for_anyone_adds_nothing() -> None:
+    look = Look.at(
+        federated(
+            a="type Query { x: Int @shareable @requiresScopes(scopes: []) y: Int @requiresScopes(scopes: []) }",
+            b='type Query { x: Int @shareable @requiresScopes(scopes: [["s"]]) }',
+        )
+    )
+    assert look.directives("Query.x") == ['@requiresScopes(scopes: [["", "s"]])']
+    assert look.directives("Query.y")[-1] == '@requiresScopes(scopes: [[""]])'

@@ -136,6 +136,28 @@ def test_an_override_takes_a_field_over() -> None:
     assert look.directives("Query.x") == ['@join__field(graph: B, override: "a")']
 
 
+def test_what_is_overridden_goes_on_saying_what_the_field_is_and_who_may_see_it() -> None:
+    look = Look.at(
+        federated(
+            a='type Query { x(n: Int): Int @inaccessible @tag(name: "t") @deprecated y: Int }',
+            b='type Query { x(n: Int, m: Int): Int! @override(from: "a") }',
+        )
+    )
+    assert look.directives("Query.x") == [
+        '@join__field(graph: B, type: "Int!", override: "a")',
+        "@deprecated",
+        "@inaccessible",
+        '@tag(name: "t")',
+    ]
+    assert print_type(look.public.type_map["Query"]) == "type Query {\n  y: Int\n}"
+    assert "x(n: Int): Int @" in look.sdl
+
+
+def test_a_subgraph_may_have_a_query_root_without_fields() -> None:
+    look = Look.at(federated(a="type Query { x: Int }", b="type Vragen schema { query: Vragen }"))
+    assert look.directives("Query") == ["@join__type(graph: A)", "@join__type(graph: B)"]
+
+
 def test_an_overridden_field_that_is_still_named_stays_as_such() -> None:
     look = Look.at(
         federated(
