@@ -7,6 +7,10 @@ Dnf = tuple[frozenset[str], ...]
 """An OR of ANDs. The empty tuple asks nothing; a tuple with an empty set is satisfied by anyone."""
 
 
+NEVER: Dnf = (frozenset({""}),)
+"""What an application without alternatives asks: nobody has the scope without a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """The requirements on one type or field: authenticated, scopes and policies (all must hold)."""

@@ -8,12 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from graphql import DocumentNode, Node
 
-from schema.access import Access, Dnf
+from schema.access import NEVER, Access, Dnf
 from schema.applied import applications
 from schema.link import read_links
-
-_NEVER: Dnf = (frozenset({""}),)
-"""What an application without alternatives asks: nobody has the scope without a name."""
 
 _SPECS = ("authenticated", "requiresScopes", "policy")
 
@@ -58,4 +55,4 @@ def _dnf(node: Node, directive: str | None, argument: str) -> Dnf:
         for one in applied
         for alternative in one.get(argument) or ()
     )
-    return _NEVER if applied and not alternatives else alternatives
+    return NEVER if applied and not alternatives else alternatives

@@ -56,7 +56,7 @@ def _compose(sources: Sequence[SubgraphSource], findings: Findings, *, closed_by
     parsed = [subgraph for source in sources if (subgraph := parse_subgraph(source, findings))]
     if findings.errors:
         return None
-    upgraded = upgrade(parsed)
+    upgraded = upgrade(parsed, findings)
     findings.errors += (error for subgraph in upgraded for error in check_subgraph(subgraph))
     if findings.errors:
         return None

@@ -67,6 +67,8 @@ REQUIRES_SCOPES = Feature("requiresScopes", "v0.1", "SECURITY")
 POLICY = Feature("policy", "v0.1", "SECURITY")
 CONTEXT = Feature("context", "v0.1", "SECURITY")
 COST = Feature("cost", "v0.1")
+CACHE_TAG = Feature("cacheTag", "v0.1", "EXECUTION")
+"""Its directive travels by `@join__directive`, so supergraphs link it without a definition."""
 FEATURES = (TAG, INACCESSIBLE, AUTHENTICATED, REQUIRES_SCOPES, POLICY, CONTEXT, COST)
 
 _SPECS = (
@@ -132,6 +134,11 @@ def directives_of(version: Version) -> Mapping[str, DirectiveSpec]:
 def feature_directives(feature: Feature) -> Iterator[DirectiveSpec]:
     """The newest definitions of the directives that `feature` carries."""
     return (spec for spec in directives_of(LATEST).values() if spec.feature == feature)
+
+
+def since(feature: Feature) -> Version:
+    """The version of federation that first had a directive of the feature."""
+    return min(spec.since for spec in _SPECS if spec.feature == feature)
 
 
 def is_supported(version: Version) -> bool:

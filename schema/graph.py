@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from graphql import SelectionSetNode
 
 from schema.field_set import parse_field_set
-from schema.supergraph import FieldJoin, JoinedField, JoinedType, Supergraph
+from schema.supergraph import ContextArgument, FieldJoin, JoinedField, JoinedType, Supergraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class FieldMove:
     type: str
     requires: SelectionSetNode | None
     provides: SelectionSetNode | None
+    contexts: tuple[ContextArgument, ...] = ()
+    """The arguments that the gateway fills from further up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Graph:
         self.field = lru_cache(maxsize=None)(self._field)
         self.declared = lru_cache(maxsize=None)(self._declared)
         self.possible = lru_cache(maxsize=None)(self._possible)
+        self.is_contested_union = lru_cache(maxsize=None)(self._is_contested_union)
         self.entries = lru_cache(maxsize=None)(self._entries)
         self.shape = lru_cache(maxsize=None)(self._shape)
 
@@ -110,6 +113,14 @@ class Graph:
             sorted(t.name for t in self._objects if type_name in t.implements.get(subgraph, frozenset()))
         )
 
+    def _is_contested_union(self, type_name: str, name: str) -> bool:
+        """Whether the subgraphs that resolve the field know different members of the union that it gives."""
+        joined = self._types[type_name].fields.get(name)
+        if joined is None or self._types[joined.type.strip("[]!")].kind != "union":
+            return False
+        moves = (self.field(subgraph, type_name, name) for subgraph in joined.joins)
+        return len({self.possible(move.subgraph, move.type) for move in moves if move}) > 1
+
     def _entries(self, type_name: str) -> tuple[Entry, ...]:
         """All ways in for an object known to be a `type_name`, or known only as the interface `type_name`."""
         joined = self._types[type_name]
@@ -155,4 +166,5 @@ def _move(join: FieldJoin) -> FieldMove:
         type=join.type.strip("[]!"),
         requires=parse_field_set(join.requires) if join.requires else None,
         provides=parse_field_set(join.provides) if join.provides else None,
+        contexts=join.context_arguments,
     )

@@ -40,6 +40,9 @@ def _unmet(reach: Reach, type_name: str, place: Place, wanted: tuple[str, Places
     elif move.requires is not None:
         missing = ", ".join(reach.missing(type_name, places, move.requires))
         yield f"{place.subgraph} requires {_printed(move.requires)} for it; nothing gives {missing}"
+    elif move.contexts:
+        names = ", ".join(sorted({one.context for one in move.contexts}))
+        yield f"{place.subgraph} fills arguments of it from {names}; nothing above sets that, or can give it"
 
 
 def _blocked(reach: Reach, type_name: str, start: Place, subgraph: str) -> str:

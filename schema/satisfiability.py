@@ -8,7 +8,7 @@ with types and sets of places, not with paths.
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from graphql import (
@@ -20,6 +20,7 @@ from graphql import (
     is_composite_type,
 )
 
+from schema.above import Above, Given
 from schema.graph import Graph
 from schema.obstacles import obstacles
 from schema.reach import Place, Places, Reach
@@ -86,6 +87,7 @@ class _Step:
     type: str
     places: Places
     path: tuple[str, ...]
+    given: Given = frozenset()
 
 
 class _Walk:
@@ -94,7 +96,8 @@ class _Walk:
     def __init__(self, supergraph: Supergraph, reach: Reach) -> None:
         self._supergraph = supergraph
         self._reach = reach
-        self._walked: dict[str, list[Places]] = {}
+        self._above = Above(reach.graph)
+        self._walked: dict[str, list[tuple[Places, Given]]] = {}
 
     def findings(self) -> Iterator[Unsatisfiable | RuntimeTypes]:
         waiting = deque(self._starts())
@@ -103,16 +106,15 @@ class _Walk:
             if self._was_walked(step):
                 continue
             around = {self._reach.around(step.type, place) for place in step.places}
+            given = self._above.after(self._reach, step.type, around, step.given)
             for name, field in self._fields(step.type).items():
-                givers = frozenset(
-                    chain.from_iterable(self._reach.givers(step.type, places, name) for places in around)
-                )
+                givers = self._givers(step, around, name)
                 if not givers:
                     yield self._unsatisfiable(step, name, field)
                     continue
                 after = frozenset(self._reach.after(place, name) for place in givers)
                 yield from self._runtime_types(step.type, name, field, after)
-                waiting.extend(self._onward(step, name, field, after))
+                waiting.extend(replace(one, given=given) for one in self._onward(step, name, field, after))
 
     def _starts(self) -> Iterator[_Step]:
         for operation, root in self._supergraph.roots.items():
@@ -120,12 +122,18 @@ class _Walk:
             yield _Step(root, frozenset(Place(one.subgraph, root) for one in entries), (operation,))
 
     def _was_walked(self, step: _Step) -> bool:
-        """Whether a state with no more places was walked before; if not, this one now was."""
+        """Whether a state with no more at hand was walked before; if not, this one now was."""
         walked = self._walked.setdefault(step.type, [])
-        if any(places <= step.places for places in walked):
+        if any(places <= step.places and given <= step.given for places, given in walked):
             return True
-        walked.append(step.places)
+        walked.append((step.places, step.given))
         return False
+
+    def _givers(self, step: _Step, around: set[Places], name: str) -> Places:
+        found = chain.from_iterable(self._reach.givers(step.type, places, name) for places in around)
+        return frozenset(
+            place for place in found if Above.fills(self._reach.declares(place, name), step.given)
+        )
 
     def _fields(self, type_name: str) -> dict[str, GraphQLField]:
         type_ = self._supergraph.public.type_map.get(type_name)

@@ -13,6 +13,7 @@ from graphql.language.block_string import print_block_string
 from schema.definition import Kind
 from schema.merge.merged import (
     Directive,
+    DirectiveJoin,
     FieldJoin,
     Merged,
     MergedElement,
@@ -153,7 +154,8 @@ class _Printer:
     def type(self, type_: MergedType) -> str:
         interfaces = f" implements {' & '.join(type_.interfaces)}" if type_.interfaces else ""
         head = f"{_description(type_, '')}{_KEYWORDS[type_.kind]} {type_.name}{interfaces}"
-        applied = [f"  {text}" for text in (*self._joins(type_), *_texts(type_.directives))]
+        kept = map(self._directive_join, type_.applied)
+        applied = [f"  {text}" for text in (*self._joins(type_), *kept, *_texts(type_.directives))]
         if type_.kind is Kind.UNION:
             applied.append(f" = {' | '.join(type_.members)}")
         members = [*self._members(type_)]
@@ -194,7 +196,13 @@ class _Printer:
     def _field(self, field: MergedField) -> str:
         joins = [self._field_join(join) for join in field.joins]
         head = f"{field.name}{_arguments(field)}: {field.type}"
-        return " ".join([head, *joins, *_texts(field.directives)])
+        kept = map(self._directive_join, field.applied)
+        return " ".join([head, *joins, *kept, *_texts(field.directives)])
+
+    def _directive_join(self, join: DirectiveJoin) -> str:
+        graphs = ", ".join(self.names[name] for name in join.subgraphs)
+        arguments = ", ".join(f"{name}: {_quoted(value)}" for name, value in join.arguments)
+        return f"@join__directive(graphs: [{graphs}], name: {_quoted(join.name)}, args: {{{arguments}}})"
 
     def _field_join(self, join: FieldJoin) -> str:
         parts = [f"graph: {self.names[join.subgraph]}"] if join.subgraph is not None else []

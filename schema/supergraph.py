@@ -28,6 +28,7 @@ from graphql import (
 from schema.access import Access
 from schema.access_directives import read_access
 from schema.applied import Applied, applications
+from schema.link import read_links
 from schema.public import full_schema, has_hidden, public_schema
 
 
@@ -48,6 +49,17 @@ class TypeJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextArgument:
+    """An argument that the gateway fills: of `type`, with what `selection` gives of the nearest object above
+    whose type sets `context`."""
+
+    name: str
+    type: str
+    context: str
+    selection: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldJoin:
     """One `@join__field`: how `subgraph` has this field. `type` is its type there, as printed."""
 
@@ -59,6 +71,7 @@ class FieldJoin:
     overridden: bool = False
     overrides: str | None = None
     override_label: str | None = None
+    context_arguments: tuple[ContextArgument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,10 @@ class JoinedField:
 
 @dataclass(frozen=True, slots=True)
 class JoinedType:
-    """An object, interface or union of the supergraph and what each subgraph knows of it."""
+    """An object, interface or union of the supergraph and what each subgraph knows of it.
+
+    `contexts`: those that its objects set, named `subgraph__name`.
+    """
 
     name: str
     kind: str
@@ -84,6 +100,7 @@ class JoinedType:
     fields: Mapping[str, JoinedField]
     implements: Mapping[str, frozenset[str]]
     members: Mapping[str, frozenset[str]]
+    contexts: frozenset[str] = frozenset()
 
     def is_interface_object_in(self, subgraph: str) -> bool:
         return any(join.is_interface_object for join in self.joins.get(subgraph, ()))
@@ -130,6 +147,7 @@ class Supergraph:
         return {kind: root.name for kind, root in types.items() if root}
 
 
+_CONTEXT = "https://specs.apollo.dev/context"
 _COMPOSITES = (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode)
 
 
@@ -138,6 +156,8 @@ class _Reader:
 
     def __init__(self, document: DocumentNode) -> None:
         self._document = document
+        link = read_links(document).find(_CONTEXT)
+        self._context = link.directive("context") if link else None
         self.graphs = dict(self._graphs())
 
     def types(self) -> Iterator[JoinedType]:
@@ -178,6 +198,9 @@ class _Reader:
             fields={field.name.value: self._field(field, joins) for field in fields},
             implements=self._by_graph(node, "join__implements", "interface"),
             members=self._by_graph(node, "join__unionMember", "member"),
+            contexts=frozenset(
+                str(one["name"]) for one in (applications(node, self._context) if self._context else ())
+            ),
         )
 
     def _by_graph(self, node: TypeDefinitionNode, directive: str, argument: str) -> dict[str, frozenset[str]]:
@@ -206,4 +229,8 @@ class _Reader:
             overridden=applied.flag("usedOverridden"),
             overrides=applied.text("override"),
             override_label=applied.text("overrideLabel"),
+            context_arguments=tuple(
+                ContextArgument(one["name"], one["type"], one["context"], one["selection"])
+                for one in applied.get("contextArguments") or ()
+            ),
         )

@@ -24,6 +24,7 @@ from graphql import (
 
 from schema.applied import Applied
 from schema.definition import Application, Field, Kind, Type
+from schema.errors import Code, Findings
 from schema.subgraph import Subgraph
 from schema.usage import Usage, field_set, read_usage
 
@@ -32,12 +33,15 @@ _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
 _SHAREABLE = Application("shareable", Applied(), DirectiveNode(name=NameNode(value="shareable")))
 
 
-def upgrade(subgraphs: Iterable[Subgraph]) -> tuple[Subgraph, ...]:
-    """The same subgraphs, those of Federation 1 upgraded."""
+def upgrade(subgraphs: Iterable[Subgraph], findings: Findings) -> tuple[Subgraph, ...]:
+    """The same subgraphs, those of Federation 1 upgraded.
+
+    TYPE_WITH_ONLY_UNUSED_EXTERNAL for a type that would fall away, but is referred to.
+    """
     everyone = tuple(subgraphs)
     if not any(subgraph.vocabulary.is_fed1 for subgraph in everyone):
         return everyone
-    cleaned = [_clean(one) if one.vocabulary.is_fed1 else one for one in everyone]
+    cleaned = [_clean(one, findings) if one.vocabulary.is_fed1 else one for one in everyone]
     owners: dict[str, set[str]] = {}
     defined: set[str] = set()
     for one in cleaned:
@@ -53,13 +57,23 @@ def upgrade(subgraphs: Iterable[Subgraph]) -> tuple[Subgraph, ...]:
     )
 
 
-def _clean(subgraph: Subgraph) -> Subgraph:
+def _clean(subgraph: Subgraph, findings: Findings) -> Subgraph:
     """Without the directives that have no effect, and without what is only external to no end."""
     types = {name: _clean_type(type_, subgraph) for name, type_ in subgraph.types.items()}
     types = {name: _with_effective_field_sets(type_, types) for name, type_ in types.items()}
     usage = read_usage(types)
-    pruned = (_without_unused(type_, usage) for type_ in types.values())
-    return replace(subgraph, types={type_.name: type_ for type_ in pruned if type_ is not None})
+    pruned = {name: _without_unused(type_, usage) for name, type_ in types.items()}
+    kept = {name: type_ for name, type_ in pruned.items() if type_ is not None}
+    referred = {field.type.name for type_ in kept.values() for field in type_.fields.values()}
+    referred |= {member for type_ in kept.values() for member in type_.members}
+    for name in sorted(referred & pruned.keys() - kept.keys()):
+        message = (
+            f"{name} has @external fields only, and no @key, @requires or @provides selects any of them: so"
+            " nothing of it can be had here. Remove it and what refers to it, or give it a field."
+        )
+        places = [subgraph.place(types[name].node)]
+        findings.error(Code.TYPE_WITH_ONLY_UNUSED_EXTERNAL, message, places)
+    return replace(subgraph, types=kept)
 
 
 def _clean_type(type_: Type, subgraph: Subgraph) -> Type:

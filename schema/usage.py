@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graphql import FieldNode, GraphQLSyntaxError, InlineFragmentNode, SelectionSetNode
 
+from schema.context import contextual_selections, locations
 from schema.definition import Application, Type
 from schema.field_set import parse_field_set
 
@@ -24,6 +25,7 @@ class Usage:
     key_fields: frozenset[Coordinate]
     provided: frozenset[Coordinate]
     required: frozenset[Coordinate]
+    """By `@requires`, or by `@fromContext` of another type's field."""
     fake_external: frozenset[Coordinate]
     """Key fields of extensions: `@external` there by the manner of Federation 1, yet resolved."""
     satisfying: frozenset[Coordinate]
@@ -44,6 +46,7 @@ def read_usage(types: Mapping[str, Type]) -> Usage:
     provided: set[Coordinate] = set()
     required: set[Coordinate] = set()
     implementations = implementations_of(types)
+    contexts = locations(types)
     for type_ in types.values():
         own = set(_selected(types, implementations, type_.name, type_.applied("key")))
         keys |= own
@@ -52,6 +55,8 @@ def read_usage(types: Mapping[str, Type]) -> Usage:
         for field in type_.fields.values():
             required.update(_selected(types, implementations, type_.name, field.applied("requires")))
             provided.update(_selected(types, implementations, field.type.name, field.applied("provides")))
+            for name, selection in contextual_selections(field, contexts) if contexts else ():
+                required.update(coordinate for coordinate, _ in coordinates(types, name, selection))
     return Usage(
         key_fields=frozenset(keys),
         provided=frozenset(provided),

@@ -8,13 +8,16 @@ easier. Fields that an interface object lends to implementations carry its requi
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from schema.access import Access, Dnf, conjunction, simplified
+from schema.access import NEVER, Access, Dnf, conjunction, simplified
 from schema.definition import Element, Kind
+from schema.errors import HintCode
 from schema.merge.merged import Directive, MergedElement, MergedType
 from schema.merge.naming import Naming
 from schema.merge.sources import Sources
 
 _OPEN = Access()
+_ALTERNATIVES = {"requiresScopes": "scopes", "policy": "policies"}
+"""The directives that list alternatives, each with the argument that does."""
 
 
 def read_access(sources: Sources, types: Mapping[str, MergedType]) -> dict[str, Access]:
@@ -73,8 +76,31 @@ def access_of(element: Element) -> Access:
 
 def _dnf(element: Element, directive: str, argument: str) -> Dnf:
     application = element.first(directive)
-    stated = application.arguments.get(argument) if application else None
-    return simplified(frozenset(map(str, one)) for one in stated or ())
+    if application is None:
+        return ()
+    stated = application.arguments.get(argument) or ()
+    return simplified(frozenset(map(str, one)) for one in stated) or NEVER
+
+
+def hint_requirements(sources: Sources) -> None:
+    """Requirements that let through nobody, or anyone: valid, and hardly ever what was meant."""
+    if not _ALTERNATIVES.keys() & sources.naming.names.keys():
+        return
+    for subgraph in sources.subgraphs:
+        for element in subgraph.elements():
+            for application in element.federation:
+                argument = _ALTERNATIVES.get(application.name)
+                stated = application.arguments.get(argument) if argument else None
+                head = f"@{application.name} on {element.name}"
+                places = [subgraph.place(application.node)]
+                if stated == []:
+                    code = HintCode.AUTH_REQUIREMENTS_OPEN_FOR_NOBODY
+                    message = f"{head} names no alternative, so it opens for nobody."
+                    sources.findings.hint(code, message, places)
+                elif stated and not all(stated):
+                    code = HintCode.AUTH_REQUIREMENTS_OPEN_FOR_ANYONE
+                    message = f"{head} has an empty alternative, so it opens for anyone."
+                    sources.findings.hint(code, message, places)
 
 
 def _with_access(type_: MergedType, access: Mapping[str, Access], naming: Naming) -> MergedType:

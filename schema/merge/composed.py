@@ -8,12 +8,13 @@ from graphql import DirectiveDefinitionNode
 
 from schema.definition import Application
 from schema.errors import Code, Findings, HintCode
-from schema.federation import FEATURES, FEDERATION
+from schema.federation import FEATURES, FEDERATION, feature_directives
 from schema.link import LINK, Link
 from schema.merge.wording import listed
 from schema.subgraph import Subgraph
 
 _SPECIFICATIONS = frozenset({FEDERATION, LINK, *(feature.identity for feature in FEATURES)})
+_CARRIED = frozenset(spec.name for feature in FEATURES for spec in feature_directives(feature))
 _SPECIFIED = frozenset({"skip", "include", "deprecated", "specifiedBy", "oneOf"})
 
 
@@ -48,7 +49,8 @@ def compose_directives(subgraphs: Iterable[Subgraph], findings: Findings) -> Map
     for request in requests:
         by_identity.setdefault(request.link.identity, []).append(request)
     composed: dict[str, Composed] = {}
-    for _, those in sorted(by_identity.items()):
+    for identity, those in sorted(by_identity.items()):
+        _hint_other_names(identity, those, everyone, findings)
         if _agree(those, findings):
             newest = max(those, key=lambda one: (one.link.version or (0, 0), one.subgraph.name))
             for name in sorted({one.name for one in those}):
@@ -63,6 +65,11 @@ def _requests(subgraph: Subgraph, findings: Findings) -> Iterator[_Request]:
         name = stated.removeprefix("@")
         link = next((link for link in subgraph.vocabulary.links if link.owns_directive(name)), None)
         definition = subgraph.directives.get(name)
+        if stated.startswith("@") and subgraph.vocabulary.specification_name(name) in _CARRIED:
+            message = f"@composeDirective of {stated} can go: federation carries it over by itself."
+            places = [subgraph.place(application.node)]
+            findings.hint(HintCode.DIRECTIVE_COMPOSITION_INFO, message, places)
+            continue
         problem = _problem(stated, link, definition)
         if problem or link is None or definition is None:
             places = [subgraph.place(application.node)]
@@ -102,6 +109,24 @@ def _agree(requests: list[_Request], findings: Findings) -> bool:
             findings.error(Code.DIRECTIVE_COMPOSITION_ERROR, message, places)
             return False
     return True
+
+
+def _hint_other_names(
+    identity: str, requests: list[_Request], subgraphs: Iterable[Subgraph], findings: Findings
+) -> None:
+    """DIRECTIVE_COMPOSITION_WARN: a subgraph that does not ask for the directive has it by another name."""
+    asking = {one.subgraph.name for one in requests}
+    names = {one.standard: one.name for one in requests}
+    for subgraph in subgraphs:
+        link = subgraph.vocabulary.links.find(identity)
+        for standard, name in names.items() if link and subgraph.name not in asking else ():
+            local = link.directive(standard) if link else name
+            if local != name and local in subgraph.directives:
+                message = (
+                    f"@{local} is composed as @{name}, so {subgraph.name} loses what it says by @{local}."
+                )
+                places = [subgraph.place(subgraph.directives[local])]
+                findings.hint(HintCode.DIRECTIVE_COMPOSITION_WARN, message, places)
 
 
 def _urls(requests: list[_Request]) -> list[str]:

@@ -1,18 +1,50 @@
 """Contexts: arguments that `@fromContext` fills belong to the gateway, not to the supergraph's clients."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from schema.definition import Field, InputValue
+from schema.context import read_value
+from schema.definition import Field
+from schema.errors import Code, HintCode
+from schema.merge.inputs import Holder
 from schema.merge.merged import ContextArgument
-from schema.merge.sources import Source
+from schema.merge.sources import Source, Sources
+from schema.merge.wording import listed
 
-_SELECTION = re.compile(r"^\s*\$(?P<context>[A-Za-z_]\w*)\s*(?P<selection>.*)$", re.DOTALL)
 
+def client_arguments(sources: Sources, name: str, found: Sequence[Source[Field]]) -> list[Holder]:
+    """The arguments that a client gives to the field `name`, in each subgraph.
 
-def without_contextual(arguments: Mapping[str, InputValue]) -> Mapping[str, InputValue]:
-    """The arguments that a client gives."""
-    return {name: one for name, one in arguments.items() if not one.has("fromContext")}
+    Those that any subgraph fills from a context are not among them.
+
+    Where another subgraph takes such an argument from clients, it must do without:
+    CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS, as an error if it cannot, else as a hint.
+    """
+    filled: dict[str, list[str]] = {}
+    for one in found:
+        for argument in one.element.arguments.values():
+            if argument.has("fromContext"):
+                filled.setdefault(argument.name, []).append(one.name)
+    for argument_name, subgraphs in filled.items():
+        for one in found:
+            stated = one.element.arguments.get(argument_name)
+            if stated is None or stated.has("fromContext"):
+                continue
+            coordinate = f"{name}({argument_name}:)"
+            message = f"{coordinate} is filled from a context in {listed(subgraphs)}, but not in {one.name}"
+            places = [one.subgraph.place(stated.node)]
+            if stated.is_required:
+                code = Code.CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS
+                message += (
+                    ", where it is required. Make it nullable there, give it a default, or fill it too."
+                )
+                sources.findings.error(code, message, places)
+            else:
+                hint = HintCode.CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS
+                sources.findings.hint(hint, f"{message}: nobody gives it there.", places)
+    return [
+        (one.subgraph, {key: value for key, value in one.element.arguments.items() if key not in filled})
+        for one in found
+    ]
 
 
 def context_arguments(source: Source[Field]) -> tuple[ContextArgument, ...]:
@@ -20,8 +52,8 @@ def context_arguments(source: Source[Field]) -> tuple[ContextArgument, ...]:
     found = []
     for name, argument in source.element.arguments.items():
         application = argument.first("fromContext")
-        matched = _SELECTION.match(application.arguments.text("field") or "") if application else None
-        if matched:
-            context = f"{source.name}__{matched['context']}"
-            found.append(ContextArgument(name, argument.type, context, matched["selection"]))
+        value = read_value(application) if application else None
+        if value:
+            context = f"{source.name}__{value.context}"
+            found.append(ContextArgument(name, argument.type, context, value.selection))
     return tuple(found)

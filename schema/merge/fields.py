@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from schema.definition import Field, Kind, Type
 from schema.errors import Code, HintCode
 from schema.merge.applications import merge_applications
-from schema.merge.contexts import context_arguments, without_contextual
+from schema.merge.cache_tags import cache_tags
+from schema.merge.contexts import client_arguments, context_arguments
 from schema.merge.descriptions import merge_description
 from schema.merge.externals import check_externals
 from schema.merge.inputs import merge_arguments
@@ -57,7 +58,7 @@ class _Merge:
             return None
         if self.sources.kind(self.coordinate[0]) is Kind.OBJECT:
             check_sharing(self.sources, self.coordinate, found, self.overrides)
-        holders = [(one.subgraph, without_contextual(one.element.arguments)) for one in resolved]
+        holders = client_arguments(self.sources, self.name, resolved)
         type_ = self._type(resolved)
         merged = MergedField(
             name=self.coordinate[1],
@@ -66,6 +67,7 @@ class _Merge:
             type=type_,
             arguments=merge_arguments(self.sources, self.name, holders),
             joins=self._joins(found, type_),
+            applied=cache_tags([one for one in resolved if one in found]),
         )
         external = [one for one in found if one.subgraph.is_external(self.coordinate)]
         check_externals(self.sources, self.name, merged, external)

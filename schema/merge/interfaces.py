@@ -52,6 +52,13 @@ def _check_interface_objects(sources: Sources, name: str, those: tuple[Source[Ty
             f"{name} is an @interfaceObject wherever it is declared; one subgraph must define the interface."
         )
         sources.findings.error(Code.INTERFACE_OBJECT_USAGE_ERROR, message, places(objects))
+    for one in those if objects else ():
+        if one.subgraph.vocabulary.is_fed1:
+            message = (
+                f"{name} is an @interfaceObject in {listed(each.name for each in objects)}, but {one.name}"
+                " is of Federation 1, which has no keys of interfaces. Link federation v2.3 or later there."
+            )
+            sources.findings.error(Code.INTERFACE_OBJECT_USAGE_ERROR, message, [one.place])
     for one in objects:
         for implementation in sources.implementations.get(name, ()):
             if found := one.subgraph.types.get(implementation):

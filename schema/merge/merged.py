@@ -31,6 +31,15 @@ class TypeJoin:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectiveJoin:
+    """`@join__directive`: an application that stays with its subgraphs. `arguments` are strings, by name."""
+
+    subgraphs: tuple[str, ...]
+    name: str
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContextArgument:
     """An argument that a gateway fills from a `@context` further up."""
 
@@ -88,6 +97,7 @@ class MergedField(MergedElement):
     type: TypeRef
     arguments: Mapping[str, MergedInput] = field(default_factory=dict)
     joins: tuple[FieldJoin, ...] = ()
+    applied: tuple[DirectiveJoin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +113,7 @@ class MergedType(MergedElement):
 
     kind: Kind
     joins: tuple[TypeJoin, ...]
+    applied: tuple[DirectiveJoin, ...] = ()
     interfaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fields: Mapping[str, MergedField] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from graphql import DefinitionNode, NameNode, parse, parse_type
 
 from schema.errors import Code, Findings, Place
 from schema.federation import (
+    CACHE_TAG,
     CONTEXT,
     COST,
     FEATURES,
@@ -35,6 +36,7 @@ class Naming:
 
     names: Mapping[str, str] = field(default_factory=dict)
     composed: Mapping[str, Composed] = field(default_factory=dict)
+    has_cache_tags: bool = False
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -51,6 +53,8 @@ class Naming:
                 if self.names[name] != _default_name(feature, name)
             )
             yield MergedLink(feature.url, feature.purpose, imports=imports)
+        if self.has_cache_tags:
+            yield MergedLink(CACHE_TAG.url, CACHE_TAG.purpose)
         urls: dict[str, list[Composed]] = {}
         for composed in self.composed.values():
             urls.setdefault(composed.url, []).append(composed)
@@ -84,9 +88,11 @@ def name_directives(subgraphs: Iterable[Subgraph], findings: Findings) -> Naming
     """The naming of these subgraphs; LINK_IMPORT_NAME_MISMATCH where they differ over one that is in use."""
     everyone = tuple(subgraphs)
     found: dict[str, dict[str, Place]] = {}
+    has_cache_tags = False
     for subgraph in everyone:
         for element in subgraph.elements():
             for application in element.federation:
+                has_cache_tags |= application.name == "cacheTag"
                 if application.name in _FEATURE_OF:
                     names = found.setdefault(application.name, {})
                     names.setdefault(application.node.name.value, subgraph.place(application.node))
@@ -103,7 +109,7 @@ def name_directives(subgraphs: Iterable[Subgraph], findings: Findings) -> Naming
         name: _default_name(CONTEXT, name) if name == "fromContext" else local
         for name, local in chosen.items()
     }
-    return Naming(names_in_supergraph, compose_directives(everyone, findings))
+    return Naming(names_in_supergraph, compose_directives(everyone, findings), has_cache_tags)
 
 
 def _default_name(feature: Feature, directive: str) -> str:

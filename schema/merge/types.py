@@ -6,7 +6,8 @@ from dataclasses import replace
 from schema.definition import Kind, Type
 from schema.errors import Code
 from schema.merge.applications import merge_applications
-from schema.merge.authorization import add_authorization, read_access
+from schema.merge.authorization import add_authorization, hint_requirements, read_access
+from schema.merge.cache_tags import cache_tags
 from schema.merge.descriptions import merge_description
 from schema.merge.enums import EnumUsage, hint_union_members, merge_values
 from schema.merge.executable import merge_executable_directives
@@ -15,6 +16,7 @@ from schema.merge.inputs import merge_input_fields
 from schema.merge.interfaces import check_interfaces, inject_fields
 from schema.merge.merged import Merged, MergedElement, MergedType, TypeJoin
 from schema.merge.overrides import Overrides, read_overrides
+from schema.merge.presence import hint_presence
 from schema.merge.sources import Source, Sources, check_kinds
 
 
@@ -23,6 +25,8 @@ def merge(sources: Sources) -> Merged | None:
     check_kinds(sources)
     if sources.findings.errors:
         return None
+    hint_presence(sources)
+    hint_requirements(sources)
     overrides = read_overrides(sources)
     types = {name: _merge_type(sources, name, overrides) for name in sources.types}
     types = inject_fields(sources, types)
@@ -62,6 +66,7 @@ def _merge_type(sources: Sources, name: str, overrides: Overrides) -> MergedType
         description=merge_description(name, found, sources.findings),
         directives=merge_applications(sources, name, found),
         joins=tuple(join for one in found for join in _joins(one)),
+        applied=cache_tags(found),
         interfaces=sources.interfaces.get(name, {}),
         members=sources.members.get(name, {}),
         fields=merge_fields(sources, found, overrides) if is_fielded else {},

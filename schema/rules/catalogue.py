@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 
 from schema.errors import CompositionError
 from schema.rules.authorization import check_authorization
+from schema.rules.cache_tags import check_cache_tags
+from schema.rules.contexts import check_contexts
 from schema.rules.costs import check_costs
 from schema.rules.externals import check_externals
 from schema.rules.field_sets import check_field_sets
@@ -24,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     check_authorization,
     check_tags,
     check_costs,
+    check_contexts,
+    check_cache_tags,
 )
 
 

@@ -32,6 +32,11 @@ def check_externals(subgraph: Subgraph) -> Iterator[CompositionError]:
                     " asks for it. Remove the field, or the @external if this subgraph resolves it."
                 )
                 yield CompositionError(message, places, code=Code.EXTERNAL_UNUSED)
+            if field.has("provides"):
+                message = (
+                    f"{name} is @external, so this subgraph cannot @provides anything on it; drop either."
+                )
+                yield CompositionError(message, places, code=Code.EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE)
             yield from _foreign_marks(subgraph, coordinate, field)
 
 

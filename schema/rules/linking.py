@@ -10,13 +10,22 @@ from graphql import (
     TypeDefinitionNode,
 )
 
-from schema.errors import Code, CompositionError, Place, place
-from schema.federation import FEATURES, FEDERATION, SCALARS, directives_of, feature_directives, is_supported
+from schema.errors import Code, CompositionError, Findings, HintCode, Place, place
+from schema.federation import (
+    FEATURES,
+    FEDERATION,
+    SCALARS,
+    directives_of,
+    feature_directives,
+    is_supported,
+    since,
+)
 from schema.link import CORE, LINK, Link
 from schema.subgraph import SubgraphSource
 from schema.type_ref import read_type
 from schema.vocabulary import Vocabulary
 
+_CONNECT = "https://specs.apollo.dev/connect"
 _LEGACY_SCALARS = frozenset({"String", "_FieldSet", "FieldSet", "federation__FieldSet"})
 """What libraries write as the type of field sets."""
 
@@ -46,6 +55,20 @@ def check_links(subgraph: str, vocabulary: Vocabulary) -> Iterator[CompositionEr
                 both = f"{other.identity} and {link.identity}"
                 message = f"{item.alias} is imported from {both}; rename one with `as`."
                 yield _misused(subgraph, link, message)
+
+
+def hint_upgrade(subgraph: str, vocabulary: Vocabulary, findings: Findings) -> None:
+    """IMPLICITLY_UPGRADED_FEDERATION_VERSION: a specification is linked that needs a later federation."""
+    for feature in FEATURES:
+        link = vocabulary.links.find(feature.identity)
+        first = since(feature)
+        if link and vocabulary.links.find(FEDERATION) and vocabulary.version < first:
+            linked, needed = (f"v{major}.{minor}" for major, minor in (vocabulary.version, first))
+            message = (
+                f"{link.url} came with federation {needed}, but {linked} is linked; link {needed} or later."
+            )
+            code = HintCode.IMPLICITLY_UPGRADED_FEDERATION_VERSION
+            findings.hint(code, message, [place(subgraph, link.node)])
 
 
 def check_definitions(
@@ -81,6 +104,9 @@ def _check_version(subgraph: str, link: Link) -> Iterator[CompositionError]:
     elif link.identity == LINK and link.version != (1, 0):
         message = f"{link.url}: there is no version of @link but v1.0."
         yield _error(subgraph, link.node, Code.UNKNOWN_LINK_VERSION, message)
+    elif link.identity == _CONNECT:
+        message = f"{link.url}: connectors are no part of what composes here; put a subgraph before the API."
+        yield _error(subgraph, link.node, Code.UNSUPPORTED_FEATURE, message)
     elif link.identity == CORE:
         message = f"{link.url}: subgraphs link specifications with @link, not with @core."
         yield _error(subgraph, link.node, Code.UNSUPPORTED_LINKED_FEATURE, message)

@@ -2,7 +2,8 @@
 
 from schema.errors import Findings
 from schema.rules.graphql_rules import check_graphql
-from schema.rules.linking import check_definitions, check_links, check_name
+from schema.rules.linking import check_definitions, check_links, check_name, hint_upgrade
+from schema.rules.machinery import check_machinery
 from schema.rules.roots import check_roots
 from schema.subgraph import Subgraph, SubgraphSource, build_subgraph, read_document, root_names
 from schema.vocabulary import read_vocabulary
@@ -18,9 +19,11 @@ def parse_subgraph(source: SubgraphSource, findings: Findings) -> Subgraph | Non
     problems = [
         *check_links(source.name, vocabulary),
         *check_definitions(source.name, iter(document.definitions), vocabulary),
+        *check_machinery(source.name, document, vocabulary),
         *check_roots(source.name, document),
     ]
     findings.errors += problems
+    hint_upgrade(source.name, vocabulary, findings)
     query = root_names(document).get("query", "Query")
     if problems or not check_graphql(source.name, document, vocabulary, query, findings):
         return None

@@ -1,4 +1,5 @@
-"""Transitive authorization: a field that requires another must ask at least what that one asks.
+"""Transitive authorization: a field that requires another, or has it from a context, must ask at least what
+that one asks.
 
 Else its value would tell of data that the caller may not see: the gateway fetches what `@requires` selects
 for any caller who may see the requiring field.
@@ -6,8 +7,11 @@ for any caller who may see the requiring field.
 
 from collections.abc import Iterator, Mapping
 
+from graphql import SelectionSetNode
+
 from schema.access import Access, Dnf, conjunction
-from schema.definition import Application, Field
+from schema.context import contextual_selections, locations
+from schema.definition import Field
 from schema.errors import Code, CompositionError
 from schema.merge.merged import Merged
 from schema.merge.sources import Sources
@@ -18,24 +22,27 @@ _OPEN = Access()
 
 
 def check_transitive(merged: Merged, sources: Sources) -> Iterator[CompositionError]:
-    """MISSING_TRANSITIVE_AUTH_REQUIREMENTS for each `@requires` of something better guarded."""
+    """MISSING_TRANSITIVE_AUTH_REQUIREMENTS for each use of something better guarded."""
     for subgraph in sources.subgraphs if merged.access else ():
+        contexts = locations(subgraph.types)
         for type_ in subgraph.types.values():
             for field in type_.fields.values():
-                for application in field.applied("requires"):
-                    yield from _check(subgraph, merged.access, (type_.name, field), application)
+                required = (field_set(application) for application in field.applied("requires"))
+                needs = [(type_.name, selection) for selection in required if selection]
+                needs += contextual_selections(field, contexts)
+                for need in needs:
+                    yield from _check(subgraph, merged.access, (type_.name, field), need)
 
 
 def _check(
     subgraph: Subgraph,
     access: Mapping[str, Access],
     requiring: tuple[str, Field],
-    application: Application,
+    need: tuple[str, SelectionSetNode],
 ) -> Iterator[CompositionError]:
     type_name, field = requiring
     own = _asked(access, type_name, f"{type_name}.{field.name}")
-    selection = field_set(application)
-    for coordinate, _ in coordinates(subgraph.types, type_name, selection) if selection else ():
+    for coordinate, _ in coordinates(subgraph.types, *need):
         if not _implies(own, _of_selected(subgraph, access, coordinate)):
             name = ".".join(coordinate)
             message = (

@@ -11,7 +11,7 @@ from schema.subgraph import SubgraphSource
 _IMPORTS = (
     "@key", "@shareable", "@external", "@requires", "@provides", "@override", "@tag", "@inaccessible",
     "@extends", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize",
-    "@composeDirective",
+    "@composeDirective", "@context", "@fromContext", "@cacheTag",
 )  # fmt: skip
 LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ['
@@ -27,8 +27,8 @@ def sources(**sdls: str) -> list[SubgraphSource]:
 
 
 def federated(**sdls: str) -> list[SubgraphSource]:
-    """Subgraphs of Federation 2 by name."""
-    return sources(**{name: LINK + sdl for name, sdl in sdls.items()})
+    """Subgraphs of Federation 2 by name; one named `old` is of Federation 1."""
+    return sources(**{name: sdl if name == "old" else LINK + sdl for name, sdl in sdls.items()})
 
 
 def codes(composition: Composition) -> list[str]:

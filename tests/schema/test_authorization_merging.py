@@ -68,7 +68,8 @@ def test_only_linked_directives_in_use_are_linked() -> None:
 def test_what_opens_for_nobody_stays_closed_and_what_opens_for_anyone_adds_nothing() -> None:
     look = Look.at(
         federated(
-            a="type Query { x: Int @shareable @requiresScopes(scopes: []) y: Int @requiresScopes(scopes: []) }",
+            a="type Query { x: Int @shareable @requiresScopes(scopes: [])"
+            " y: Int @requiresScopes(scopes: []) }",
             b='type Query { x: Int @shareable @requiresScopes(scopes: [["s"]]) }',
         )
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from harness.federated import codes, federated, sources
+from harness.rejected_newer import FEDERATION_1, NEWER_ALONE, NEWER_TOGETHER
 from harness.rejected_sets import TOGETHER
 from harness.rejected_subgraphs import ALONE, LINKS
 
@@ -11,9 +12,18 @@ from schema.errors import Code
 _NOWHERE = {"NO_QUERIES", "INVALID_SUBGRAPH_NAME"}
 """What no line of any SDL is to blame for; a merged schema that contradicts itself has no line either."""
 
-ALONE_CASES = [(code, what, sdl) for code, cases in ALONE.items() for what, sdl in cases.items()]
+ALONE_CASES = [
+    (code, what, sdl) for code, cases in (*ALONE.items(), *NEWER_ALONE.items()) for what, sdl in cases.items()
+]
 LINK_CASES = [(code, what, links) for code, cases in LINKS.items() for what, links in cases.items()]
-TOGETHER_CASES = [(code, what, sdls) for code, cases in TOGETHER.items() for what, sdls in cases.items()]
+TOGETHER_CASES = [
+    (code, what, sdls)
+    for code, cases in (*TOGETHER.items(), *NEWER_TOGETHER.items())
+    for what, sdls in cases.items()
+]
+FEDERATION_1_CASES = [
+    (code, what, sdls) for code, cases in FEDERATION_1.items() for what, sdls in cases.items()
+]
 
 
 @pytest.mark.parametrize(("code", "what", "sdl"), ALONE_CASES)
@@ -39,6 +49,15 @@ def test_subgraphs_that_do_not_go_together_are_refused(code: str, what: str, sdl
     assert composition.supergraph_sdl is None
     assert code in codes(composition)
     assert code in _NOWHERE or what.startswith("an implementation wider") or composition.errors[0].line == 2
+
+
+@pytest.mark.parametrize(("code", "what", "sdls"), FEDERATION_1_CASES)
+def test_subgraphs_of_federation_1_that_mean_nothing_are_refused(
+    code: str, what: str, sdls: dict[str, str]
+) -> None:
+    composition = compose(sources(**sdls))
+    assert codes(composition) == [code]
+    assert composition.errors[0].line == 1
 
 
 def test_a_name_that_supergraphs_cannot_hold_is_refused() -> None:
@@ -70,5 +89,6 @@ def test_all_errors_come_at_once() -> None:
 
 
 def test_every_code_is_shown_here() -> None:
-    shown = ALONE.keys() | LINKS.keys() | TOGETHER.keys() | {"INVALID_SUBGRAPH_NAME", "CLOSED_BY_DEFAULT"}
+    shown = ALONE.keys() | LINKS.keys() | TOGETHER.keys() | NEWER_ALONE.keys() | NEWER_TOGETHER.keys()
+    shown |= FEDERATION_1.keys() | {"INVALID_SUBGRAPH_NAME", "CLOSED_BY_DEFAULT"}
     assert {str(code) for code in Code} - shown == set()

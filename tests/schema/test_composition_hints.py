@@ -94,6 +94,38 @@ HINTED: dict[str, dict[str, str]] = {
         "a": "type Query { x: Int }",
         "b": 'type Query { x: Int @override(from: "a", label: "by-steps") }',
     },
+    "AUTH_REQUIREMENTS_OPEN_FOR_ANYONE": {"a": 'type Query { x: Int @policy(policies: [["p"], []]) }'},
+    "AUTH_REQUIREMENTS_OPEN_FOR_NOBODY": {"a": "type Query { x: Int @requiresScopes(scopes: []) }"},
+    "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS": {
+        "a": 'type Query @context(name: "c") { p: P n: Int } type P @key(fields: "id")'
+        ' { id: ID! x(n: Int @fromContext(field: "$c { n }")): Int @shareable }',
+        "b": 'type P @key(fields: "id") { id: ID! x(n: Int): Int @shareable }',
+    },
+    "DIRECTIVE_COMPOSITION_INFO": {
+        "a": 'extend schema @composeDirective(name: "@tag") type Query { x: Int @tag(name: "t") }'
+    },
+    "DIRECTIVE_COMPOSITION_WARN": {
+        "a": _OWN + "directive @own on FIELD_DEFINITION type Query { x: Int @own }",
+        "b": 'extend schema @link(url: "https://example.org/own/v1.0",'
+        ' import: [{name: "@own", as: "@mine"}]) directive @mine on FIELD_DEFINITION'
+        " type Query { y: Int @mine }",
+    },
+    "IMPLICITLY_UPGRADED_FEDERATION_VERSION": {
+        "old": '\nextend schema @link(url: "https://specs.apollo.dev/federation/v2.5")'
+        ' @link(url: "https://specs.apollo.dev/cost/v0.1") type Query { x: Int @cost(weight: 1) }',
+    },
+    "INCONSISTENT_ENTITY": {
+        "a": 'type Query { v: V } type V @key(fields: "n") { n: Int @shareable }',
+        "b": "type Query { w: V } type V { n: Int @shareable }",
+    },
+    "INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD": {
+        "a": "type Query { i: I } interface I { n: Int m: Int } type T implements I { n: Int m: Int }",
+        "b": "interface I { n: Int } type Query { y: Int }",
+    },
+    "INCONSISTENT_OBJECT_VALUE_TYPE_FIELD": {
+        "a": "type Query { v: V @shareable } type V @shareable { n: Int m: Int }",
+        "b": "type Query { v: V @shareable } type V @shareable { n: Int }",
+    },
     "UNUSED_ENUM_TYPE": {"a": "type Query { x: Int } enum E { A }"},
 }
 
