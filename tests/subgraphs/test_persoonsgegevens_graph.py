@@ -28,6 +28,53 @@ from subgraphs.service.settings import SettingsError
 from subgraphs.service.voorbeeldstad import PERSONAS, Persona
 
 
+SANNE_IN_THE_REGISTER = {
+    "burgerservicenummer": "999990007",
+    "leeftijd": 41,
+    "geslacht": "VROUW",
+    "nationaliteiten": ["Nederlandse"],
+    "naam": {
+        "volledigeNaam": "Sanne Maria de Vries",
+        "voorletters": "S.M.",
+        "voorvoegsel": "de",
+        "geslachtsnaam": "Vries",
+        "aanduidingNaamgebruik": "PARTNER_NA_EIGEN",
+    },
+    "geboorte": {
+        "datum": "1984-03-09",
+        "langFormaat": "9 maart 1984",
+        "plaats": "Voorbeeldstad",
+        "land": "Nederland",
+    },
+    "verblijfplaats": {
+        "__typename": "Adres",
+        "straatnaam": "Lindelaan",
+        "huisnummer": 12,
+        "postcode": "1234AB",
+        "woonplaats": "Voorbeeldstad",
+        "volledigAdres": "Lindelaan 12, 1234 AB Voorbeeldstad",
+    },
+    "adressering": {
+        "aanhef": "Geachte mevrouw De Vries-Bakker",
+        "adresregel1": "Lindelaan 12",
+        "adresregel2": "1234 AB  VOORBEELDSTAD",
+        "land": None,
+    },
+    "partners": [{"naam": {"volledigeNaam": "Mark Johannes Bakker"}, "soortVerbintenis": "huwelijk"}],
+    "kinderen": [
+        {"naam": {"volledigeNaam": "Lotte Elisabeth Bakker"}, "leeftijd": 12},
+        {"naam": {"volledigeNaam": "Daan Willem Bakker"}, "leeftijd": 9},
+    ],
+    "ouders": [
+        {"naam": {"volledigeNaam": "Margaretha Peters"}},
+        {"naam": {"volledigeNaam": "Pieter de Vries"}},
+    ],
+    "gemeenteVanInschrijving": {"code": "9999", "naam": "Voorbeeldstad"},
+    "datumInschrijvingInGemeente": "1984-03-09",
+    "herkomst": {"bron": "MAGAZIJN", "authentiek": False, "inOnderzoek": False},
+}
+
+
 @pytest.fixture
 async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
     async with desk_of(make_service, settings_for("persoonsgegevens", sqlite_url)) as desk:
@@ -59,51 +106,7 @@ async def test_a_burger_sees_what_the_register_holds(desk: Desk) -> None:
       ouders { naam { volledigeNaam } }
       gemeenteVanInschrijving { code naam } datumInschrijvingInGemeente
       herkomst { bron authentiek inOnderzoek } } } }"""
-    assert (await desk.data(query, SANNE))["ik"] == {
-        "burgerservicenummer": "999990007",
-        "leeftijd": 41,
-        "geslacht": "VROUW",
-        "nationaliteiten": ["Nederlandse"],
-        "naam": {
-            "volledigeNaam": "Sanne Maria de Vries",
-            "voorletters": "S.M.",
-            "voorvoegsel": "de",
-            "geslachtsnaam": "Vries",
-            "aanduidingNaamgebruik": "PARTNER_NA_EIGEN",
-        },
-        "geboorte": {
-            "datum": "1984-03-09",
-            "langFormaat": "9 maart 1984",
-            "plaats": "Voorbeeldstad",
-            "land": "Nederland",
-        },
-        "verblijfplaats": {
-            "__typename": "Adres",
-            "straatnaam": "Lindelaan",
-            "huisnummer": 12,
-            "postcode": "1234AB",
-            "woonplaats": "Voorbeeldstad",
-            "volledigAdres": "Lindelaan 12, 1234 AB Voorbeeldstad",
-        },
-        "adressering": {
-            "aanhef": "Geachte mevrouw De Vries-Bakker",
-            "adresregel1": "Lindelaan 12",
-            "adresregel2": "1234 AB  VOORBEELDSTAD",
-            "land": None,
-        },
-        "partners": [{"naam": {"volledigeNaam": "Mark Johannes Bakker"}, "soortVerbintenis": "huwelijk"}],
-        "kinderen": [
-            {"naam": {"volledigeNaam": "Lotte Elisabeth Bakker"}, "leeftijd": 12},
-            {"naam": {"volledigeNaam": "Daan Willem Bakker"}, "leeftijd": 9},
-        ],
-        "ouders": [
-            {"naam": {"volledigeNaam": "Margaretha Peters"}},
-            {"naam": {"volledigeNaam": "Pieter de Vries"}},
-        ],
-        "gemeenteVanInschrijving": {"code": "9999", "naam": "Voorbeeldstad"},
-        "datumInschrijvingInGemeente": "1984-03-09",
-        "herkomst": {"bron": "MAGAZIJN", "authentiek": False, "inOnderzoek": False},
-    }
+    assert (await desk.data(query, SANNE))["ik"] == SANNE_IN_THE_REGISTER
 
 
 async def test_one_query_serves_every_kind_of_customer(desk: Desk) -> None:
