@@ -120,10 +120,10 @@ class Normalizer:
             )
 
     def _possible(self, type_name: str) -> list[str]:
+        """An interface that nothing implements stands for itself: an interface object may still give some."""
         named = self._schema.type_map[type_name]
-        if is_abstract_type(named):
-            return [t.name for t in self._schema.get_possible_types(named)]
-        return [type_name]
+        possible = self._schema.get_possible_types(named) if is_abstract_type(named) else ()
+        return [t.name for t in possible] or [type_name]
 
     def _collect(self, type_name: str, node: SelectionSetNode, into: Collected, visited: set[str]) -> None:
         for selection in node.selections:

@@ -55,7 +55,9 @@ class Requirements:
         return {name for access in self._access.values() for part in access.policies for name in part}
 
     def _of(self, type_name: str, field_name: str) -> Asked:
-        """What reading `type_name.field_name` asks; `type_name` is an object type of the full schema."""
+        """What reading `type_name.field_name` asks; `type_name` is an object type of the full schema, or an
+        interface that no type implements.
+        """
         coordinates = dict.fromkeys(self._reads(type_name, field_name, set()))
         return tuple((name, self._access[name]) for name in coordinates if name in self._access)
 
@@ -67,7 +69,7 @@ class Requirements:
             return
         seen.add((type_name, field_name))
         owner = self._full.get_type(type_name)
-        assert isinstance(owner, GraphQLObjectType)
+        assert isinstance(owner, GraphQLObjectType | GraphQLInterfaceType)
         sources = self._sources(owner, field_name)
         for source in sources:
             if source == owner.name or not self._sums_up(source):
@@ -80,7 +82,7 @@ class Requirements:
             for field_set in self._requires(source, field_name):
                 yield from self._selected(owner, parse_field_set(field_set), seen)
 
-    def _sources(self, owner: GraphQLObjectType, field_name: str) -> list[str]:
+    def _sources(self, owner: GraphQLObjectType | GraphQLInterfaceType, field_name: str) -> list[str]:
         """The types that state what this field asks: the owner and, if they gave it the field, its
         interfaces.
         """

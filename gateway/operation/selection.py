@@ -39,7 +39,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """The object types that select the same fields here. `types` is sorted."""
+    """The object types that select the same fields here. `types` is sorted.
+
+    An interface that nothing implements stands for itself.
+    """
 
     types: tuple[str, ...]
     fields: tuple[Field, ...]

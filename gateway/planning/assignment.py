@@ -8,6 +8,7 @@ bounded whatever the graph.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
@@ -56,7 +57,9 @@ def assign(fields: Sequence[Field], options: Options) -> Solution:
     taken: Taken = []
     contested: list[tuple[Field, list[Option]]] = []
     broken: list[tuple[Field, list[Option]]] = []
-    for field in fields:
+    pending = deque(fields)
+    while pending:
+        field = pending.popleft()
         found = list(options(field))
         complete = [option for option in found if option.is_complete]
         free = next((option for option in complete if option.is_free), None)
@@ -64,6 +67,8 @@ def assign(fields: Sequence[Field], options: Options) -> Solution:
             taken.append((field, free))
         elif complete:
             contested.append((field, complete))
+        elif len(pieces := _by_branch(field)) > 1:
+            pending.extend(pieces)
         else:
             broken.append((field, found))
     taken += _cheapest(contested)
@@ -74,6 +79,16 @@ def assign(fields: Sequence[Field], options: Options) -> Solution:
         if left is not None:
             missing.append(left)
     return _solution(taken, tuple(missing))
+
+
+def _by_branch(field: Field) -> list[Field]:
+    """The field once for each branch below it: what one branch selects must come from one place, as two
+    subgraphs need not agree on which runtime types an abstract list holds.
+    """
+    if field.selection is None:
+        return []
+    parts = (SelectionSet(field.selection.type, (branch,)) for branch in field.selection.branches)
+    return [replace(field, selection=part) for part in parts]
 
 
 def _cheapest(contested: Sequence[tuple[Field, list[Option]]]) -> Taken:
@@ -111,8 +126,7 @@ def _alone(option: Option) -> Cost:
 def _split(field: Field, found: Sequence[Option], options: Options) -> tuple[Taken, Field | None]:
     """Take the same field several ways, each giving a part of what is below it.
 
-    Only for fields of an object type: two subgraphs need not agree on which runtime types an abstract list
-    holds, so its items can't be put together by index.
+    Only for fields of an object type (see `_by_branch` for the others).
     """
     parts: Taken = []
     left: Field | None = field

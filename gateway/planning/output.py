@@ -6,7 +6,14 @@ storage keys.
 
 from __future__ import annotations
 
-from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, GraphQLString
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    GraphQLString,
+)
 
 from gateway.operation.selection import Field, SelectionSet
 from gateway.planning.layout import TYPENAME, Position
@@ -50,7 +57,7 @@ class OutputLayout:
         if field.local:
             return field.type
         parent = self._public.type_map[type_name]
-        assert isinstance(parent, GraphQLObjectType)
+        assert isinstance(parent, GraphQLObjectType | GraphQLInterfaceType)
         public: GraphQLOutputType = parent.fields[field.name].type
         return public
 

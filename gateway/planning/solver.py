@@ -15,6 +15,7 @@ Solutions are memoised by place, type and fields, so a selection is solved once 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graphql import SelectionSetNode
 
@@ -39,10 +40,12 @@ class Solver:
         self._solutions: dict[object, Solution] = {}
         self._positions: dict[object, Below] = {}
         self._reached: dict[object, Doors] = {}
+        self._narrowed: dict[object, Field] = {}
         self._requiring: frozenset[tuple[str, str, str]] = frozenset()
 
     def at_object(self, place: Place, type_name: str, fields: Sequence[Field]) -> Solution:
         """For an object of `type_name` (an interface's name: of unknown type) that the walk stands at."""
+        fields = [self._certain(place, type_name, field) for field in fields]
         memo = (place, type_name, tuple(map(id, fields)), self._requiring)
         if memo not in self._solutions:
             options = {field: self._local(place, type_name, field) for field in fields}
@@ -63,13 +66,28 @@ class Solver:
             self._positions[memo] = solve(place, selection)
         return self._positions[memo]
 
+    def _certain(self, place: Place, type_name: str, field: Field) -> Field:
+        """Of a union, the members that every subgraph knows which could give the field here.
+
+        All who share a field must give the same, so a member that one of them does not have will not come.
+        """
+        if field.selection is None or not self._graph.is_contested_union(type_name, field.name):
+            return field
+        memo = (place, type_name, field)
+        if memo not in self._narrowed:
+            places = (place, *(door.place for door in self._reach(place, type_name).values()))
+            moves = {self._graph.field(one.subgraph, one.type, field.name) for one in places} - {None}
+            members = [set(self._graph.possible(move.subgraph, move.type)) for move in moves if move]
+            self._narrowed[memo] = _narrowed_to(field, members)
+        return self._narrowed[memo]
+
     def _known_position(self, place: Place, selection: SelectionSet) -> Below:
         possible = self._graph.possible(place.subgraph, place.type)
         solved = [
             (name, self.at_object(Place(place.subgraph, name, place.provided), name, branch.fields))
             for branch in selection.branches
             for name in branch.types
-            if name in possible
+            if name in possible or name == selection.type
         ]
         depth = max((solution.cost.depth for _, solution in solved), default=0)
         calls = max((solution.cost.calls for _, solution in solved), default=0)
@@ -250,6 +268,16 @@ def field_key(field: Field) -> tuple[str, str, tuple[str, ...], int]:
     """Equal for fields that ask the same thing under the same response key."""
     arguments = tuple(str(argument.to_dict()) for argument in field.arguments)
     return field.name, field.response_key, arguments, id(field.selection)
+
+
+def _narrowed_to(field: Field, members: Sequence[set[str]]) -> Field:
+    """The field without what is selected of types that are not among all `members`."""
+    selection = field.selection
+    if selection is None or not members:
+        return field
+    common = set[str].intersection(*members)
+    kept = (Branch(tuple(name for name in b.types if name in common), b.fields) for b in selection.branches)
+    return replace(field, selection=SelectionSet(selection.type, tuple(b for b in kept if b.types)))
 
 
 def _all_fields(selection: SelectionSet) -> tuple[Field, ...]:

@@ -129,7 +129,7 @@ class ProjectionSource:
 
         When the selection is uniform, any function does for an object that bears no name, or the interface's.
         """
-        possible = {each.name for each in self._schema.get_possible_types(declared)}
+        possible = {each.name for each in self._schema.get_possible_types(declared)} or {selection.type}
         functions: dict[str | None, str] = {
             typename: self._object(typename, fields)
             for typename, fields in selection.by_type.items()

@@ -7,6 +7,7 @@ when they are asked for what a correct plan never asks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ async def test_the_gateway_answers_as_federation_wants(world: World, scenario: S
     memory = Memory()
     subgraphs = {name: AdversarialSubgraph(given, memory) for name, given in world.subgraphs.items()}
     executor = Executor(subgraphs, ErrorPolicy())
-    pipeline = Pipeline(Supergraph.parse(_composed(world)), executor)
+    pipeline = Pipeline(_supergraph(world), executor)
     request = GraphQLRequest(scenario.query, variables=scenario.variables)
     if scenario.fails is not None:
         with pytest.raises(GatewayError) as raised:
@@ -61,7 +62,8 @@ def test_every_family_has_scenarios() -> None:
     assert set(range(1, FAMILIES + 1)) <= {int(number) for number in numbers}
 
 
-def _composed(world: World) -> str:
+@cache
+def _supergraph(world: World) -> Supergraph:
     composition = compose(
         [
             SubgraphSource(name, f"http://{name}.test/graphql", subgraph.linked)
@@ -69,7 +71,7 @@ def _composed(world: World) -> str:
         ]
     )
     assert composition.supergraph_sdl is not None, "\n".join(map(str, composition.errors))
-    return composition.supergraph_sdl
+    return Supergraph.parse(composition.supergraph_sdl)
 
 
 def _compare(scenario: Scenario, data: Any, errors: list[Mapping[str, Any]]) -> None:

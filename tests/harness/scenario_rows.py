@@ -96,9 +96,7 @@ def _holds(needed: Any, given: Any) -> bool:
 
 def same(one: Any, other: Any) -> bool:
     """Equal as JSON: 1, 1.0, true and "1" are four values."""
-    return orjson.dumps(one, option=orjson.OPT_SORT_KEYS) == orjson.dumps(
-        other, option=orjson.OPT_SORT_KEYS
-    )
+    return orjson.dumps(one, option=orjson.OPT_SORT_KEYS) == orjson.dumps(other, option=orjson.OPT_SORT_KEYS)
 
 
 Tree = dict[str, "Tree"]

@@ -7,7 +7,7 @@ may come twice. The `__typename` of an interface object is a lie.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
