@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from graphql import SelectionSetNode
 
 from schema.field_set import parse_field_set
-from schema.supergraph import FieldJoin, JoinedField, JoinedType, Supergraph
+from schema.supergraph import ContextArgument, FieldJoin, JoinedField, JoinedType, Supergraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class FieldMove:
     type: str
     requires: SelectionSetNode | None
     provides: SelectionSetNode | None
+    contexts: tuple[ContextArgument, ...] = ()
+    """The arguments that the gateway fills from further up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +166,5 @@ def _move(join: FieldJoin) -> FieldMove:
         type=join.type.strip("[]!"),
         requires=parse_field_set(join.requires) if join.requires else None,
         provides=parse_field_set(join.provides) if join.provides else None,
+        contexts=join.context_arguments,
     )
