@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from gemeentegraaf.command_error import CommandError
 
-COMMANDS = ("demo", "serve", "subgraph", "compose", "contract", "plan", "keys", "config")
+COMMANDS = ("demo", "serve", "subgraph", "compose", "contract", "check", "plan", "keys", "config")
 """Each is what its module in `gemeentegraaf.commands` has under the same name."""
 
 
