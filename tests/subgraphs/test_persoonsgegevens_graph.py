@@ -27,7 +27,6 @@ from subgraphs.persoonsgegevens.service import make_service
 from subgraphs.service.settings import SettingsError
 from subgraphs.service.voorbeeldstad import PERSONAS, Persona
 
-
 SANNE_IN_THE_REGISTER = {
     "burgerservicenummer": "999990007",
     "leeftijd": 41,
