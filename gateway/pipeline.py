@@ -9,6 +9,7 @@ belongs to one supergraph and its caches die with it, so that no plan can outliv
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,10 +32,12 @@ from gateway.operation.requirements import Requirements
 from gateway.operation.response import GraphQLResponse
 from gateway.operation.variables import CoercedVariables, coerce_variables
 from gateway.planning.plan import Plan
-from gateway.planning.planner import Planner
+from gateway.planning.planner import Planner, UnplannableError
 from gateway.projection.introspection import Introspection
 from gateway.projection.project import Projection, compile_projection
 from schema.supergraph import Supergraph
+
+logger = logging.getLogger(__name__)
 
 HeadersFor = Callable[[Caller], Callable[[str], Mapping[str, str]]]
 """The headers that a caller's request gives each subgraph, by the subgraph's name."""
@@ -108,7 +111,10 @@ class Pipeline:
         operation = known.document.operation(request.operation_name)
         _check_kind(operation, read_only=request.read_only)
         variables = coerce_variables(self._schema, operation, request.variables)
-        prepared = self._prepared(known, operation, variables, Rights(caller, self._rules.policies))
+        try:
+            prepared = self._prepared(known, operation, variables, Rights(caller, self._rules.policies))
+        except UnplannableError as problem:
+            return _unplannable(problem)
         execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
         result = await self._executor.execute(prepared.plan, execution)
         if prepared.introspection:
@@ -170,6 +176,13 @@ def _check_kind(operation: OperationDefinitionNode, *, read_only: bool) -> None:
         raise SubscriptionRefused.because("A subscription cannot be answered by a single response.")
     if operation.operation is OperationType.MUTATION and read_only:
         raise MutationRefused.because("A mutation must be sent by POST.")
+
+
+def _unplannable(problem: UnplannableError) -> GraphQLResponse:
+    """The whole of the answer is null. The supergraph is at fault, so it is logged; it names fields only."""
+    logger.error("unplannable operation: %s", problem)
+    entry = {"message": "No subgraph can give what was asked.", "extensions": {"code": problem.code}}
+    return GraphQLResponse(None, [entry])
 
 
 def _weight(*texts: str) -> int:

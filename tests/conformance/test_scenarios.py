@@ -18,9 +18,9 @@ from harness.scenario_rows import Memory
 from harness.scenario_subgraph import AdversarialSubgraph
 
 from auth.principal import ANONIEM
-from gateway.errors import GatewayError
 from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
+from gateway.operation.refusal import Refusal
 from gateway.operation.request import GraphQLRequest
 from gateway.pipeline import Pipeline
 from schema.compose import compose
@@ -48,7 +48,7 @@ async def test_the_gateway_answers_as_federation_wants(world: World, scenario: S
     pipeline = Pipeline(_supergraph(world), executor)
     request = GraphQLRequest(scenario.query, variables=scenario.variables)
     if scenario.fails is not None:
-        with pytest.raises(GatewayError) as raised:
+        with pytest.raises(Refusal) as raised:
             await pipeline.answer(request, ANONIEM)
         assert raised.value.code == scenario.fails
     else:

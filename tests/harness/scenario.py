@@ -20,6 +20,16 @@ LINK = (
 )
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML in which `on` and `no` are words: only `true` and `false` are booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [each for each in resolvers if each[0] != "tag:yaml.org,2002:bool" or letter in "tf"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 @dataclass(frozen=True)
 class ScenarioSubgraph:
     """A subgraph as written.
@@ -45,7 +55,7 @@ class Scenario:
     """One request and its outcome.
 
     `data`: the whole of it. `errors`: a `path` and a `code` for each, in any order; or "some". `fails`: the
-    code of the error that the request as a whole ends in. `calls`: how many requests a subgraph may get at
+    code with which the request is refused. `calls`: how many requests a subgraph may get at
     most; 0 for those that must be left alone. `expected_failure`: why this cannot hold yet.
     """
 
@@ -69,7 +79,7 @@ class World:
 
 def worlds_of(path: Path) -> Iterator[World]:
     """The worlds of one file. Raises TypeError for a word that means nothing."""
-    for document in yaml.safe_load_all(path.read_text()):
+    for document in yaml.load_all(path.read_text(), _Loader):
         shared = document.pop("rows", None)  # a place for anchors
         assert shared is None or isinstance(shared, list | dict)
         subgraphs = {name: ScenarioSubgraph(**given) for name, given in document.pop("subgraphs").items()}
