@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from graphql import parse, print_schema, validate
+from graphql import GraphQLSchema, assert_valid_schema, build_schema, parse, print_schema, validate
 from harness.composed import composed
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from gateway.operation.normalize import normalize
 from gateway.planning.planner import Planner
+from schema.compose import compose
 from schema.contracts import Contract, carries_tag, contract
+from schema.coordinates import elements, own_types
 from schema.errors import Code
+from schema.link import Links
+from schema.subgraph import SubgraphSource
 from schema.supergraph import Supergraph, SupergraphError
 
 LINK = (
@@ -294,3 +300,52 @@ def test_what_is_left_out_can_still_be_fetched_for_what_stays() -> None:
     plan = Planner(supergraph).plan(operation)
     assert [fetch.subgraph for fetch in plan.fetches] == ["mensen", "dossiers"]
     assert "geheim" in plan.fetches[0].document
+
+
+TAGGED_ANYWHERE = """
+type Query {{ a(i: I{0}, e: E = V{1}): A{2} n: N{3} u: U{4} e: E{5} s: S{6} }}
+type Mutation {{ m(i: J!{7}): B{8} }}
+interface N{9} {{ i: Int{10} a: A{11} }}
+interface O{12} {{ j: Int{13} }}
+type A implements N & O{14} {{ i: Int{15} a: A{16} j: Int{17} }}
+type B implements O{18} {{ j: Int{19} }}
+type C{20} {{ k: Int{21} }}
+union U{22} = B | C
+enum E{23} {{ V{24} W{25} }}
+input I{26} {{ j: J{27} e: E = W{28} }}
+input J{29} {{ x: Int!{30} y: Int{31} i: I = {{e: V}}{32} }}
+scalar S{33}
+"""
+PLACES = 34
+FEW = st.sampled_from(
+    [*[""] * 20, ' @tag(name: "x")', ' @tag(name: "x")', ' @tag(name: "y")', " @inaccessible"]
+)
+
+
+def coordinates(schema: GraphQLSchema) -> set[str]:
+    types = own_types(parse(print_schema(schema)), Links())
+    return {coordinate for coordinate, _ in elements(types)}
+
+
+@given(
+    st.lists(FEW, min_size=PLACES, max_size=PLACES),
+    st.sets(st.sampled_from("xy")),
+    st.sets(st.sampled_from("xy")),
+    st.booleans(),
+)
+@settings(deadline=None, max_examples=50)
+def test_whatever_is_tagged_a_contract_is_a_smaller_valid_schema_or_coded_errors(
+    tags: list[str], include: set[str], exclude: set[str], unreachable: bool
+) -> None:
+    composition = compose([SubgraphSource("a", "", LINK + TAGGED_ANYWHERE.format(*tags))])
+    assume(composition.supergraph_sdl is not None)
+    whole = composition.supergraph_sdl or ""
+    made = contract(whole, frozenset(include), frozenset(exclude), remove_unreachable=unreachable)
+    assert (made.sdl is None) == bool(made.errors)
+    if made.sdl:
+        seen, all_ = (Supergraph.parse(sdl).public for sdl in (made.sdl, whole))
+        assert_valid_schema(build_schema(print_schema(seen)))
+        assert coordinates(seen) <= coordinates(all_)
+        assert (
+            contract(made.sdl, frozenset(include), frozenset(exclude), remove_unreachable=unreachable) == made
+        )
