@@ -70,15 +70,16 @@ class Principal:
 
 
 def scopes_of(klantsoort: Klantsoort, niveau: Niveau, mandaat: Mandaat | None) -> frozenset[str]:
-    """`klantsoort:`, `loa:` and `machtiging:` scopes. At `Niveau.GEEN` there are none: an unknown level
-    opens nothing.
+    """What a login opens. At `Niveau.GEEN` nothing: an unknown level is no login.
+
+    Someone who acts for another gets `machtiging:` scopes in place of the `klantsoort:` one: what is not
+    declared open to a mandate for just that service stays closed to every representative.
     """
     if niveau is Niveau.GEEN:
         return frozenset()
-    diensten = mandaat.diensten if mandaat else frozenset()
-    return frozenset(
-        {f"klantsoort:{klantsoort}", *niveau.scopes, *(f"machtiging:{dienst}" for dienst in diensten)}
-    )
+    if mandaat is None:
+        return niveau.scopes | {f"klantsoort:{klantsoort}"}
+    return niveau.scopes | {f"machtiging:{dienst}" for dienst in mandaat.diensten}
 
 
 @dataclass(frozen=True, slots=True)

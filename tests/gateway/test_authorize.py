@@ -174,8 +174,9 @@ def test_the_fingerprint_tells_apart_only_who_may_see_something_else() -> None:
     def fingerprint(caller: Caller) -> object:
         return Rights(caller).fingerprint(REQUIREMENTS.scopes, REQUIREMENTS.policies)
 
-    one, other = customer(Klantsoort.BURGER, Niveau.MIDDEN, "parkeren"), customer()
-    assert fingerprint(one) == fingerprint(other)
+    other = customer()
+    parking, waste = (customer(Klantsoort.BURGER, Niveau.MIDDEN, dienst) for dienst in ("parkeren", "afval"))
+    assert fingerprint(parking) == fingerprint(waste)
     mandated = customer(Klantsoort.BURGER, Niveau.MIDDEN, "zaken")
     higher = customer(niveau=Niveau.HOOG)
     assert len({fingerprint(who) for who in (ANONIEM, other, mandated, higher)}) == 4

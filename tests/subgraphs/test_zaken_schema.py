@@ -79,10 +79,11 @@ async def test_the_interface_object_gives_a_customer_their_zaken(desk: Desk) -> 
     assert all(zaak["status"] and zaak["zaaktype"] for zaak in zaken)
 
 
-async def test_a_mandate_opens_the_zaken_of_who_is_represented(desk: Desk) -> None:
-    query = ENTITY % (ZAKEN % "")
+async def test_a_mandate_that_is_not_for_zaken_opens_none(desk: Desk) -> None:
     variables = {"r": [reference(SANNE)], "first": 1}
-    assert await desk.data(query, acting_for(SANNE), variables) == await desk.data(query, SANNE, variables)
+    answer = await desk.ask(ENTITY % (ZAKEN % ""), acting_for(SANNE), variables)
+    assert answer["data"]["_entities"][0]["zaken"] is None
+    assert codes(answer) == ["UNAUTHORIZED_FIELD_OR_TYPE"]
 
 
 async def test_another_customers_zaken_do_not_exist(desk: Desk) -> None:
