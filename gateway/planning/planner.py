@@ -78,6 +78,8 @@ class Planner:
         for step in _steps(operation, wanted):
             solution = solver.at_object(Place(_NOWHERE, selection.type), selection.type, step)
             _refuse_missing(solution)
+            if operation.kind == "mutation":
+                _refuse_repeated(solution)
             builder.root(solution, spot, [draft.id for draft in builder.drafts])
         return builder.drafts
 
@@ -93,6 +95,13 @@ def _refuse_missing(solution: Solution) -> None:
     if solution.missing:
         names = ", ".join(_missing_paths(solution.missing))
         raise UnplannableError(f"no subgraph can give {names}")
+
+
+def _refuse_repeated(solution: Solution) -> None:
+    """What a mutation changes, it changes once: no second subgraph may be asked for the rest of its answer."""
+    if len(solution.visits) > 1:
+        name = solution.visits[0].choices[0].field.name
+        raise UnplannableError(f"no single subgraph can give the answer of {name}")
 
 
 def _missing_paths(fields: tuple[Field, ...]) -> list[str]:
