@@ -35,9 +35,9 @@ class OperationLimits:
     tokens: int = 20_000
     depth: int = 30
     fields: int = 10_000
-    aliases: int = 300
+    aliases: int = 100
     directives: int = 300
-    root_fields: int = 100
+    root_fields: int = 30
     introspection_aliases: int = 5
 
     def exceeded_by(self, document: DocumentNode) -> list[GraphQLError]:
