@@ -7,6 +7,7 @@ has no better way to print itself.
 import json
 import sys
 import time
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -16,8 +17,6 @@ from urllib.parse import urlsplit
 import httpx
 from graphql import GraphQLSchema, graphql_sync
 
-MOST_BYTES = 16 * 1024 * 1024
-TIMEOUT_SECONDS = 10.0
 QUERY = "{ _service { sdl } }"
 _LONGEST_MESSAGE = 200
 
@@ -38,6 +37,17 @@ class SourceCode(StrEnum):
     SUBGRAPH_HAS_NO_SDL = "SUBGRAPH_HAS_NO_SDL"
 
 
+@dataclass(frozen=True, slots=True)
+class SourceLimits:
+    """How much is read, and how long a service may take for each step and for its whole answer."""
+
+    bytes: int = 16 * 1024 * 1024
+    seconds: float = 10.0
+
+
+DEFAULT_LIMITS = SourceLimits()
+
+
 class SourceError(Exception):
     """The SDL cannot be had. The text says from where, and why."""
 
@@ -46,11 +56,11 @@ class SourceError(Exception):
         self.code = code
 
 
-def sdl_of_file(path: Path) -> str:
+def sdl_of_file(path: Path, limits: SourceLimits = DEFAULT_LIMITS) -> str:
     """Raises SourceError."""
     try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise SourceError(SourceCode.SUBGRAPH_TOO_LARGE, f"{path}: larger than {MOST_BYTES // 2**20} MiB")
+        if path.is_file() and path.stat().st_size > limits.bytes:
+            raise SourceError(SourceCode.SUBGRAPH_TOO_LARGE, f"{path}: larger than {limits.bytes} bytes")
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise SourceError(SourceCode.SUBGRAPH_FILE_UNREADABLE, f"{path}: {error.strerror}") from error
@@ -97,14 +107,13 @@ def _imported(place: str) -> Any:
         raise SourceError(SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, message) from error
 
 
-def sdl_of_service(url: str, timeout: float = TIMEOUT_SECONDS) -> str:
-    """`timeout`: seconds for each step, and for the whole answer. Redirects are not followed. Raises
-    SourceError."""
+def sdl_of_service(url: str, limits: SourceLimits = DEFAULT_LIMITS) -> str:
+    """Redirects are not followed. Raises SourceError."""
     shown = _shown(url)
     try:
-        return _asked(url, shown, timeout)
+        return _asked(url, shown, limits)
     except httpx.TimeoutException as error:
-        message = f"{shown} did not answer within {timeout:g} seconds"
+        message = f"{shown} did not answer within {limits.seconds:g} seconds"
         raise SourceError(SourceCode.SUBGRAPH_TIMEOUT, message) from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise SourceError(SourceCode.SUBGRAPH_URL_INVALID, f"{shown} is no HTTP address") from error
@@ -113,19 +122,20 @@ def sdl_of_service(url: str, timeout: float = TIMEOUT_SECONDS) -> str:
         raise SourceError(SourceCode.SUBGRAPH_UNREACHABLE, message) from error
 
 
-def _asked(url: str, shown: str, timeout: float) -> str:
-    deadline = time.monotonic() + timeout
+def _asked(url: str, shown: str, limits: SourceLimits) -> str:
+    deadline = time.monotonic() + limits.seconds
     headers = {"accept": "application/graphql-response+json, application/json"}
     body = bytearray()
-    with httpx.stream("POST", url, json={"query": QUERY}, headers=headers, timeout=timeout) as response:
+    asked = httpx.stream("POST", url, json={"query": QUERY}, headers=headers, timeout=limits.seconds)
+    with asked as response:
         if response.is_redirect:
             to = _shown(str(response.url.join(response.headers.get("location", ""))))
             message = f"{shown} redirects to {to}: give the address that answers"
             raise SourceError(SourceCode.SUBGRAPH_REDIRECTS, message)
         for chunk in response.iter_bytes():
             body += chunk
-            if len(body) > MOST_BYTES:
-                message = f"{shown} answers more than {MOST_BYTES // 2**20} MiB"
+            if len(body) > limits.bytes:
+                message = f"{shown} answers more than {limits.bytes} bytes"
                 raise SourceError(SourceCode.SUBGRAPH_TOO_LARGE, message)
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the whole answer", request=response.request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from gemeentegraaf import subgraph_sdl
-from gemeentegraaf.subgraph_sdl import SourceCode, SourceError, sdl_of_file, sdl_of_object, sdl_of_service
+from gemeentegraaf.subgraph_sdl import (
+    SourceCode,
+    SourceError,
+    SourceLimits,
+    sdl_of_file,
+    sdl_of_object,
+    sdl_of_service,
+)
 
 SDL = "type Query { a: Int }"
 
@@ -42,33 +47,30 @@ WRAPPING = Wrapping()
 NUMBER = 3
 
 
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> str:
-    """This module under a name that can be imported."""
-    monkeypatch.setitem(sys.modules, "stad", sys.modules[__name__])
-    return "stad"
+HERE = __name__
+"""This module, by the name it can be imported with."""
 
 
 class TestObjects:
     @pytest.mark.parametrize("name", ["SDL", "FEDERATED", "WRAPPING"])
-    def test_a_text_and_schemas_that_answer_service_give_their_sdl(self, here: str, name: str) -> None:
-        assert sdl_of_object(f"{here}:{name}") == SDL
+    def test_a_text_and_schemas_that_answer_service_give_their_sdl(self, name: str) -> None:
+        assert sdl_of_object(f"{HERE}:{name}") == SDL
 
-    def test_a_strawberry_schema_prints_itself(self, here: str) -> None:
-        assert "a: Int!" in sdl_of_object(f"{here}:STRAWBERRY")
+    def test_a_strawberry_schema_prints_itself(self) -> None:
+        assert "a: Int!" in sdl_of_object(f"{HERE}:STRAWBERRY")
 
     @pytest.mark.parametrize(
         ("place", "code", "words"),
         [
-            ("stad:PLAIN", SourceCode.SUBGRAPH_HAS_NO_SDL, "no Federation subgraph"),
-            ("stad:NUMBER", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "int"),
-            ("stad:weg", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "stad has no weg"),
-            ("stad", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "module:attribute"),
+            (f"{HERE}:PLAIN", SourceCode.SUBGRAPH_HAS_NO_SDL, "no Federation subgraph"),
+            (f"{HERE}:NUMBER", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "int"),
+            (f"{HERE}:weg", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "has no weg"),
+            (HERE, SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "module:attribute"),
             ("er.is.niets:x", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "no module er"),
             (":x", SourceCode.SUBGRAPH_SCHEMA_UNUSABLE, "has no x"),
         ],
     )
-    def test_what_is_no_schema_is_refused(self, here: str, place: str, code: SourceCode, words: str) -> None:
+    def test_what_is_no_schema_is_refused(self, place: str, code: SourceCode, words: str) -> None:
         with pytest.raises(SourceError, match=words) as refused:
             sdl_of_object(place)
         assert refused.value.code is code
@@ -87,17 +89,14 @@ class TestFiles:
             sdl_of_file(tmp_path / "a.graphql")
         assert refused.value.code is SourceCode.SUBGRAPH_FILE_UNREADABLE
 
-    def test_a_file_that_is_too_large_is_refused(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(subgraph_sdl, "MOST_BYTES", 4)
+    def test_a_file_that_is_too_large_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "a.graphql").write_text(SDL)
         with pytest.raises(SourceError) as refused:
-            sdl_of_file(tmp_path / "a.graphql")
+            sdl_of_file(tmp_path / "a.graphql", SourceLimits(bytes=4))
         assert refused.value.code is SourceCode.SUBGRAPH_TOO_LARGE
 
 
-async def asked(response: Response, query: str = "") -> str:
+async def asked(response: Response, query: str = "", most: int = 1000) -> str:
     """What a service that gives this response is found to have."""
     bodies: list[bytes] = []
 
@@ -107,7 +106,7 @@ async def asked(response: Response, query: str = "") -> str:
 
     app = Starlette(routes=[Route("/graphql", answer, methods=["POST"])])
     async with served(app) as url:
-        found = await asyncio.to_thread(sdl_of_service, f"{url}graphql{query}", 1.0)
+        found = await asyncio.to_thread(sdl_of_service, f"{url}graphql{query}", SourceLimits(most, 1))
     assert b"_service" in bodies[0]
     return found
 
@@ -159,10 +158,9 @@ class TestServices:
             await asked(endless())
         assert refused.value.code is SourceCode.SUBGRAPH_TIMEOUT
 
-    async def test_an_answer_that_is_too_large_is_cut_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(subgraph_sdl, "MOST_BYTES", 10)
+    async def test_an_answer_that_is_too_large_is_cut_off(self) -> None:
         with pytest.raises(SourceError) as refused:
-            await asked(JSONResponse({"data": {"_service": {"sdl": SDL}}}))
+            await asked(JSONResponse({"data": {"_service": {"sdl": SDL}}}), most=10)
         assert refused.value.code is SourceCode.SUBGRAPH_TOO_LARGE
 
     @pytest.mark.parametrize(
