@@ -98,7 +98,7 @@ def _refuse_missing(solution: Solution) -> None:
 
 
 def _refuse_repeated(solution: Solution) -> None:
-    """What a mutation changes, it changes once: no second subgraph may be asked for the rest of its answer."""
+    """A mutation runs once: no second subgraph may be asked for the rest of its answer."""
     if len(solution.visits) > 1:
         name = solution.visits[0].choices[0].field.name
         raise UnplannableError(f"no single subgraph can give the answer of {name}")
