@@ -7,12 +7,17 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+from harness.composed import composed
 from harness.memory_subgraph import MemorySubgraph
 from harness.small_town import SUPERGRAPH, small_town
 
 from auth.assurance import Niveau
-from auth.principal import Caller, Identifier, Identiteit, Klantsoort, Principal
+from auth.principal import ANONIEM, Caller, Identifier, Identiteit, Klantsoort, Principal
 from gateway.app import AppParts, make_app
+from gateway.execution.executor import Executor
+from gateway.execution.failures import ErrorPolicy
+from gateway.operation.request import GraphQLRequest
+from gateway.pipeline import Pipeline
 from gateway.settings import GatewaySettings
 from schema.contracts import contract
 from schema.supergraph import Supergraph
@@ -125,3 +130,31 @@ async def test_its_schema_is_open_where_that_of_the_whole_is_not() -> None:
 async def test_without_a_contract_there_is_no_such_place() -> None:
     async with town(openbaar=False) as here:
         assert (await here.client.get("/openbaar/graphql")).status_code == 404
+
+
+HIDING = """
+type Query { dingen: [Ding] soort: Soort }
+union Ding = Open | Dicht
+type Open { i: Int }
+type Dicht { i: Int }
+enum Soort { BEKEND GEHEIM }
+"""
+
+
+async def test_types_and_values_that_a_contract_hides_are_null_and_stay_unnamed() -> None:
+    link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@tag"])\n'
+    tagged = HIDING.replace("type Dicht", 'type Dicht @tag(name: "x")').replace(
+        "GEHEIM", 'GEHEIM @tag(name: "x")'
+    )
+    made = contract(composed({"a": link + tagged}), exclude=frozenset({"x"}))
+    assert made.sdl is not None, made.errors
+    things = [{"__typename": "Open", "i": 1}, {"__typename": "Dicht", "i": 2}]
+    subgraph = MemorySubgraph(
+        HIDING, resolvers={"Query.dingen": lambda *_: things, "Query.soort": lambda *_: "GEHEIM"}
+    )
+    pipeline = Pipeline(Supergraph.parse(made.sdl), Executor({"a": subgraph}, ErrorPolicy()))
+    request = GraphQLRequest("{ dingen { __typename ... on Open { i } } soort }", None, {})
+    response = await pipeline.answer(request, ANONIEM)
+    assert response.data == {"dingen": [{"__typename": "Open", "i": 1}, None], "soort": None}
+    assert "GEHEIM" not in str(response.errors)
+    assert "Dicht" not in str(response.errors)
