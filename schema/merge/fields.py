@@ -113,15 +113,16 @@ class _Merge:
     def _join(self, source: Source[Field], type_: str | None) -> FieldJoin:
         field, subgraph = source.element, source.subgraph
         requires, provides, override = (field.first(name) for name in ("requires", "provides", "override"))
+        previous = override.arguments.text("from") if override else None
         place = (self.coordinate, source.name)
-        label = override.arguments.text("label") if override else self.overrides.labels.get(place)
+        label = self.overrides.labels.get((self.coordinate, previous) if previous else place)
         return FieldJoin(
             subgraph=source.name,
             requires=requires.arguments.text("fields") if requires else None,
             provides=provides.arguments.text("fields") if provides else None,
             type=type_,
             external=subgraph.is_external(self.coordinate),
-            override=override.arguments.text("from") if override else None,
+            override=previous,
             used_overridden=place in self.overrides.used,
             override_label=label,
             context_arguments=context_arguments(source),

@@ -94,6 +94,8 @@ def _check_key(sources: Sources, name: str, one: Source[Type], types: Mapping[st
 def _check_fields(sources: Sources, interface: MergedType, types: Mapping[str, MergedType]) -> None:
     for implementation in sources.implementations.get(interface.name, ()):
         for field in _missing(interface, types.get(implementation)):
+            if any(field.name in one.element.fields for one in sources.types[implementation]):
+                continue  # external wherever it is declared, which has its own code
             declaring = [one for one in sources.types[interface.name] if field.name in one.element.fields]
             message = (
                 f"{interface.name}.{field.name} is declared in {listed(one.name for one in declaring)}, but"

@@ -14,6 +14,9 @@ REQUIRE = "GEMEENTEGRAAF_TESTS_REQUIRE"
 POSTGRES_URL = "GEMEENTEGRAAF_TEST_POSTGRES"
 """Environment variable: the URL of a running PostgreSQL server on which the tests may make databases."""
 
+PEERS = Path(__file__).parents[1] / "peers"
+"""The folder of the independent implementations, which npm installs."""
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -56,6 +59,11 @@ def needs() -> dict[str, Need]:
                 f"no PostgreSQL: apt install postgresql, or set {POSTGRES_URL}",
             ),
             Need("curl", shutil.which("curl") is not None, "no curl: apt install curl"),
+            Need(
+                "peers",
+                shutil.which("node") is not None and (PEERS / "node_modules" / "graphql").exists(),
+                f"no peers: apt install npm, then npm ci --prefix {PEERS.relative_to(PEERS.parents[1])}",
+            ),
             Need("docs", importlib.util.find_spec("mkdocs") is not None, "no mkdocs: pip install '.[dev]'"),
         )
     }

@@ -183,6 +183,11 @@ def test_an_override_by_steps_keeps_both_under_its_label() -> None:
     ]
 
 
+def test_an_override_of_a_field_that_is_nowhere_else_needs_no_steps() -> None:
+    look = Look.at(federated(b='type Query { x: Int @override(from: "gone", label: "percent(5)") }'))
+    assert look.directives("Query.x") == ['@join__field(graph: B, override: "gone")']
+
+
 def test_costs_take_the_greatest_and_lists_the_loosest() -> None:
     look = Look.at(
         federated(
