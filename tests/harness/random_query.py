@@ -45,7 +45,7 @@ class QueryDrawing:
                 parts += self._field(name, type_.fields[name], depth)
         if is_abstract_type(type_):
             possible = self.schema.get_possible_types(type_)
-            for _ in range(self.draw.integer(0, 2)):
+            for _ in range(self.draw.integer(0, 2) if possible else 0):
                 parts.append(
                     f"... on {(member := pick(self.draw, possible)).name}{self._condition()} "
                     f"{self._selection(member, depth)}"
