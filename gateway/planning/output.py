@@ -7,12 +7,14 @@ storage keys.
 from __future__ import annotations
 
 from graphql import (
+    GraphQLEnumType,
     GraphQLInterfaceType,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
     GraphQLString,
+    get_named_type,
 )
 
 from gateway.operation.selection import Field, SelectionSet
@@ -49,7 +51,15 @@ class OutputLayout:
             selection=below,
             denial=field.denial,
             local=field.local,
+            hidden=self._hidden(field),
         )
+
+    def _hidden(self, field: Field) -> frozenset[str]:
+        full = get_named_type(field.type)
+        public = self._public.type_map.get(full.name)
+        if not isinstance(full, GraphQLEnumType) or not isinstance(public, GraphQLEnumType):
+            return frozenset()
+        return frozenset(full.values.keys() - public.values.keys())
 
     def _type(self, type_name: str, field: Field) -> GraphQLOutputType:
         if field.name == TYPENAME:

@@ -116,7 +116,7 @@ class OutputField:
     """One field of the answer: `response_key` from `storage_key`, completed as `type` (of the public schema).
 
     A denied field is null with the denial's error, whatever is stored. A `local` field's stored value is
-    passed as it is.
+    passed as it is. `hidden` are the inaccessible values of the field's enum: clients see null for them.
     """
 
     name: str
@@ -126,6 +126,7 @@ class OutputField:
     selection: OutputSelection | None = None
     denial: Denied | None = None
     local: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

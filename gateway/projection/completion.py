@@ -62,7 +62,7 @@ class Position:
 
     def complete(self, value: Any, path: PathLink, errors: Errors) -> Any:
         """The value, coerced if need be, or None; an unexplained null at a Non-Null position is told here."""
-        if value is None:
+        if value is None or (isinstance(value, str) and value in self.field.hidden):
             return self.null(path, errors)
         failure = _failure_in(value)
         if failure is not None:
