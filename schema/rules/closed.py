@@ -11,8 +11,8 @@ from schema.definition import Kind
 from schema.errors import Code, CompositionError
 from schema.merge.merged import Merged, MergedElement, MergedField, MergedType
 from schema.merge.sources import Sources
+from schema.tags import PUBLIC_TAG
 
-PUBLIC_TAG = "openbaar"
 _GATES = frozenset({"authenticated", "requiresScopes", "policy"})
 
 
