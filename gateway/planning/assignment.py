@@ -126,7 +126,8 @@ def _alone(option: Option) -> Cost:
 def _split(field: Field, found: Sequence[Option], options: Options) -> tuple[Taken, Field | None]:
     """Take the same field several ways, each giving a part of what is below it.
 
-    Only for fields of an object type (see `_by_branch` for the others).
+    Only where one type is selected: of several, one place must give all that they select alike (see
+    `_by_branch`).
     """
     parts: Taken = []
     left: Field | None = field
@@ -134,7 +135,7 @@ def _split(field: Field, found: Sequence[Option], options: Options) -> tuple[Tak
         whole = _leaves(left.selection)
         best = min(found, key=lambda option: (_missing(option), _alone(option)))
         gained = whole - _missing(best)
-        if gained <= 0 or (_missing(best) and not _is_object(left)):
+        if gained <= 0 or (_missing(best) and not _is_of_one_type(left)):
             break
         parts.append((left, best))
         residue = best.below.missing if best.below else None
@@ -143,9 +144,9 @@ def _split(field: Field, found: Sequence[Option], options: Options) -> tuple[Tak
     return parts, left
 
 
-def _is_object(field: Field) -> bool:
+def _is_of_one_type(field: Field) -> bool:
     assert field.selection is not None
-    return all(branch.types == (field.selection.type,) for branch in field.selection.branches)
+    return len({name for branch in field.selection.branches for name in branch.types}) == 1
 
 
 def _missing(option: Option) -> int:
