@@ -27,7 +27,7 @@ help:
 	@echo 'make format    let ruff format the code'
 	@echo 'make compose   compose the subgraphs into $(GRAPH)'
 	@echo 'make docs      build the documentation in site/'
-	@echo 'make bench     start-up time, requests per second and latency on this machine'
+	@echo 'make bench     start-up time, requests per second, latency, and the cost of composing on this machine'
 	@echo 'make clean     remove .venv, built documentation and caches (not your data)'
 
 demo: $(VENV)/demo.installed $(VENV)/composed
@@ -55,6 +55,7 @@ docs: $(VENV)/dev.installed
 
 bench: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/python tests/benchmark/demo_bench.py
+	@$(BIN)/python tests/benchmark/composition.py
 
 clean:
 	rm -rf $(VENV) site build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
