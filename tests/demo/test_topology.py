@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 
-import asyncpg
 import pytest
-from harness.topology import COMPOSE, Topology, topology
+from harness.databases import make_databases
+from harness.topology import Topology, topology
 from harness.visitor import Visitor, running, visiting
 
 from gemeentegraaf.data_folder import open_data_folder
@@ -25,7 +25,6 @@ pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 TODAY = date(2026, 3, 2)
 BASE_URL = "http://127.0.0.1:8000"
 SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata")
-DATABASES = COMPOSE.parent / "settings" / "databases.sql"
 
 PUBLIC = {
     "datasets": "{ datasets(first: 20) { edges { cursor node { id titel } } pageInfo { endCursor } } }",
@@ -72,17 +71,6 @@ def services(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterato
         started.run("keys")
         started.start(*SUBGRAPHS, "gateway")
         yield started
-
-
-async def make_databases(server: str) -> None:
-    """Runs the script that the database's container runs when it starts for the first time."""
-    connection = await asyncpg.connect(server)
-    try:
-        for statement in DATABASES.read_text(encoding="utf-8").split(";\n"):
-            if statement.strip():
-                await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 @pytest.fixture
