@@ -92,11 +92,13 @@ class Solver:
         depth = max((solution.cost.depth for _, solution in solved), default=0)
         calls = max((solution.cost.calls for _, solution in solved), default=0)
         missing = tuple(Branch((name,), solution.missing) for name, solution in solved if solution.missing)
+        # among equals, a place that knows more of the types that are asked for is the better one
+        unknown = 2 * sum(len(b.fields) * len(set(b.types).difference(possible)) for b in selection.branches)
         return Below(
             place=place,
             selection=selection,
             by_type=tuple(solved),
-            cost=Cost(depth, calls, sum(solution.cost.size for _, solution in solved)),
+            cost=Cost(depth, calls, sum(solution.cost.size for _, solution in solved) + unknown),
             missing=SelectionSet(selection.type, missing) if missing else None,
         )
 
