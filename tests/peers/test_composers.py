@@ -21,6 +21,7 @@ from harness.composers import (
 )
 from harness.composers_differences import PAGE, Difference, known_differences, table
 from harness.mutated_sets import mutated_sets
+from harness.printed_sets import library_sets, own_set
 from harness.random_sets import disputed_sets, mixed_sets, part_sets, world_sets
 
 pytestmark = pytest.mark.peers
@@ -31,7 +32,8 @@ LEAST = 300
 @pytest.fixture(scope="module")
 def corpus() -> Sequence[SubgraphSet]:
     valid = [*part_sets(3), *mixed_sets(30), *world_sets(20)]
-    return [*valid, *disputed_sets(2), *mutated_sets(valid, each=2)]
+    printed = [own_set(), *library_sets()]
+    return [*printed, *valid, *disputed_sets(2), *mutated_sets(valid, each=2)]
 
 
 @pytest.fixture(scope="module")
