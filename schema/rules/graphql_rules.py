@@ -1,6 +1,20 @@
 """INVALID_GRAPHQL: what the GraphQL specification itself says about a subgraph's SDL."""
 
-from graphql import DocumentNode, GraphQLError, build_ast_schema, validate_schema
+from collections.abc import Iterator
+
+from graphql import (
+    DocumentNode,
+    GraphQLArgument,
+    GraphQLError,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    build_ast_schema,
+    is_input_type,
+    validate_schema,
+)
 from graphql.validation.validate import validate_sdl
 
 from schema.completion import complete
@@ -20,10 +34,27 @@ def check_graphql(
     if not errors:
         schema = build_ast_schema(completed, assume_valid_sdl=True)
         allowed = {_NO_QUERY, f"Type {query} must define one or more fields."}
-        errors = [error for error in validate_schema(schema) if error.message not in allowed]
+        errors = list(_misplaced(schema)) or validate_schema(schema)
+        errors = [error for error in errors if error.message not in allowed]
     for error in errors:
         findings.error(Code.INVALID_GRAPHQL, error.message, _places(name, error))
     return not errors
+
+
+def _misplaced(schema: GraphQLSchema) -> Iterator[GraphQLError]:
+    """Defaults of types that nobody can give: graphql-core's own validation raises a TypeError at them."""
+    inputs: list[tuple[str, GraphQLArgument | GraphQLInputField]] = []
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            for name, field in type_.fields.items():
+                inputs += ((f"{type_.name}.{name}({key}:)", one) for key, one in field.args.items())
+        elif isinstance(type_, GraphQLInputObjectType):
+            inputs += ((f"{type_.name}.{name}", one) for name, one in type_.fields.items())
+    for directive in schema.directives:
+        inputs += ((f"@{directive.name}({key}:)", one) for key, one in directive.args.items())
+    for name, one in inputs:
+        if one.ast_node and one.ast_node.default_value and not is_input_type(one.type):
+            yield GraphQLError(f"The type of {name} must be Input Type but got: {one.type}.", one.ast_node)
 
 
 def _places(name: str, error: GraphQLError) -> list[Place]:

@@ -65,7 +65,7 @@ class Grammar:
         self._links = chance(self.draw, 85)
         drawn = {*self._some(OBJECTS), *self._some(INTERFACES), *self._some((*UNIONS, *INPUTS))}
         drawn |= {target.strip("[]!") for target in self._targets.values()} - {"ID", "Int"}
-        drawn |= {*OBJECTS} if "U" in drawn else set()
+        drawn |= {*OBJECTS} if drawn & {"U", *INTERFACES} else set()
         drawn |= {"Query"} if chance(self.draw, 90) else set()
         drawn |= {"Mutation"} if chance(self.draw, 5) else set()
         known = sorted(drawn)
@@ -93,7 +93,8 @@ class Grammar:
         if name in INTERFACES:
             fields = " ".join(self._field(one, name) for one in ("a", *self._some(FIELDS[1:])))
             return f"interface {name} {self._marks('interface')} {{ {fields} }}"
-        interfaces = [one for one in INTERFACES if one in known and name in OBJECTS and chance(self.draw, 30)]
+        chances = {"P": 100, "Q": 30, "R": 30}  # P implements all, so that no interface is without objects
+        interfaces = [one for one in INTERFACES if one in known and chance(self.draw, chances.get(name, 0))]
         implements = f" implements {' & '.join(interfaces)}" if interfaces else ""
         names = FIELDS if implements else ("a", *self._some(FIELDS[1:]))
         fields = " ".join(self._field(one, name) for one in names)

@@ -109,6 +109,13 @@ NEWER_ALONE: dict[str, dict[str, str]] = {
         ' v: V @external @provides(fields: "n") y: Int @requires(fields: "v { n }") }'
         " type V { n: Int @external }",
     },
+    "INVALID_GRAPHQL": {
+        "a default of an object type": "type Query { x(p: P = {n: 1}): Int } type P { n: Int }",
+        "a default of an object type in an input": "type Query { x(i: In): Int } type P { n: Int }"
+        " input In { p: P = {n: 1} }",
+        "a default of an object type in a directive": "type Query { x: P } type P { n: Int }"
+        " directive @d(p: P = {n: 1}) on FIELD",
+    },
     "NO_CONTEXT_IN_SELECTION": {
         "no context": _from("{ prop }"),
         "no selection": _from("$ctx"),

@@ -27,7 +27,7 @@ from schema.errors import Code
 from schema.subgraph import SubgraphSource
 from schema.supergraph import Supergraph
 
-EXAMPLES = int(os.environ.get("GEMEENTEGRAAF_FUZZ", "60"))
+EXAMPLES = int(os.environ.get("GEMEENTEGRAAF_FUZZ", "30"))
 QUERIES = 4
 VARIABLES = {"on": True, "off": False, "n": 7}
 SEEDS = [
