@@ -8,7 +8,8 @@ ALONE: dict[str, dict[str, str]] = {
         " type T implements I { x: Int }",
         "an interface": "type Query { i: I } interface I @requiresScopes(scopes: [[]]) { x: Int }"
         " type T implements I { x: Int }",
-        "an interface object": 'type Query { i: I } type I @interfaceObject @authenticated @key(fields: "x") { x: Int }',
+        "an interface object": "type Query { i: I } type I @interfaceObject @authenticated"
+        ' @key(fields: "x") { x: Int }',
     },
     "COST_APPLIED_TO_INTERFACE_FIELD": {
         "cost": "type Query { i: I } interface I { x: Int @cost(weight: 1) } type T implements I { x: Int }",

@@ -1,5 +1,5 @@
-"""SDL as subgraph libraries print it composes with ours: Federation 1 and 2, the machinery of federation in it
-or not, with directive definitions, and with a query root of any name.
+"""SDL as subgraph libraries print it composes with ours: Federation 1 and 2, the machinery of federation in
+it or not, with directive definitions, and with a query root of any name.
 
 Each file in libraries/ says by which version it was printed; the script beside it prints it anew.
 """
