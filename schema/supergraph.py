@@ -78,7 +78,7 @@ class FieldJoin:
 class JoinedField:
     """A field of the supergraph and the subgraphs that declare it.
 
-    `injected`: no subgraph of the object type itself declares it; it comes from an interface object.
+    `injected`: no subgraph of the object type itself resolves it; it comes from an interface object.
     """
 
     name: str
@@ -216,7 +216,7 @@ class _Reader:
         joins = [self._field_join(one, printed) for one in applied if "graph" in one]
         if not applied:
             joins = [FieldJoin(subgraph, printed) for subgraph in types]
-        injected = bool(applied) and not joins
+        injected = bool(applied) and all(join.external for join in joins)
         return JoinedField(node.name.value, printed, {join.subgraph: join for join in joins}, injected)
 
     def _field_join(self, applied: Applied, printed: str) -> FieldJoin:

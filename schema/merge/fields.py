@@ -52,7 +52,8 @@ class _Merge:
         stated = self._found()
         found = [one for one in stated if (self.coordinate, one.name) not in self.overrides.dropped]
         # What was overridden is resolved no more, but goes on saying what the field is, and who may see it.
-        resolved = [one for one in stated if not one.subgraph.is_external(self.coordinate)]
+        own = [one for one in stated if not one.subgraph.is_external(self.coordinate)]
+        resolved = own or self._lent()
         if not resolved:
             self._report_missing_base(found)
             return None
@@ -77,6 +78,17 @@ class _Merge:
         name = self.coordinate[1]
         return [
             Source(one.subgraph, one.element.fields[name]) for one in self.types if name in one.element.fields
+        ]
+
+    def _lent(self) -> FieldSources:
+        """The field as interface objects give it to all implementations, this type among them."""
+        type_name, name = self.coordinate
+        return [
+            Source(one.subgraph, one.element.fields[name])
+            for interface, implementations in self.sources.implementations.items()
+            if type_name in implementations
+            for one in self.sources.types[interface]
+            if one.element.is_interface_object and name in one.element.fields
         ]
 
     def _report_missing_base(self, found: FieldSources) -> None:

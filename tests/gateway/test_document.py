@@ -1,6 +1,5 @@
 """What a text must be to become a Document, and how the limits hold against documents made to hurt."""
 
-
 import pytest
 from graphql import build_schema
 

@@ -262,7 +262,8 @@ def test_a_field_that_no_subgraph_can_give_is_named() -> None:
 
 def test_what_two_types_hold_under_one_key_is_filled_for_both() -> None:
     subgraphs = {
-        "a": "type Query { u: [U] } union U = A | B type A { in: In } type B { in: In } type In { x: Int y: Int }",
+        "a": "type Query { u: [U] } union U = A | B "
+        "type A { in: In } type B { in: In } type In { x: Int y: Int }",
     }
     (fetch,) = plan_of(subgraphs, "{ u { ... on A { in { x } } ... on B { in { y } } } }").fetches
     assert fetch.fills == {"u": {"__typename": None, "in": {"x": None, "y": None}}}
