@@ -9,6 +9,9 @@
 4. What no way leads to is reported as missing. Whoever asked then takes the same field a second time by
    another way, so objects that are no entities are completed through their parents.
 
+A field with arguments from a context (@fromContext) has no way in yet: it is missing rather than asked
+without its arguments.
+
 Solutions are memoised by place, type and fields, so a selection is solved once however many ways lead to it.
 """
 
@@ -166,7 +169,9 @@ class Solver:
 
     def _behind(self, door: Door, field: Field) -> FieldMove | None:
         move = self._graph.field(door.place.subgraph, door.place.type, field.name)
-        return move if move is not None and move.requires is door.requires else None
+        if move is None or move.contexts:
+            return None
+        return move if move.requires is door.requires else None
 
     def _local(self, place: Place, type_name: str, field: Field) -> Option | None:
         if field.name == "__typename":
@@ -177,7 +182,7 @@ class Solver:
             move = self._graph.declared(place.subgraph, place.type, field.name)
         elif move is not None and move.requires is not None:
             move = None
-        if move is None:
+        if move is None or move.contexts:
             return None
         return Option(None, self._below(place, move, field, provided))
 

@@ -267,3 +267,18 @@ def test_what_two_types_hold_under_one_key_is_filled_for_both() -> None:
     }
     (fetch,) = plan_of(subgraphs, "{ u { ... on A { in { x } } ... on B { in { y } } } }").fetches
     assert fetch.fills == {"u": {"__typename": None, "in": {"x": None, "y": None}}}
+
+
+def test_a_field_is_refused_rather_than_asked_without_what_its_context_gives() -> None:
+    link = (
+        'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", '
+        'import: ["@key", "@context", "@fromContext"])\n'
+    )
+    subgraphs = {
+        "a": link
+        + 'type Query { t: T } type T @key(fields: "id") @context(name: "ctx") { id: ID! x: Int p: P } '
+        'type P @key(fields: "id") { id: ID! v(x: Int @fromContext(field: "$ctx { x }")): Int w: Int }',
+    }
+    assert fetches_of(subgraphs, "{ t { p { w } } }") == ["0 a: { t { p { w } } }"]
+    with pytest.raises(UnplannableError, match=r"t\.p\.v"):
+        plan_of(subgraphs, "{ t { p { v } } }")
