@@ -16,6 +16,7 @@ from gateway.execution.failures import ErrorPolicy
 from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline import PipelineRules
+from gateway.settings_problems import settings_problems
 from gateway.settings_section import Origin, OriginsOrAll, Section
 
 PREFIX = "GEMEENTEGRAAF__"
@@ -147,9 +148,7 @@ class GatewaySettings(Section):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            found = error.errors(include_url=False, include_input=False, include_context=False)
-            lines = (f"{'.'.join(map(str, each['loc'])) or 'settings'}: {each['msg']}" for each in found)
-            raise SettingsError("\n".join(lines)) from error
+            raise SettingsError("\n".join(settings_problems(error))) from error
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ start); 2 what was given cannot be used (a missing file, a bad setting, a taken 
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -50,8 +51,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"gemeentegraaf {version('gemeentegraaf')}")
+        raise typer.Exit
+
+
 @app.callback()
-def about() -> None:
+def about(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
     """One GraphQL graph over everything a municipality offers its customers digitally."""
 
 

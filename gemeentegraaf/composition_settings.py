@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from gateway.settings_problems import settings_problems
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.subgraph_sdl import SourceError, sdl_of_file, sdl_of_object, sdl_of_service
-from gemeentegraaf.supergraph_source import read_text
+from gemeentegraaf.yaml_file import yaml_file
 from schema.subgraph import SubgraphSource
 
 _SOURCES = ("file", "schema", "service")
@@ -77,13 +77,9 @@ class CompositionSettings(_Section):
     def read(cls, path: Path) -> "CompositionSettings":
         """Raises CommandError, with a line for each key that is wrong."""
         try:
-            return cls.model_validate(yaml.safe_load(read_text(path)) or {})
-        except yaml.YAMLError as error:
-            raise CommandError(f"{path}: not valid YAML") from error
+            return cls.model_validate(yaml_file(path))
         except ValidationError as error:
-            found = error.errors(include_url=False, include_input=False, include_context=False)
-            lines = (f"{path}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
-            raise CommandError("\n".join(lines)) from error
+            raise CommandError("\n".join(f"{path}: {line}" for line in settings_problems(error))) from error
 
     @classmethod
     def of_arguments(cls, given: list[str]) -> "CompositionSettings":

@@ -6,19 +6,24 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import yaml
 
 import subgraphs
 from gateway.settings import ShutdownSettings
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.listener import AddressError, listen
-from gemeentegraaf.supergraph_source import read_text
+from gemeentegraaf.yaml_file import yaml_file
 from subgraphs.service.settings import ServiceSettings, SettingsError
 
 
+def subgraph_names() -> list[str]:
+    """The packages in `subgraphs` that are a service."""
+    folders = (Path(place) for place in subgraphs.__path__)
+    return sorted(path.parent.name for folder in folders for path in folder.glob("*/service.py"))
+
+
 def subgraph(
-    name: Annotated[str, typer.Argument(help="Which subgraph.")],
+    name: Annotated[str, typer.Argument(help=f"Which one: {', '.join(subgraph_names())}.")],
     config: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Environment variables, as YAML: the process's own win."),
@@ -44,12 +49,6 @@ def subgraph(
     server.run(app, listener, ShutdownSettings())
 
 
-def subgraph_names() -> list[str]:
-    """The packages in `subgraphs` that are a service."""
-    folders = (Path(place) for place in subgraphs.__path__)
-    return sorted(path.parent.name for folder in folders for path in folder.glob("*/service.py"))
-
-
 def _service(name: str) -> Any:
     if name not in (known := subgraph_names()):
         raise CommandError(f"there is no subgraph {name}: choose from {', '.join(known)}")
@@ -59,10 +58,7 @@ def _service(name: str) -> Any:
 def _variables(config: Path | None) -> dict[str, str]:
     if config is None:
         return {}
-    try:
-        given = yaml.safe_load(read_text(config)) or {}
-    except yaml.YAMLError as error:
-        raise CommandError(f"{config}: not valid YAML") from error
+    given = yaml_file(config)
     if not isinstance(given, dict) or not all(
         isinstance(value, str | int | bool) for value in given.values()
     ):

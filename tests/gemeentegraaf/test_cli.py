@@ -2,6 +2,7 @@
 
 import json
 import socket
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ def supergraph(tmp_path: Path) -> str:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run_command(capsys)
+
+
+def test_the_command_tells_its_version(run: Run) -> None:
+    done = run("--version")
+    assert (done.code, done.out) == (0, f"gemeentegraaf {version('gemeentegraaf')}\n")
 
 
 class TestPlan:

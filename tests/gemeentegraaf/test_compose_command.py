@@ -82,7 +82,9 @@ def test_every_error_is_printed_with_code_and_place_and_nothing_is_written(run: 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("subgraphs: [", "not valid YAML"),
+        ("subgraphs: [", "not valid YAML (line 1, column 13)"),
+        ("- persons", "settings: must be a mapping"),
+        ("subgraphs: {}\ncontract: {}", "contract: there is no such setting"),
         ("{}", "subgraphs: "),
         ("subgraphs: {a: {url: x}}", "either a file or a schema"),
         ("subgraphs: {a: {file: x, service: 'http://x'}}", "either a file or a schema"),
