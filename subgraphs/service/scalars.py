@@ -7,6 +7,7 @@ from typing import NewType
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.scalars import JSON
 from strawberry.types.scalar import ScalarDefinition
 
 Duration = NewType("Duration", str)
@@ -80,5 +81,10 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#appendix-A",
         serialize=_duration,
         parse_value=_parser(_duration, "een termijn volgens ISO 8601, als P6W"),
+    ),
+    JSON: strawberry.scalar(
+        name="JSON",
+        description="Een JSON-waarde van welke vorm ook: tekst, getal, lijst of object.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
     ),
 }
