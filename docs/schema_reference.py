@@ -30,7 +30,7 @@ from graphql import (
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from schema.access import Dnf
+from schema.access import Dnf, conjunction
 from schema.supergraph import Supergraph
 
 SUPERGRAPH = Path("schema/supergraph.graphql")
@@ -55,7 +55,8 @@ INTRODUCTIONS = {
 }
 NOTE = (
     "Descriptions are in Dutch, as in the schema itself. *Who* says who gets the field: `openbaar` is anyone,"
-    " without a login; else the scopes that open it. The whole schema: [graph.graphql](graph.graphql)."
+    " without a login; else the scopes that open it: `loa:midden` is that level"
+    " of assurance or a higher one. The whole schema: [graph.graphql](graph.graphql)."
 )
 
 
@@ -152,10 +153,9 @@ class Reference:
         ]
         if not wanted:
             return "openbaar"
-        conditions = [
-            text for access in wanted for text in (alternatives(access.scopes), alternatives(access.policies))
-        ]
-        return " and ".join(filter(None, conditions)) or "logged in"
+        asked = conjunction(wanted)
+        conditions = filter(None, (alternatives(asked.scopes), alternatives(asked.policies)))
+        return "<br>and ".join(conditions) or "logged in"
 
     def _values(self, named: GraphQLNamedType) -> list[str]:
         assert isinstance(named, GraphQLEnumType)
@@ -173,12 +173,12 @@ class Reference:
 
 
 def alternatives(dnf: Dnf) -> str:
-    """An OR of ANDs in words: `a` and `b`, or `c`."""
+    """An OR of ANDs in words, an alternative a line: `a` + `b`, or `c`."""
     return or_else([" + ".join(f"`{scope}`" for scope in sorted(scopes)) for scopes in dnf if scopes], "")
 
 
 def or_else(choices: list[str], otherwise: str) -> str:
-    return " or ".join(choices) or otherwise
+    return "<br>or ".join(choices) or otherwise
 
 
 def arguments(field: GraphQLField) -> str:

@@ -66,6 +66,16 @@ def test_the_reference_says_of_each_field_who_gets_it(site: Path) -> None:
 
 
 @pytest.mark.docs
+def test_what_a_type_and_its_field_both_ask_is_said_once(site: Path) -> None:
+    abstract = (site / "schema" / "abstract.html").read_text(encoding="utf-8")
+    _, found, zaken = abstract.partition("<td><code>zaken</code>")
+    assert found
+    who = zaken.split("</td>")[2]
+    assert who.count("klantsoort:burger") == 1
+    assert "and" not in who
+
+
+@pytest.mark.docs
 def test_the_whole_schema_can_be_downloaded_without_what_is_internal(site: Path) -> None:
     schema = (site / "schema" / "graph.graphql").read_text(encoding="utf-8")
 
