@@ -41,7 +41,12 @@ class OutputLayout:
         return OutputSelection(selection.type, by_type, self._is_uniform(selection))
 
     def _field(self, type_name: str, field: Field, position: Position) -> OutputField:
-        key = position.key(field, self._graph.shape(type_name, field.name))
+        # A denied field is never stored: it may not take a key from one that is.
+        key = (
+            field.response_key
+            if field.denial
+            else position.key(field, self._graph.shape(type_name, field.name))
+        )
         below = self.selection(field.selection, position.child(key)) if field.selection else None
         return OutputField(
             name=field.name,

@@ -1,9 +1,16 @@
 """The planner: subgraphs and a query in, the fetches out. A changed plan shows as a readable difference."""
 
+from dataclasses import replace
+
 import pytest
+from graphql import parse
+from harness.composed import composed
 from harness.planning import fetches_of, plan_of, plan_over
 
-from gateway.planning.planner import UnplannableError
+from auth.policy import Denied
+from gateway.operation.normalize import normalize
+from gateway.operation.selection import Branch, SelectionSet
+from gateway.planning.planner import Planner, UnplannableError
 from schema.supergraph import Supergraph
 
 SHOP = {
@@ -282,3 +289,23 @@ def test_a_field_is_refused_rather_than_asked_without_what_its_context_gives() -
     assert fetches_of(subgraphs, "{ t { p { w } } }") == ["0 a: { t { p { w } } }"]
     with pytest.raises(UnplannableError, match=r"t\.p\.v"):
         plan_of(subgraphs, "{ t { p { v } } }")
+
+
+def test_a_denied_field_takes_no_storage_key_from_one_that_is_fetched() -> None:
+    supergraph = Supergraph.parse(composed(KLANTEN))
+    document = parse("{ ik { zaken { omschrijving } } }")
+    normalized = normalize(document, document.definitions[0], {}, supergraph.full)  # type: ignore[arg-type]
+    (root,) = normalized.selection.branches
+    (ik,) = root.fields
+    assert ik.selection is not None
+    (both,) = ik.selection.branches
+    closed = tuple(replace(one, denial=Denied("Bedrijf.zaken"), selection=None) for one in both.fields)
+    branches = (Branch(("Bedrijf",), closed), Branch(("Persoon",), both.fields))
+    inside = replace(ik, selection=SelectionSet("Klant", branches))
+    operation = replace(normalized, selection=SelectionSet("Query", (Branch(("Query",), (inside,)),)))
+
+    plan = Planner(supergraph).plan(operation)
+
+    assert [fetch.subgraph for fetch in plan.fetches] == ["personen", "zaken"]
+    assert "{zaken{" in plan.fetches[1].document
+    assert plan.fetches[1].representations[0].types == frozenset({"Persoon"})
