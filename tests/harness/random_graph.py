@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from graphql import build_schema
+from harness.composed import LINK
 from harness.world import Laws
 
 T = TypeVar("T")
-LINK = (
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", '
-    '"@external", "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible"])\n'
-)
 LEAVES = ("String", "String!", "Int", "Int!", "[String]", "[Int!]!")
 NULLABLE_LEAVES = ("String", "Int", "[String]")
 """What may be required: a required field that is non-null takes its whole object with it when it fails."""
