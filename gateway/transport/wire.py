@@ -41,22 +41,32 @@ def read_response(status: int, content_type: str, body: bytes) -> SubgraphRespon
 
 
 def _parse(body: bytes) -> SubgraphResponse:
-    # The body is never quoted in a failure: it may hold personal data.
+    return response_of(json_of(body))
+
+
+def json_of(text: bytes | str) -> Any:
+    """What a subgraph sent as JSON. Raises SubgraphFailure (SUBGRAPH_MALFORMED_RESPONSE)."""
+    # The text is never quoted in a failure: it may hold personal data.
     try:
-        response = orjson.loads(body)
+        return orjson.loads(text)
     except orjson.JSONDecodeError as exc:
         raise SubgraphFailure(MALFORMED, f"no JSON (column {exc.colno} of line {exc.lineno})") from None
-    if not isinstance(response, dict):
-        raise SubgraphFailure(MALFORMED, f"a JSON {type(response).__name__} where an object was expected")
-    data, errors = response.get("data"), response.get("errors")
+
+
+def response_of(value: Any) -> SubgraphResponse:
+    """A GraphQL response that came as JSON, by itself or within a message. Raises SubgraphFailure likewise."""
+    if not isinstance(value, dict):
+        raise SubgraphFailure(MALFORMED, f"a JSON {type(value).__name__} where an object was expected")
+    data, errors = value.get("data"), value.get("errors")
     if data is not None and not isinstance(data, dict):
         raise SubgraphFailure(MALFORMED, "`data` is neither an object nor null")
-    if not _are_errors(errors):
+    if not are_errors(errors):
         raise SubgraphFailure(MALFORMED, "`errors` is not a list of objects")
     if data is None and not errors:
         raise SubgraphFailure(MALFORMED, "neither `data` nor `errors`")
     return SubgraphResponse(data, errors or ())
 
 
-def _are_errors(errors: Any) -> bool:
+def are_errors(errors: Any) -> bool:
+    """Whether a value can be the `errors` of a response, or their absence."""
     return errors is None or (isinstance(errors, list) and all(isinstance(error, dict) for error in errors))
