@@ -17,7 +17,7 @@ GRAPH     := schema/supergraph.graphql
 SUBGRAPHS := $(wildcard subgraphs/*/*.py schema/*.py schema/*/*.py schema/supergraph.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format compose docs bench clean
+.PHONY: help demo test check format compose families docs bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo 'make check     ruff, mypy and import-linter, without the tests'
 	@echo 'make format    let ruff format the code'
 	@echo 'make compose   compose the subgraphs into $(GRAPH)'
+	@echo 'make families  write the table of conformance families in docs/conformance.md'
 	@echo 'make docs      build the documentation in site/'
 	@echo 'make bench     start-up time, requests per second, latency, and the cost of composing on this machine'
 	@echo 'make clean     remove .venv, built documentation and caches (not your data)'
@@ -49,6 +50,9 @@ format: $(VENV)/test.installed
 compose: $(VENV)/demo.installed
 	$(BIN)/gemeentegraaf compose
 	@touch $(VENV)/composed
+
+families: $(VENV)/test.installed
+	@PYTHONPATH=tests $(BIN)/python -m harness.conformance_table
 
 docs: $(VENV)/dev.installed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
