@@ -9,7 +9,7 @@ planning finds cannot drift apart. A place in it is a pair (subgraph, type). Fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -64,12 +64,20 @@ class Graph:
         self.is_contested_union = lru_cache(maxsize=None)(self._is_contested_union)
         self.entries = lru_cache(maxsize=None)(self._entries)
         self.shape = lru_cache(maxsize=None)(self._shape)
+        self.contexts_set = lru_cache(maxsize=None)(self._contexts_set)
+        self.contexts_read = lru_cache(maxsize=None)(self._contexts_read)
 
     def is_interface_object(self, subgraph: str, type_name: str) -> bool:
         """Whether the subgraph has this interface as an object type, and so does not know its objects' real
         types.
         """
         return self._types[type_name].is_interface_object_in(subgraph)
+
+    def is_object_somewhere(self, type_name: str) -> bool:
+        """Whether any subgraph has this interface as an object type: then it has objects, though nothing
+        implements it.
+        """
+        return any(self.is_interface_object(one, type_name) for one in self._types[type_name].joins)
 
     def has_type(self, subgraph: str, type_name: str) -> bool:
         return subgraph in self._types[type_name].joins
@@ -145,6 +153,38 @@ class Graph:
         if field is None:
             return ""
         return "|".join(sorted({field.type, *(join.type for join in field.joins.values())}))
+
+    @cached_property
+    def context_selections(self) -> Mapping[str, frozenset[str]]:
+        """What is selected of each context, by any field with @fromContext; empty for most supergraphs."""
+        found: dict[str, set[str]] = {}
+        for type_ in self._types.values():
+            for join in (join for field in type_.fields.values() for join in field.joins.values()):
+                for one in join.context_arguments:
+                    found.setdefault(one.context, set()).add(one.selection)
+        return {context: frozenset(selections) for context, selections in found.items()}
+
+    def _contexts_set(self, type_name: str) -> frozenset[str]:
+        """The contexts that an object of the type sets, those of its interfaces and unions among them.
+
+        Mutation and Subscription set none: to read a value from them would be to do something.
+        """
+        roots = self.supergraph.roots
+        if type_name in (roots.get("mutation"), roots.get("subscription")):
+            return frozenset()
+        type_ = self._types[type_name]
+        upper = {name for names in type_.implements.values() for name in names}
+        unions = (one for one in self._types.values() if one.kind == "union" and one.contexts)
+        upper |= {one.name for one in unions if any(type_name in those for those in one.members.values())}
+        return type_.contexts.union(*(self._types[name].contexts for name in upper))
+
+    def _contexts_read(self, type_name: str, name: str) -> frozenset[tuple[str, str]]:
+        """The contexts, with what is selected of them, that subgraphs fill arguments of the field from."""
+        type_ = self._types[type_name]
+        upper = {one for names in type_.implements.values() for one in names}
+        fields = (self._types[one].fields.get(name) for one in (type_name, *upper))
+        joins = (join for field in fields if field for join in field.joins.values())
+        return frozenset((one.context, one.selection) for join in joins for one in join.context_arguments)
 
     @cached_property
     def _objects(self) -> tuple[JoinedType, ...]:

@@ -142,7 +142,16 @@ class Reach:
             return True
         selection = node.selection_set
         givers = (place for place in places if self._gives(type_name, place, name, places))
-        return any(selection is None or self._selects(self.after(one, name), selection) for one in givers)
+        return any(
+            selection is None or self._selects(self.after(one, name), selection)
+            for one in givers
+            if not self._reads_contexts(one, name)
+        )
+
+    def _reads_contexts(self, place: Place, name: str) -> bool:
+        """A condition is asked of an object by itself: there is nothing above it to fill arguments from."""
+        move = self._move(place, name)
+        return move is not None and bool(move.contexts)
 
     def _selects(self, place: Place, selection: SelectionSetNode) -> bool:
         """Whether the selection can be had of whatever object is at `place`."""

@@ -13,17 +13,18 @@ import orjson
 from gateway.errors import FieldFailure
 from gateway.execution.answers import EntitiesAnswer, Report, read_entities
 from gateway.execution.paths import Entity
-from gateway.execution.prepared import PreparedFetch
+from gateway.execution.prepared import LookupText, PreparedFetch
 from gateway.execution.representations import Batch
 from gateway.execution.subgraph import SubgraphResponse
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What one fetch has to look up."""
+    """What one fetch has to look up; `values` are those of its variables that are filled from further up."""
 
     prepared: PreparedFetch
     batch: Batch
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def fail(self, reason: FieldFailure) -> list[tuple[Entity, Mapping[str, Any], FieldFailure]]:
         """What to mark when nothing of it comes."""
@@ -43,6 +44,19 @@ class Lookup:
         for representation in work.batch.entities:
             self.numbers.setdefault(representation, len(self.numbers))
 
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Of the variables that are filled from further up; the same for all its works."""
+        return self.works[0].values
+
+    def own_names(self, number: int) -> dict[str, str]:
+        """What those variables are called in a document that has several lookups: each fills its own."""
+        return {name: f"{name}_{number}" for name in self.values}
+
+    def text(self, number: int) -> LookupText:
+        """What it asks, as number so many of a document."""
+        return self.works[0].prepared.lookup.renamed(self.own_names(number))
+
     def read(self, response: SubgraphResponse, report: Report) -> EntitiesAnswer:
         """The answers, by number. Raises SubgraphFailure."""
         fills = {
@@ -58,26 +72,30 @@ class Lookups:
 
     def __init__(self, works: Sequence[Work]) -> None:
         self._first = works[0].prepared
-        by_selection: dict[str, Lookup] = {}
+        alike: dict[tuple[str, bytes], Lookup] = {}
         for work in works:
             # a single fetch's document is never taken apart
             selection = work.prepared.lookup.selection if len(works) > 1 else ""
-            by_selection.setdefault(selection, Lookup()).add(work)
-        self._by_selection = by_selection
-        self.lookups = list(by_selection.values())
+            values = orjson.dumps(work.values) if work.values else b""
+            alike.setdefault((selection, values), Lookup()).add(work)
+        self.lookups = list(alike.values())
 
     def body(self, variables: Mapping[str, Any]) -> bytes:
         """The JSON to send."""
         if len(self.lookups) == 1:
-            return self._first.body(variables, list(self.lookups[0].numbers))
-        texts = [lookup.works[0].prepared for lookup in self.lookups]
-        names = {name for each in texts for name in each.fetch.variables if name in variables}
-        lists = {f"r{number}": _json(lookup.numbers) for number, lookup in enumerate(self.lookups)}
+            (lookup,) = self.lookups
+            return self._first.body({**variables, **lookup.values}, list(lookup.numbers))
+        asked = {name for lookup in self.lookups for name in lookup.works[0].prepared.fetch.variables}
+        given = {name: variables[name] for name in sorted(asked) if name in variables}
+        for number, lookup in enumerate(self.lookups):
+            names = lookup.own_names(number)
+            given.update({names[name]: value for name, value in lookup.values.items()})
+            given[f"r{number}"] = _json(lookup.numbers)
         return orjson.dumps(
             {
-                "query": self._document(texts),
+                "query": self._document(),
                 "operationName": self._first.fetch.operation_name,
-                "variables": {**{name: variables[name] for name in sorted(names)}, **lists},
+                "variables": given,
             }
         )
 
@@ -88,12 +106,13 @@ class Lookups:
         aliases = [f"_{number}" for number in range(len(self.lookups))]
         return [_part(response, alias, aliases) for alias in aliases]
 
-    def _document(self, texts: Sequence[PreparedFetch]) -> str:
-        definitions = dict.fromkeys(each for prepared in texts for each in prepared.lookup.definitions)
+    def _document(self) -> str:
+        texts = [lookup.text(number) for number, lookup in enumerate(self.lookups)]
+        definitions = dict.fromkeys(each for text in texts for each in text.definitions)
         lists = [f"$r{number}:[_Any!]!" for number in range(len(texts))]
         fields = [
-            f"_{number}:_entities(representations:$r{number}){prepared.lookup.selection}"
-            for number, prepared in enumerate(texts)
+            f"_{number}:_entities(representations:$r{number}){text.selection}"
+            for number, text in enumerate(texts)
         ]
         name = self._first.fetch.operation_name or ""
         return f"query {name}({','.join([*lists, *definitions])}){{{' '.join(fields)}}}"

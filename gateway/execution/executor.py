@@ -11,12 +11,14 @@ from typing import Any
 from gateway.errors import FieldFailure
 from gateway.execution.answers import EntitiesAnswer, Report, read_root
 from gateway.execution.batching import Lookup, Lookups, Work
+from gateway.execution.contexts import ContextGroup, grouped
 from gateway.execution.failures import ErrorPolicy, unavailable
 from gateway.execution.merge import Mark, clone, mark, merge
 from gateway.execution.paths import Entity, targets
 from gateway.execution.prepared import PreparedFetch, PreparedPlan
 from gateway.execution.representations import collect
 from gateway.execution.subgraph import Subgraph, SubgraphFailure, SubgraphRequest, SubgraphResponse
+from gateway.planning.plan import Fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +151,22 @@ class _Run:
         """What there is to look up; objects that can't be sent are marked here."""
         works = []
         for prepared in fetches:
-            batch = collect(targets(self.data, prepared.fetch.path), prepared.builders)
-            self._mark_all(batch.blocked)
-            if batch.entities:
-                works.append(Work(prepared, batch))
+            for group in self._groups(prepared.fetch):
+                batch = collect(group.targets, prepared.builders)
+                self._mark_all(batch.blocked)
+                if not batch.entities:
+                    continue
+                work = Work(prepared, batch, group.values)
+                if group.failure is None:
+                    works.append(work)
+                else:
+                    self._fail((work,), group.failure)
         return works
+
+    def _groups(self, fetch: Fetch) -> Sequence[ContextGroup]:
+        if fetch.contexts:
+            return grouped(self.data, fetch.path, fetch.contexts)
+        return (ContextGroup(targets(self.data, fetch.path)),)
 
     def _put_entities(self, lookup: Lookup, answer: EntitiesAnswer) -> None:
         alone = len(lookup.works) == 1

@@ -11,7 +11,12 @@ Entity = dict[str, Any]
 
 def targets(root: Entity, path: Path) -> list[Entity]:
     """All objects at `path`, in the order of the data. Nulls and failures lead nowhere."""
-    found = [root]
+    return onward([root], path)
+
+
+def onward(entities: Iterable[Entity], path: Path) -> list[Entity]:
+    """All objects where `path` leads from these."""
+    found = list(entities)
     for step in path:
         if isinstance(step, Key):
             found = _below(found, step.key)

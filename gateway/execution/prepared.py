@@ -1,9 +1,10 @@
 """A plan made ready to run: everything that can be worked out once per plan instead of once per request."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import orjson
@@ -19,10 +20,18 @@ Position = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class LookupText:
-    """The parts of an entity fetch's document: what it selects, and how it defines the client's variables."""
+    """The parts of an entity fetch's document: what it selects, and how it defines its variables."""
 
     selection: str
     definitions: tuple[str, ...]
+
+    def renamed(self, names: Mapping[str, str]) -> "LookupText":
+        """With other variables in their place: `names` by the present ones."""
+        if not names:
+            return self
+        anyone = re.compile(rf"\$({'|'.join(map(re.escape, names))})\b")
+        rename = partial(anyone.sub, lambda found: f"${names[found[1]]}")
+        return LookupText(rename(self.selection), tuple(map(rename, self.definitions)))
 
     @classmethod
     def of(cls, document: str) -> "LookupText":
@@ -61,6 +70,11 @@ class PreparedFetch:
     awaits: int
 
     @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """All that the document uses: the client's, and those that are filled from further up."""
+        return (*self.fetch.variables, *(context.variable for context in self.fetch.contexts))
+
+    @cached_property
     def lookup(self) -> LookupText:
         """The document in parts; needed only when another fetch is ready for the same subgraph."""
         return LookupText.of(self.fetch.document)
@@ -74,7 +88,7 @@ class PreparedFetch:
 
     def body(self, variables: Mapping[str, Any], representations: Sequence[bytes]) -> bytes:
         """The JSON to send. Variables that the client left out stay out."""
-        given = {name: variables[name] for name in self.fetch.variables if name in variables}
+        given = {name: variables[name] for name in self.variables if name in variables}
         parts = [orjson.dumps(given)[1:-1]] if given else []
         if representations:
             parts.append(b'"representations":[' + b",".join(representations) + b"]")

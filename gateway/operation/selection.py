@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from auth.policy import Denied
 
 
+@dataclass(frozen=True, slots=True)
+class Contextual:
+    """Where a value of a context (@fromContext) comes from: `field`, of the object of type `type` that lies
+    `levels` fields above the one whose field needs it. `selection` is as the supergraph prints it. Without a
+    `field` the value is the name of the type.
+    """
+
+    context: str
+    selection: str
+    levels: int
+    type: str
+    field: Field | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One field at one position. `type` is its type in the full schema (with inaccessible elements) on this
@@ -24,8 +38,8 @@ class Field:
 
     `arguments` are the client's argument nodes sorted by name, with variables left in. `selection` is None
     for leaves. A field with a `denial` is never planned; its position becomes null with one error. `local`
-    fields (`__schema`,
-    `__type`) are answered by the gateway itself.
+    fields (`__schema`, `__type`) are answered by the gateway itself. `contexts`: what the objects above give
+    of the contexts that subgraphs fill its arguments from.
     """
 
     name: str
@@ -35,6 +49,7 @@ class Field:
     selection: SelectionSet | None = None
     denial: Denied | None = None
     local: bool = False
+    contexts: tuple[Contextual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,13 +7,14 @@ fetch comes after all of those. Entity fetches to one subgraph at one path after
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graphql import GraphQLSchema, is_abstract_type
+from graphql import ArgumentNode, GraphQLSchema, is_abstract_type
 
-from gateway.operation.selection import Field, SelectionSet
-from gateway.planning.draft import Draft, DraftEntity, DraftField, DraftSelection, Kind
+from gateway.operation.selection import Field, Operation, SelectionSet
+from gateway.planning.context_writer import ContextWriter
+from gateway.planning.draft import Draft, DraftEntity, DraftField, DraftSelection
 from gateway.planning.layout import TYPENAME, Position
 from gateway.planning.plan import Key, Path, TypeIs
 from gateway.planning.representation import RepresentationWriter
@@ -28,33 +29,51 @@ Delivered = frozenset[int]
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where in the merged data the builder is. `declared` is the position's type; `selection` what the
-    client wants there.
+    client wants there; `parent` the spot of the field that led here.
     """
 
     path: Path
     position: Position
     declared: str
     selection: SelectionSet | None = None
+    parent: Spot | None = None
+
+    def above(self, levels: int) -> Spot:
+        """The spot so many fields further up."""
+        spot = self
+        for _ in range(levels):
+            assert spot.parent is not None, "contexts are read from objects on the way"
+            spot = spot.parent
+        return spot
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Which fetch is being written, and where in its operation."""
+    """Which fetch is being written, and where in its operation. `filled`: the arguments, besides the
+    client's, of the fields written here.
+    """
 
     draft: Draft
     selection: DraftSelection
     entity: DraftEntity | None = None
+    filled: Sequence[ArgumentNode] = ()
 
 
 class Builder:
     """Builds the drafts for one operation."""
 
-    def __init__(self, graph: Graph, kind: Kind) -> None:
+    def __init__(self, graph: Graph, operation: Operation) -> None:
         self._graph = graph
         self._schema: GraphQLSchema = graph.supergraph.full
         self._writer = RepresentationWriter(graph)
-        self._kind = kind
+        self._contexts = ContextWriter(self._writer, operation.variables)
+        self._kind = operation.kind
         self.drafts: list[Draft] = []
+
+    def finished(self) -> list[Draft]:
+        """The drafts, once all is written."""
+        self._contexts.order(self.drafts)
+        return self.drafts
 
     def root(self, solution: Solution, spot: Spot, after: Iterable[int]) -> Delivered:
         """Write root fields; all their fetches come after `after`."""
@@ -106,26 +125,29 @@ class Builder:
         self, inside: Writing, spot: Spot, type_name: str, choice: Choice, door: Door
     ) -> None:
         """What the field needs besides the key: without that, the field fails, and its neighbours do not."""
-        if inside.entity is None or door.requires is None:
+        if inside.entity is None or door.terms.requires is None:
             return
         key = self._storage_key(spot, type_name, choice.field)
-        for name in top_level_names(door.requires):
+        for name in top_level_names(door.terms.requires):
             inside.entity.requiring.setdefault(name, set()).add(key)
 
     def _choice(self, writing: Writing, spot: Spot, type_name: str, choice: Choice) -> Delivered:
         field = choice.field
         if field.name == TYPENAME:
             writing.selection.typename = True
+            self._contexts.note(spot.position, TYPENAME, writing.draft)
             return frozenset({writing.draft.id})
         key = self._storage_key(spot, type_name, field)
+        self._contexts.note(spot.position, key, writing.draft)
         below = DraftSelection(choice.below.place.type) if choice.below else None
-        drafted = writing.selection.fields.setdefault(key, DraftField(field.name, field.arguments, below))
+        arguments = (*field.arguments, *writing.filled) if writing.filled else field.arguments
+        drafted = writing.selection.fields.setdefault(key, DraftField(field.name, arguments, below))
         if choice.below is None or drafted.selection is None or field.selection is None:
             return frozenset({writing.draft.id})
         masked = writing.selection.type != type_name
         guard = (TypeIs(frozenset({type_name})),) if masked else self._type_guard(spot, type_name, field)
         path = (*spot.path, *guard, Key(key))
-        inner = Spot(path, spot.position.child(key), field.selection.type, field.selection)
+        inner = Spot(path, spot.position.child(key), field.selection.type, field.selection, spot)
         return self._position(Writing(writing.draft, drafted.selection), inner, choice.below)
 
     def _storage_key(self, spot: Spot, type_name: str, field: Field) -> str:
@@ -158,9 +180,15 @@ class Builder:
             return self._root_fetch(door, replace(spot, path=(*spot.path, *guard)), {writing.draft.id})
         needed = self._object(writing, spot, type_name, door.condition)
         entity = self._entity(spot, type_name, door)
+        filled = []
+        for argument, source in door.terms.contexts:
+            above = spot.above(source.levels)
+            context = self._contexts.context(argument, source, len(above.path), above.position)
+            entity.contexts[context.value.variable] = context
+            filled.append(self._contexts.argument(argument.name, context))
         draft = self._entity_fetch(door, spot.path, {writing.draft.id, *needed}, entity)
         taken = draft.take(entity)
-        return Writing(draft, taken.selection, taken)
+        return Writing(draft, taken.selection, taken, filled)
 
     def _entity(self, spot: Spot, type_name: str, door: Door) -> DraftEntity:
         assert door.needs is not None

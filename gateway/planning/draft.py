@@ -10,8 +10,8 @@ from typing import Literal
 
 from graphql import ArgumentNode
 
-from gateway.planning.layout import TYPENAME
-from gateway.planning.plan import Fills, Path, RepresentationField
+from gateway.planning.layout import TYPENAME, Position
+from gateway.planning.plan import ContextValue, Fills, Path, RepresentationField
 from gateway.planning.representation import unite
 
 Kind = Literal["query", "mutation", "subscription"]
@@ -70,12 +70,21 @@ class DraftSelection:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class DraftContext:
+    """A variable that is filled from an object above, which lies at `position`."""
+
+    value: ContextValue
+    position: Position = field(compare=False, repr=False)
+
+
 @dataclass(slots=True)
 class DraftEntity:
     """How the objects of `types` (None: all at the position) are looked up as `type`, and what is taken of
     them.
 
     `requiring`: representation fields outside the key, with the storage keys of the fields that require them.
+    `contexts`: the variables in its selection that are filled from above, by name.
     """
 
     types: frozenset[str] | None
@@ -84,6 +93,7 @@ class DraftEntity:
     representation: dict[str, RepresentationField]
     selection: DraftSelection
     requiring: dict[str, set[str]] = field(default_factory=dict)
+    contexts: dict[str, DraftContext] = field(default_factory=dict)
 
     def united(self, other: DraftEntity) -> dict[str, RepresentationField] | None:
         """The representation that serves both as one lookup; None if there is none."""
@@ -110,8 +120,18 @@ class Draft:
     root: DraftSelection | None = None
     entities: list[DraftEntity] = field(default_factory=list)
 
+    @property
+    def contexts(self) -> dict[str, DraftContext]:
+        """All variables that are filled from above, by name."""
+        return {name: one for entity in self.entities for name, one in entity.contexts.items()}
+
     def can_take(self, entity: DraftEntity) -> bool:
-        """Whether the entity fits in this fetch: as part of a lookup it has, or beside all of them."""
+        """Whether the entity fits in this fetch: as part of a lookup it has, or beside all of them.
+
+        What depends on no context stays apart from what does, which is asked once for each value of it.
+        """
+        if any(bool(mine.contexts) != bool(entity.contexts) for mine in self.entities):
+            return False
         return any(mine.united(entity) is not None for mine in self.entities) or not any(
             mine.excludes(entity) for mine in self.entities
         )
@@ -122,6 +142,7 @@ class Draft:
             if (united := mine.united(entity)) is not None:
                 mine.representation = united
                 mine.selection.merge(entity.selection)
+                mine.contexts |= entity.contexts
                 for name, keys in entity.requiring.items():
                     mine.requiring.setdefault(name, set()).update(keys)
                 return mine

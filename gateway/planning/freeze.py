@@ -40,4 +40,5 @@ def _fetch(draft: Draft, writer: OperationWriter) -> Fetch:
             for entity in draft.entities
         ),
         fills=draft.root.fills() if draft.root is not None else None,
+        contexts=tuple(context.value for context in draft.contexts.values()),
     )

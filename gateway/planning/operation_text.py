@@ -39,6 +39,7 @@ class OperationWriter:
 
     def text(self, draft: Draft) -> str:
         definitions = [_definition(self._variables[name]) for name in self.variables(draft)]
+        definitions += [f"${name}:{one.value.type}" for name, one in draft.contexts.items()]
         if draft.root is not None:
             body = self._selection(draft.subgraph, draft.root)
         else:

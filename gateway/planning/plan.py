@@ -85,6 +85,22 @@ class Representation:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextValue:
+    """A variable of a fetch that is filled from the object above each of its objects (@fromContext).
+
+    That object lies where the first `depth` steps of the fetch's path lead. The value is its `field`; where
+    that has a selection, the one field of it, and so on. `type` is the variable's, as in the document. The
+    name of the object's type is known beforehand: then it is the `constant`.
+    """
+
+    variable: str
+    type: str
+    depth: int
+    field: RepresentationField | None
+    constant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
     """One call to one subgraph.
 
@@ -94,7 +110,8 @@ class Fetch:
     representation. The first of `representations` that fits an object's `__typename` is used; objects that
     none fits are left alone. A fetch with nothing to send is not made.
 
-    `variables` names the client's variables that `document` uses. `after` holds the ids of the fetches
+    `variables` names the client's variables that `document` uses; `contexts` are those that the gateway
+    fills: objects with other values in them are looked up apart. `after` holds the ids of the fetches
     whose results this one reads or, for mutations, must follow. `fills` is set for root fields only;
     entities have it by representation.
     """
@@ -109,6 +126,7 @@ class Fetch:
     after: tuple[int, ...]
     representations: tuple[Representation, ...] = ()
     fills: Fills | None = None
+    contexts: tuple[ContextValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

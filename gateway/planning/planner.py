@@ -1,6 +1,7 @@
 """The planner: from a permitted operation to a Plan.
 
-1. lay out   what the answer looks like, and under which storage keys its parts will lie   (output, layout)
+1. lay out   what the answer looks like, and under which storage keys its parts will lie   (output,
+   layout); what arguments are filled from, further up                                     (contexts)
 2. solve     the cheapest way to get all of it                                             (solver,
    assignment)
 3. build     drafts of the fetches                                                         (builder,
@@ -18,6 +19,7 @@ from gateway.errors import InternalError
 from gateway.operation.normalize import Normalizer
 from gateway.operation.selection import Field, Operation, SelectionSet
 from gateway.planning.builder import Builder, Spot
+from gateway.planning.contexts import ContextFields
 from gateway.planning.draft import Draft
 from gateway.planning.freeze import freeze
 from gateway.planning.layout import TYPENAME, Position
@@ -70,8 +72,10 @@ class Planner:
         return Plan(operation.kind, freeze(drafts, writer), output)
 
     def _drafts(self, operation: Operation, selection: SelectionSet, position: Position) -> list[Draft]:
-        solver = Solver(self._graph, Normalizer(self._full, {}, {}))
-        builder = Builder(self._graph, operation.kind)
+        normalizer = Normalizer(self._full, {}, {})
+        selection = ContextFields(self._graph, normalizer).added(selection)
+        solver = Solver(self._graph, normalizer)
+        builder = Builder(self._graph, operation)
         spot = Spot((), position, selection.type, selection)
         fields = tuple(field for branch in selection.branches for field in branch.fields)
         wanted = tuple(field for field in fields if field.name != TYPENAME and not field.local)
@@ -81,7 +85,7 @@ class Planner:
             if operation.kind == "mutation":
                 _refuse_repeated(solution)
             builder.root(solution, spot, [draft.id for draft in builder.drafts])
-        return builder.drafts
+        return builder.finished()
 
 
 def _steps(operation: Operation, fields: tuple[Field, ...]) -> list[tuple[Field, ...]]:

@@ -30,6 +30,10 @@ class RepresentationWriter:
             if field.name != TYPENAME
         }
 
+    def context(self, type_name: str, field: Field, position: Position) -> RepresentationField:
+        """The value that a context gives: one field of an object of `type_name` at `position`."""
+        return self._field(type_name, field, False, position)
+
     def _field(
         self, type_name: str, field: Field, essential: bool, position: Position
     ) -> RepresentationField:

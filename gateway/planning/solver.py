@@ -4,13 +4,10 @@
 2. For the rest, the doors that are open are found in rounds (`_reach`): first those whose key the subgraph
    at hand has, then those whose key can be had behind the doors of earlier rounds. So composite keys
    gathered in several subgraphs are found, in time polynomial in the number of subgraphs. Fields with
-   @requires have doors of their own.
+   @requires, or with arguments from a context, have doors of their own.
 3. Which doors to go through is decided in `assignment`.
 4. What no way leads to is reported as missing. Whoever asked then takes the same field a second time by
    another way, so objects that are no entities are completed through their parents.
-
-A field with arguments from a context (@fromContext) has no way in yet: it is missing rather than asked
-without its arguments.
 
 Solutions are memoised by place, type and fields, so a selection is solved once however many ways lead to it.
 """
@@ -20,12 +17,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graphql import SelectionSetNode
-
 from gateway.operation.normalize import Normalizer
 from gateway.operation.selection import Branch, Field, SelectionSet
 from gateway.planning.assignment import Option, assign
-from gateway.planning.walk import Below, Cost, Door, Place, Solution, Unmasking
+from gateway.planning.walk import PLAIN, Below, Cost, Door, Place, Solution, Terms, Unmasking
 from schema.graph import Entry, FieldMove, Graph
 
 Doors = dict[tuple[str, str], Door]
@@ -90,7 +85,7 @@ class Solver:
             (name, self.at_object(Place(place.subgraph, name, place.provided), name, branch.fields))
             for branch in selection.branches
             for name in branch.types
-            if name in possible or name == selection.type
+            if name in possible or self._graph.is_object_somewhere(name)
         ]
         depth = max((solution.cost.depth for _, solution in solved), default=0)
         calls = max((solution.cost.calls for _, solution in solved), default=0)
@@ -169,9 +164,8 @@ class Solver:
 
     def _behind(self, door: Door, field: Field) -> FieldMove | None:
         move = self._graph.field(door.place.subgraph, door.place.type, field.name)
-        if move is None or move.contexts:
-            return None
-        return move if move.requires is door.requires else None
+        terms = _terms(move, field) if move else None
+        return move if terms is not None and terms.are(door.terms) else None
 
     def _local(self, place: Place, type_name: str, field: Field) -> Option | None:
         if field.name == "__typename":
@@ -203,22 +197,25 @@ class Solver:
         """The doors worth a look: behind which at least one of the fields is."""
         reached = self._reach(place, type_name)
         doors = [door for door in reached.values() if any(self._behind(door, field) for field in fields)]
-        requiring: dict[object, Door] = {}
+        special: dict[object, Door] = {}
         for field in fields:
-            for door in self._requiring_doors(place, type_name, field, reached):
-                requiring.setdefault((door.place, id(door.requires)), door)
-        return [*doors, *requiring.values()]
+            for door in self._special_doors(place, type_name, field, reached):
+                special.setdefault((door.place, id(door.terms.requires), door.terms.contexts), door)
+        return [*doors, *special.values()]
 
-    def _requiring_doors(self, place: Place, type_name: str, field: Field, reached: Doors) -> Iterator[Door]:
-        """The doors for a field with @requires: what it requires is got first, from wherever it is."""
+    def _special_doors(self, place: Place, type_name: str, field: Field, reached: Doors) -> Iterator[Door]:
+        """The doors for a field that is not given for the asking: what it needs is got first, from wherever
+        it is.
+        """
         for door in reached.values():
             mark = (door.place.subgraph, type_name, field.name)
             move = self._graph.field(door.place.subgraph, door.place.type, field.name)
-            if move is None or move.requires is None or mark in self._requiring:
+            terms = _terms(move, field) if move else None
+            if terms is None or terms.are_plain or mark in self._requiring:
                 continue
             before, self._requiring = self._requiring, self._requiring | {mark}
             try:
-                opened = self._open(place, type_name, door.entry, move.requires)
+                opened = self._open(place, type_name, door.entry, terms)
             finally:
                 self._requiring = before
             if opened is not None:
@@ -241,7 +238,7 @@ class Solver:
             where = (entry.subgraph, entry.type)
             if where in found:
                 continue
-            door = self._open(place, type_name, entry, None, tuple(found.values()))
+            door = self._open(place, type_name, entry, PLAIN, tuple(found.values()))
             if door is not None and (where not in fresh or door.cost < fresh[where].cost):
                 fresh[where] = door
         return fresh
@@ -251,15 +248,17 @@ class Solver:
         place: Place,
         type_name: str,
         entry: Entry,
-        requires: SelectionSetNode | None,
+        terms: Terms,
         doors: Sequence[Door] | None = None,
     ) -> Door | None:
         """The door, if what goes into the representation can be had. Without `doors`, by any way there is."""
         target = Place(entry.subgraph, entry.type)
         if entry.key is None:
-            return Door(entry, target, None, None, None, None, _CALL)
+            return Door(entry, target, None, None, None, PLAIN, _CALL)
         key = self._normalizer.selection_set(type_name, (entry.key,))
-        needs = self._normalizer.selection_set(type_name, (entry.key, requires)) if requires else key
+        needs = key
+        if terms.requires:
+            needs = self._normalizer.selection_set(type_name, (entry.key, terms.requires))
         fields = _all_fields(needs)
         condition = (
             self.at_object(place, type_name, fields)
@@ -268,13 +267,23 @@ class Solver:
         )
         if condition.missing:
             return None
-        return Door(entry, target, key, needs, condition, requires, _CALL.after(condition.cost))
+        return Door(entry, target, key, needs, condition, terms, _CALL.after(condition.cost))
 
 
-def field_key(field: Field) -> tuple[str, str, tuple[str, ...], int]:
+def field_key(field: Field) -> object:
     """Equal for fields that ask the same thing under the same response key."""
     arguments = tuple(str(argument.to_dict()) for argument in field.arguments)
-    return field.name, field.response_key, arguments, id(field.selection)
+    return field.name, field.response_key, arguments, id(field.selection), field.contexts
+
+
+def _terms(move: FieldMove, field: Field) -> Terms | None:
+    """None when nothing above gives what an argument is filled from."""
+    if not move.contexts:
+        return Terms(move.requires) if move.requires else PLAIN
+    given = {(one.context, one.selection): one for one in field.contexts}
+    found = tuple((each, given.get((each.context, each.selection))) for each in move.contexts)
+    contexts = tuple((argument, value) for argument, value in found if value is not None)
+    return Terms(move.requires, contexts) if len(contexts) == len(found) else None
 
 
 def _narrowed_to(field: Field, members: Sequence[set[str]]) -> Field:

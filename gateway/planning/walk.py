@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from graphql import SelectionSetNode
 
-from gateway.operation.selection import Field, SelectionSet
+from gateway.operation.selection import Contextual, Field, SelectionSet
 from schema.graph import Entry
+from schema.supergraph import ContextArgument
 
 
 class Cost(NamedTuple):
@@ -44,12 +45,33 @@ class Place:
     provided: SelectionSet | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a subgraph gives a field: what it @requires of the object besides the key, and where the
+    arguments that it fills from contexts come from.
+    """
+
+    requires: SelectionSetNode | None = None
+    contexts: tuple[tuple[ContextArgument, Contextual], ...] = ()
+
+    @property
+    def are_plain(self) -> bool:
+        return self.requires is None and not self.contexts
+
+    def are(self, other: Terms) -> bool:
+        """Syntax trees compare by all they hold; those of one field set are the same one."""
+        return self.requires is other.requires and self.contexts == other.contexts
+
+
+PLAIN = Terms()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Door:
     """A way into another subgraph (or back into the same) that is open from where the walk stands.
 
     `needs` are the fields of the representation, of which those of `key` identify the entity; `condition`
-    says how to get them here. `requires` marks a door for fields with just that @requires. `cost` counts
+    says how to get them here. Behind it are the fields that are given on just these `terms`. `cost` counts
     the call itself.
     """
 
@@ -58,7 +80,7 @@ class Door:
     key: SelectionSet | None
     needs: SelectionSet | None
     condition: Solution | None
-    requires: SelectionSetNode | None
+    terms: Terms
     cost: Cost
 
 

@@ -276,7 +276,7 @@ def test_what_two_types_hold_under_one_key_is_filled_for_both() -> None:
     assert fetch.fills == {"u": {"__typename": None, "in": {"x": None, "y": None}}}
 
 
-def test_a_field_is_refused_rather_than_asked_without_what_its_context_gives() -> None:
+def test_a_field_with_an_argument_from_a_context_is_asked_by_key_with_the_value_from_above() -> None:
     link = (
         'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", '
         'import: ["@key", "@context", "@fromContext"])\n'
@@ -287,8 +287,13 @@ def test_a_field_is_refused_rather_than_asked_without_what_its_context_gives() -
         'type P @key(fields: "id") { id: ID! v(x: Int @fromContext(field: "$ctx { x }")): Int w: Int }',
     }
     assert fetches_of(subgraphs, "{ t { p { w } } }") == ["0 a: { t { p { w } } }"]
-    with pytest.raises(UnplannableError, match=r"t\.p\.v"):
-        plan_of(subgraphs, "{ t { p { v } } }")
+    assert fetches_of(
+        subgraphs, "query ($context_1: Boolean!) { t { p { v w @include(if: $context_1) } } }"
+    ) == [
+        "0 a: { t { x p { id } } }",
+        "1 a at t.p after 0 with * as P(id): query ($representations: [_Any!]!, $context_2: Int) "
+        "{ _entities(representations: $representations) { ... on P { v(x: $context_2) } } }",
+    ]
 
 
 def test_a_denied_field_takes_no_storage_key_from_one_that_is_fetched() -> None:

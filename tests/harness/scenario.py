@@ -16,7 +16,7 @@ import yaml
 LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", '
     '"@external", "@requires", "@provides", "@override", "@interfaceObject", "@inaccessible", "@extends", '
-    '"@tag"])\n'
+    '"@tag", "@context", "@fromContext"])\n'
 )
 
 

@@ -76,3 +76,21 @@ def test_all_wrong_contexts_of_a_subgraph_come_at_once() -> None:
     sdl = NEWER_ALONE["CONTEXT_NO_RESOLVABLE_KEY"]["no key"].replace("{ prop }", "{ y }")
     codes = {str(error.code) for error in compose(federated(a=sdl)).errors}
     assert codes == {"CONTEXT_NO_RESOLVABLE_KEY", "CONTEXT_INVALID_SELECTION"}
+
+
+def test_a_condition_cannot_rest_on_a_field_that_reads_a_context() -> None:
+    asking = 'type U @key(fields: "id") { id: ID! x(n: Int): Int @external y: Int @requires(fields: "x") }'
+    composition = compose(federated(a=f"{ABOVE} {FILLED}", b=asking))
+    (error, *_) = composition.errors
+    assert error.code == "SATISFIABILITY_ERROR"
+    assert 'b requires "x" for it; nothing gives x' in error.message
+
+
+def test_a_mutation_sets_no_context_as_reading_it_would_do_something() -> None:
+    sdl = (
+        'type Query { z: Int } type Mutation @context(name: "ctx") { u: U prop: String }'
+        ' type U @key(fields: "id") { id: ID! x(a: String @fromContext(field: "$ctx { prop }")): Int }'
+    )
+    (error,) = compose(federated(a=sdl)).errors
+    assert error.code == "SATISFIABILITY_ERROR"
+    assert "nothing above sets that" in error.message

@@ -79,4 +79,5 @@ def _what(draft: Draft) -> tuple[object, ...]:
         entity.typename,
         repr(entity.representation),
         entity.selection.signature(),
+        tuple(entity.contexts),
     )
