@@ -7,8 +7,7 @@ must hold. Scopes and policies are disjunctions of conjunctions: one whole alter
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any, Protocol
 
@@ -56,21 +55,36 @@ class Denied:
         return {"code": "UNAUTHORIZED_FIELD_OR_TYPE", **{name: hint for name, hint in hints.items() if hint}}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rights:
-    """What one caller may open. `policies` are the known ones by name; a policy with no entry denies."""
+    """What one caller may open. Make it with `Rights.of`.
 
-    caller: Caller
-    policies: Mapping[str, Policy] = field(default_factory=dict)
+    `authenticated`: someone logged in, at a level that we know. `grants` tells whether the policy of a name
+    lets the caller in.
+    """
 
-    @cached_property
-    def scopes(self) -> frozenset[str]:
-        return self.caller.scopes
+    authenticated: bool
+    scopes: frozenset[str]
+    grants: Callable[[str], bool] = field(repr=False)
 
-    @cached_property
-    def authenticated(self) -> bool:
-        """Someone logged in, at a level that we know. An unknown `acr` counts as no login at all."""
-        return isinstance(self.caller, Principal) and self.caller.niveau > Niveau.GEEN
+    @classmethod
+    def of(cls, caller: Caller, policies: Mapping[str, Policy] | None = None) -> Rights:
+        """`policies` are the known ones by name; a policy with no entry denies. An unknown `acr` counts as no
+        login at all.
+        """
+        known = policies or {}
+
+        def grants(name: str) -> bool:
+            policy = known.get(name)
+            return policy is not None and policy(caller)
+
+        return cls(isinstance(caller, Principal) and caller.niveau > Niveau.GEEN, caller.scopes, grants)
+
+    def remembered(self, policies: Iterable[str]) -> Rights:
+        """The same rights as far as these `policies` go, decided now: they may be kept, for the caller is not
+        in them.
+        """
+        return replace(self, grants=frozenset(filter(self.grants, policies)).__contains__)
 
     def denial(self, asked: Sequence[tuple[str, Requirement]]) -> Denied | None:
         """None when every requirement of `asked` is met; else the first coordinate that is closed, with hints
@@ -92,7 +106,7 @@ class Rights:
 
         Two callers with the same fingerprint may see exactly the same, so a plan may be shared between them.
         """
-        granted = frozenset(name for name in policies if self._grants((frozenset({name}),)))
+        granted = frozenset(filter(self.grants, policies))
         return self.authenticated, self.scopes & {*scopes, *_KINDS}, granted
 
     def _meets(self, asked: Requirement) -> bool:
@@ -103,11 +117,7 @@ class Rights:
         return self._grants(asked.policies)
 
     def _grants(self, policies: Dnf) -> bool:
-        return not policies or any(all(map(self._granted, alternative)) for alternative in policies)
-
-    def _granted(self, name: str) -> bool:
-        policy = self.policies.get(name)
-        return policy is not None and policy(self.caller)
+        return not policies or any(all(map(self.grants, alternative)) for alternative in policies)
 
 
 def _login_for(

@@ -112,7 +112,7 @@ class Pipeline:
         _check_kind(operation, read_only=request.read_only)
         variables = coerce_variables(self._schema, operation, request.variables)
         try:
-            prepared = self._prepared(known, operation, variables, Rights(caller, self._rules.policies))
+            prepared = self._prepared(known, operation, variables, Rights.of(caller, self._rules.policies))
         except UnplannableError as problem:
             return _unplannable(problem)
         execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
@@ -127,7 +127,7 @@ class Pipeline:
         known = self._known(request.query)
         operation = known.document.operation(request.operation_name)
         variables = coerce_variables(self._schema, operation, request.variables)
-        return self._planned(known, operation, variables, Rights(caller, self._rules.policies))
+        return self._planned(known, operation, variables, Rights.of(caller, self._rules.policies))
 
     def _known(self, text: str) -> _Known:
         known = self._documents.get(text)

@@ -28,7 +28,7 @@ def operation(text: str) -> Operation:
 
 def denials(text: str, caller: Caller, rights: Rights | None = None) -> set[tuple[str, str, str]]:
     """(path of response keys, runtime type, closed coordinate) for each denied field."""
-    marked = authorize(operation(text), REQUIREMENTS, rights or Rights(caller))
+    marked = authorize(operation(text), REQUIREMENTS, rights or Rights.of(caller))
     return set(closed(marked.selection, ""))
 
 
@@ -44,7 +44,7 @@ def closed(selection: SelectionSet, path: str) -> Iterator[tuple[str, str, str]]
 
 def test_an_operation_with_nothing_to_deny_comes_back_as_it_is() -> None:
     asked = operation("{ nieuws { titel __typename } __typename __schema { types { name } } }")
-    assert authorize(asked, REQUIREMENTS, Rights(ANONIEM)) is asked
+    assert authorize(asked, REQUIREMENTS, Rights.of(ANONIEM)) is asked
 
 
 def test_a_field_that_asks_for_a_login_is_closed_to_nobody_in_particular() -> None:
@@ -57,7 +57,7 @@ def test_a_renamed_directive_still_closes_its_field() -> None:
 
 
 def test_what_lies_under_a_denied_field_is_gone() -> None:
-    marked = authorize(operation("{ ik { id naam } }"), REQUIREMENTS, Rights(ANONIEM))
+    marked = authorize(operation("{ ik { id naam } }"), REQUIREMENTS, Rights.of(ANONIEM))
     (field,) = marked.selection.branches[0].fields
     assert field.selection is None
 
@@ -74,8 +74,8 @@ def test_a_field_of_an_interface_is_held_against_every_type_that_implements_it()
 
 def test_branches_split_only_where_the_decisions_differ() -> None:
     bedrijf = customer(Klantsoort.BEDRIJF, Niveau.MIDDEN)
-    together = authorize(operation("{ ik { id } }"), REQUIREMENTS, Rights(bedrijf))
-    apart = authorize(operation("{ ik { id naam } }"), REQUIREMENTS, Rights(bedrijf))
+    together = authorize(operation("{ ik { id } }"), REQUIREMENTS, Rights.of(bedrijf))
+    apart = authorize(operation("{ ik { id naam } }"), REQUIREMENTS, Rights.of(bedrijf))
     below = [marked.selection.branches[0].fields[0].selection for marked in (together, apart)]
     assert [[branch.types for branch in one.branches] for one in below if one] == [
         [("Bedrijf", "Persoon")],
@@ -140,9 +140,9 @@ def test_a_login_of_unknown_level_is_no_login() -> None:
 @pytest.mark.parametrize(
     ("rights", "open_"),
     [
-        (Rights(ANONIEM), False),
-        (Rights(ANONIEM, {"redactie": lambda _: False}), False),
-        (Rights(ANONIEM, {"redactie": lambda _: True}), True),
+        (Rights.of(ANONIEM), False),
+        (Rights.of(ANONIEM, {"redactie": lambda _: False}), False),
+        (Rights.of(ANONIEM, {"redactie": lambda _: True}), True),
     ],
     ids=["unknown", "says no", "says yes"],
 )
@@ -161,18 +161,18 @@ def test_deeply_nested_fragments_cost_no_more_than_their_own_size() -> None:
     definition = document.definitions[0]
     assert isinstance(definition, OperationDefinitionNode)
     asked = normalize(document, definition, {}, GRAPH.full)
-    assert authorize(asked, REQUIREMENTS, Rights(customer())) is asked
+    assert authorize(asked, REQUIREMENTS, Rights.of(customer())) is asked
 
 
 def test_a_denial_says_which_login_would_do() -> None:
-    assert Rights(ANONIEM).denial(REQUIREMENTS.of("Bedrijf", "naam")) == Denied(
+    assert Rights.of(ANONIEM).denial(REQUIREMENTS.of("Bedrijf", "naam")) == Denied(
         "Bedrijf", ("bedrijf", "instelling"), "substantieel"
     )
 
 
 def test_the_fingerprint_tells_apart_only_who_may_see_something_else() -> None:
     def fingerprint(caller: Caller) -> object:
-        return Rights(caller).fingerprint(REQUIREMENTS.scopes, REQUIREMENTS.policies)
+        return Rights.of(caller).fingerprint(REQUIREMENTS.scopes, REQUIREMENTS.policies)
 
     other = customer()
     parking, waste = (customer(Klantsoort.BURGER, Niveau.MIDDEN, dienst) for dienst in ("parkeren", "afval"))

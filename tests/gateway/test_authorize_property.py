@@ -121,7 +121,7 @@ def test_exactly_what_is_closed_is_denied(text: str, access: dict[str, Access], 
     assert isinstance(definition, OperationDefinitionNode)
     graph = replace(GRAPH, access=access)
     asked = normalize(document, definition, {}, GRAPH.full)
-    rights = Rights(caller, {"ja": lambda _: True, "nee": lambda _: False})
+    rights = Rights.of(caller, {"ja": lambda _: True, "nee": lambda _: False})
     for type_name, field in fields_of(authorize(asked, Requirements(graph), rights).selection):
         if field.name.startswith("__"):
             assert field.denial is None
@@ -143,7 +143,7 @@ def test_nothing_is_lost_or_added_but_what_lies_under_a_denial(
     definition = document.definitions[0]
     assert isinstance(definition, OperationDefinitionNode)
     asked = normalize(document, definition, {}, GRAPH.full)
-    marked = authorize(asked, Requirements(replace(GRAPH, access=access)), Rights(caller))
+    marked = authorize(asked, Requirements(replace(GRAPH, access=access)), Rights.of(caller))
     assert same(asked.selection, marked.selection)
 
 
