@@ -26,7 +26,8 @@ from gateway.http.explorer.config import ExplorerConfig
 from gateway.http.explorer.page import explorer_routes
 from gateway.http.health import Readiness, health_routes
 from gateway.http.security_headers import SecurityHeaders
-from gateway.pipeline import HeadersFor, Pipeline, PipelineRules, no_headers
+from gateway.pipeline import HeadersFor, Pipeline, no_headers
+from gateway.pipeline_rules import PipelineRules
 from gateway.settings import CrossOriginSettings, GatewaySettings
 from schema.supergraph import Supergraph
 

@@ -15,7 +15,7 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, Valida
 from gateway.execution.failures import ErrorPolicy
 from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
-from gateway.pipeline import PipelineRules
+from gateway.pipeline_rules import PipelineRules
 from gateway.settings_problems import settings_problems
 from gateway.settings_section import Origin, OriginsOrAll, Section
 

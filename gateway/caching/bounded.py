@@ -1,7 +1,7 @@
 """BoundedCache: the most recently used values, bounded by what they weigh together."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -26,6 +26,10 @@ class BoundedCache(Generic[K, V]):
     @property
     def weight(self) -> int:
         return self._weight
+
+    def values(self) -> Iterator[V]:
+        """All that is kept, what was used longest ago first; to look is not to use."""
+        return (value for value, _ in self._entries.values())
 
     def get(self, key: K) -> V | None:
         entry = self._entries.get(key)

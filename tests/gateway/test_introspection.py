@@ -11,7 +11,8 @@ from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
 from gateway.operation.refusal import ValidationFailed
 from gateway.operation.request import GraphQLRequest
-from gateway.pipeline import Pipeline, PipelineRules
+from gateway.pipeline import Pipeline
+from gateway.pipeline_rules import PipelineRules
 from schema.supergraph import Supergraph
 
 TOWN = Supergraph.parse(SUPERGRAPH)

@@ -27,7 +27,8 @@ from gateway.operation.refusal import (
 )
 from gateway.operation.request import GraphQLRequest
 from gateway.operation.response import GraphQLResponse
-from gateway.pipeline import Pipeline, PipelineRules
+from gateway.pipeline import Pipeline
+from gateway.pipeline_rules import PipelineRules
 from schema.supergraph import Supergraph
 
 TOWN = Supergraph.parse(SUPERGRAPH)

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from gateway.operation.limits import OperationLimits
-from gateway.pipeline import PipelineRules
+from gateway.pipeline_rules import PipelineRules
 from gateway.settings import GatewaySettings, SettingsError
 
 

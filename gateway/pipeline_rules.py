@@ -1,0 +1,24 @@
+"""PipelineRules: what the pipeline allows, and what it may spend on remembering."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from auth.policy import Policy
+from gateway.operation.limits import OperationLimits
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineRules:
+    """What the pipeline allows and spends.
+
+    `timeout`: seconds for all fetches of a request together. `policies`: the functions behind `@policy`, by
+    name. The last three bound what is remembered.
+    """
+
+    limits: OperationLimits = field(default_factory=OperationLimits)
+    introspection: bool = True
+    timeout: float = 10.0
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    document_bytes: int = 32_000_000
+    plan_bytes: int = 64_000_000
+    introspection_bytes: int = 16_000_000
