@@ -11,13 +11,21 @@ from typing import Any
 from gateway.errors import FieldFailure
 from gateway.execution.answers import EntitiesAnswer, Report, read_root
 from gateway.execution.batching import Lookup, Lookups, Work
+from gateway.execution.carry_through import carry_through
 from gateway.execution.contexts import ContextGroup, grouped
 from gateway.execution.failures import ErrorPolicy, unavailable
+from gateway.execution.gathering import Companions, Gathering, Request
 from gateway.execution.merge import Mark, clone, mark, merge
 from gateway.execution.paths import Entity, targets
 from gateway.execution.prepared import PreparedFetch, PreparedPlan
 from gateway.execution.representations import collect
-from gateway.execution.subgraph import Subgraph, SubgraphFailure, SubgraphRequest, SubgraphResponse
+from gateway.execution.subgraph import (
+    Handling,
+    Subgraph,
+    SubgraphFailure,
+    SubgraphRequest,
+    SubgraphResponse,
+)
 from gateway.planning.plan import Fetch
 
 
@@ -55,9 +63,13 @@ class Executor:
         self._policy = policy
 
     async def execute(self, plan: PreparedPlan, request: ExecutionRequest) -> ExecutionResult:
-        """Run all fetches of the plan and merge their answers. Failures are values, never raised."""
+        """Run all fetches of the plan and merge their answers. Failures are values, never raised.
+
+        To cancel this ends the calls that are under way, but for a mutation: when the client has gone, its
+        changes are still made in full, for nobody could tell which of them were.
+        """
         run = _Run(self._subgraphs, self._policy, plan, request)
-        await run.all_fetches()
+        await (carry_through(run.all_fetches()) if plan.changes else run.all_fetches())
         return ExecutionResult(run.data, run.unplaced)
 
 
@@ -78,31 +90,30 @@ class _Run:
         self._fetches = plan.fetches
         self._request = request
         self._deadline = asyncio.get_running_loop().time() + request.timeout
-        self._awaits = [fetch.awaits for fetch in plan.fetches]
+        # What a mutation asks besides has to see what it changed.
+        self._reading = Handling.REPEATABLE if plan.changes else Handling.SHAREABLE
         self._marks: list[Mark] = []
 
     async def all_fetches(self) -> None:
-        first = [fetch for fetch in self._fetches if not fetch.awaits]
-        if first:
-            async with asyncio.TaskGroup() as tasks:
-                await self._follow(_requests(first), tasks)
+        if not self._fetches:
+            return
+        async with asyncio.TaskGroup() as tasks:
 
-    async def _follow(self, requests: Sequence[Sequence[PreparedFetch]], tasks: asyncio.TaskGroup) -> None:
+            async def held(seconds: float, companions: Companions) -> None:
+                await asyncio.sleep(seconds)
+                await self._follow(order.time_is_up(companions), order, tasks)
+
+            order = Gathering(self._fetches, lambda *wait: tasks.create_task(held(*wait)))
+            await self._follow(order.first(), order, tasks)
+
+    async def _follow(self, requests: Sequence[Request], order: Gathering, tasks: asyncio.TaskGroup) -> None:
         """Make the requests that are ready, and those they make ready: a chain here, branches in tasks."""
         while requests:
             for branch in requests[1:]:
-                tasks.create_task(self._follow((branch,), tasks))
+                tasks.create_task(self._follow((branch,), order, tasks))
             current = requests[0]
             await self._run(current)
-            requests = _requests(self._made_ready_by(current))
-
-    def _made_ready_by(self, done: Sequence[PreparedFetch]) -> list[PreparedFetch]:
-        ready = []
-        for number in (number for fetch in done for number in fetch.before):
-            self._awaits[number] -= 1
-            if not self._awaits[number]:
-                ready.append(self._fetches[number])
-        return ready
+            requests = order.after(current)
 
     async def _run(self, fetches: Sequence[PreparedFetch]) -> None:
         if fetches[0].fetch.representations:
@@ -119,7 +130,7 @@ class _Run:
             return
         service = prepared.fetch.subgraph
         try:
-            response = await self._call(service, prepared.body(self._request.variables, ()))
+            response = await self._call(prepared.fetch, prepared.body(self._request.variables, ()))
         except SubgraphFailure as failure:
             reason = unavailable(service, failure)
             self._mark_all([(target, prepared.fills_of(target), reason) for target in found])
@@ -134,7 +145,7 @@ class _Run:
             return
         service, lookups = fetches[0].fetch.subgraph, Lookups(works)
         try:
-            response = await self._call(service, lookups.body(self._request.variables))
+            response = await self._call(fetches[0].fetch, lookups.body(self._request.variables))
         except SubgraphFailure as failure:
             self._fail(works, unavailable(service, failure))
             return
@@ -205,20 +216,10 @@ class _Run:
     def _report(self, service: str) -> Report:
         return lambda error: self._policy.reported(service, error)
 
-    async def _call(self, name: str, body: bytes) -> SubgraphResponse:
+    async def _call(self, fetch: Fetch, body: bytes) -> SubgraphResponse:
         left = self._deadline - asyncio.get_running_loop().time()
         if left <= 0:
             raise SubgraphFailure("SUBGRAPH_TIMEOUT", "the request's time was up before this call")
-        headers = self._request.headers_for(name)
-        return await self._subgraphs[name].execute(SubgraphRequest(body, headers, left))
-
-
-def _requests(ready: Sequence[PreparedFetch]) -> list[list[PreparedFetch]]:
-    """Which fetches go together: those of entities of one subgraph."""
-    if len(ready) < 2:
-        return [list(ready)] if ready else []
-    requests: dict[object, list[PreparedFetch]] = {}
-    for prepared in ready:
-        fetch = prepared.fetch
-        requests.setdefault(fetch.subgraph if fetch.representations else fetch.id, []).append(prepared)
-    return list(requests.values())
+        headers = self._request.headers_for(fetch.subgraph)
+        handling = self._reading if fetch.kind == "query" else Handling.ONCE
+        return await self._subgraphs[fetch.subgraph].execute(SubgraphRequest(body, headers, left, handling))

@@ -53,10 +53,12 @@ class LookupText:
 class PreparedFetch:
     """A fetch with its request half serialised and its way of merging decided.
 
-    `number` is its place in the plan, `before` the places of the fetches that wait for it, `awaits` for how
-    many it waits. When `contested`, other fetches write to the same positions: the answer is merged key by
-    key, else it is put in as it is, if it has no other keys than `keys`. When `shared`, no other fetch writes
-    below what it puts in, so that several targets can hold the same answer.
+    `number` is its place in the plan, `before` the places of the fetches that wait for it, `after` those of
+    the ones that it waits for. `companions`: the places, its own among them, of the entity fetches to the
+    same subgraph as many round trips down the plan; empty when it is the only one. When `contested`, other
+    fetches write to the same positions: the answer is merged key by key, else it is put in as it is, if it
+    has no other keys than `keys`. When `shared`, no other fetch writes below what it puts in, so that several
+    targets can hold the same answer.
     """
 
     number: int
@@ -67,7 +69,13 @@ class PreparedFetch:
     contested: bool
     shared: bool
     before: tuple[int, ...]
-    awaits: int
+    after: tuple[int, ...]
+    companions: tuple[int, ...]
+
+    @property
+    def awaits(self) -> int:
+        """For how many fetches it waits."""
+        return len(self.after)
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
@@ -101,10 +109,16 @@ class PreparedPlan:
 
     fetches: tuple[PreparedFetch, ...]
 
+    @property
+    def changes(self) -> bool:
+        """Whether it is that of a mutation."""
+        return any(prepared.fetch.kind == "mutation" for prepared in self.fetches)
+
 
 def prepare(plan: Plan) -> PreparedPlan:
     """Compile a plan for the executor. Pure."""
     numbers = {fetch.id: number for number, fetch in enumerate(plan.fetches)}
+    companions = _companions(plan.fetches)
     writes = [frozenset(_writes(fetch)) for fetch in plan.fetches]
     writers_at = Counter(position for written in writes for position in written)
     writers_below = Counter(position for written in writes for position in _with_ancestors(written))
@@ -119,11 +133,24 @@ def prepare(plan: Plan) -> PreparedPlan:
                 contested=any(writers_at[position] > 1 for position in _top_positions(fetch)),
                 shared=all(writers_below[position] == 1 for position in _top_positions(fetch)),
                 before=tuple(numbers[other.id] for other in plan.fetches if fetch.id in other.after),
-                awaits=len({numbers[earlier] for earlier in fetch.after}),
+                after=tuple(numbers[earlier] for earlier in fetch.after),
+                companions=companions.get(number, ()),
             )
             for number, fetch in enumerate(plan.fetches)
         )
     )
+
+
+def _companions(fetches: Sequence[Fetch]) -> dict[int, tuple[int, ...]]:
+    """By place in the plan; only of those that have any."""
+    depths: dict[int, int] = {}
+    together: dict[tuple[str, int], list[int]] = {}
+    for number, fetch in enumerate(fetches):
+        depths[fetch.id] = 1 + max((depths[earlier] for earlier in fetch.after), default=0)
+        if fetch.representations:
+            together.setdefault((fetch.subgraph, depths[fetch.id]), []).append(number)
+    groups = (tuple(group) for group in together.values() if len(group) > 1)
+    return {number: group for group in groups for number in group}
 
 
 def _text(node: Node | None, document: str) -> str:
