@@ -60,6 +60,7 @@ docs: $(VENV)/dev.installed
 bench: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/python tests/benchmark/demo_bench.py
 	@$(BIN)/python tests/benchmark/composition.py
+	@$(BIN)/python tests/benchmark/planning.py
 
 clean:
 	rm -rf $(VENV) site build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info

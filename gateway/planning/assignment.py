@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations
+from operator import itemgetter
 
 from gateway.operation.selection import Field, SelectionSet
 from gateway.planning.walk import Below, Choice, Cost, Door, Solution, Visit
@@ -22,12 +23,25 @@ optional doors.
 """
 
 
+_LEAF = Cost(size=1)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """One way to take a field: at hand (`door` is None) or behind a door."""
+    """One way to take a field: at hand (`door` is None) or behind a door.
+
+    `cost`: what taking the field adds once the door is passed; `depth`: the round trips with the door's.
+    """
 
     door: Door | None
     below: Below | None
+    cost: Cost = field(init=False)
+    depth: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        cost = Cost(size=1).beside(self.below.cost) if self.below else _LEAF
+        object.__setattr__(self, "cost", cost)
+        object.__setattr__(self, "depth", cost.depth + (self.door.cost.depth if self.door else 0))
 
     @property
     def is_complete(self) -> bool:
@@ -37,15 +51,6 @@ class Option:
     def is_free(self) -> bool:
         """At hand, whole, and without any further call."""
         return self.door is None and self.is_complete and (self.below is None or self.below.cost.calls == 0)
-
-    @property
-    def cost(self) -> Cost:
-        """What taking the field adds once the door is passed."""
-        return Cost(size=1).beside(self.below.cost) if self.below else Cost(size=1)
-
-    @property
-    def depth(self) -> int:
-        return self.cost.depth + (self.door.cost.depth if self.door else 0)
 
 
 Options = Callable[[Field], Iterator[Option]]
@@ -59,22 +64,22 @@ def assign(fields: Sequence[Field], options: Options) -> Solution:
     broken: list[tuple[Field, list[Option]]] = []
     pending = deque(fields)
     while pending:
-        field = pending.popleft()
-        found = list(options(field))
+        one = pending.popleft()
+        found = list(options(one))
         complete = [option for option in found if option.is_complete]
         free = next((option for option in complete if option.is_free), None)
         if free is not None:
-            taken.append((field, free))
+            taken.append((one, free))
         elif complete:
-            contested.append((field, complete))
-        elif len(pieces := _by_branch(field)) > 1:
+            contested.append((one, complete))
+        elif len(pieces := _by_branch(one)) > 1:
             pending.extend(pieces)
         else:
-            broken.append((field, found))
+            broken.append((one, found))
     taken += _cheapest(contested)
     missing: list[Field] = []
-    for field, found in broken:
-        parts, left = _split(field, found, options)
+    for one, found in broken:
+        parts, left = _split(one, found, options)
         taken += parts
         if left is not None:
             missing.append(left)
@@ -91,28 +96,58 @@ def _by_branch(field: Field) -> list[Field]:
     return [replace(field, selection=part) for part in parts]
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Fields that have the same options, the nearest and then the cheapest first."""
+
+    fields: list[Field]
+    options: list[Option]
+
+
 def _cheapest(contested: Sequence[tuple[Field, list[Option]]]) -> Taken:
-    forced = {found[0].door for _, found in contested if len(found) == 1}
+    groups = _grouped(contested)
+    forced = {group.options[0].door for group in groups if len(group.options) == 1}
     doors = list(dict.fromkeys(o.door for _, found in contested for o in found if o.door is not None))
     optional = [door for door in doors if door not in forced]
     if len(optional) > EXACT:
-        return [(field, min(found, key=_alone)) for field, found in contested]
+        return [(one, min(found, key=_alone)) for one, found in contested]
     subsets = chain.from_iterable(combinations(optional, size) for size in range(len(optional) + 1))
-    evaluated = (_evaluate(contested, {None, *forced, *subset}) for subset in subsets)
-    best = min((e for e in evaluated if e is not None), key=lambda e: e[0])
-    return best[1]
+    evaluated = (_evaluate(groups, {None, *forced, *subset}) for subset in subsets)
+    _, chosen = min((e for e in evaluated if e is not None), key=itemgetter(0))
+    return [(one, option) for group, option in zip(groups, chosen, strict=True) for one in group.fields]
 
 
-def _evaluate(
-    contested: Sequence[tuple[Field, list[Option]]], doors: set[Door | None]
-) -> tuple[Cost, Taken] | None:
-    taken: Taken = []
-    for field, found in contested:
-        usable = [option for option in found if option.door in doors]
-        if not usable:
+def _grouped(contested: Sequence[tuple[Field, list[Option]]]) -> list[_Group]:
+    groups: dict[object, _Group] = {}
+    for one, found in contested:
+        # leaves are alike when they are behind the same doors
+        key = tuple(option.door for option in found) if one.selection is None else one
+        if key not in groups:
+            groups[key] = _Group([], sorted(found, key=_behind))
+        groups[key].fields.append(one)
+    return list(groups.values())
+
+
+def _evaluate(groups: Sequence[_Group], doors: set[Door | None]) -> tuple[Cost, list[Option]] | None:
+    """What it costs to take all by these doors; None if they do not lead to all. Runs very often."""
+    depth = calls = size = 0
+    chosen: list[Option] = []
+    passed: set[Door] = set()
+    for group in groups:
+        for option in group.options:
+            if (door := option.door) in doors:
+                break
+        else:
             return None
-        taken.append((field, min(usable, key=_behind)))
-    return _cost(taken), taken
+        chosen.append(option)
+        if door is not None and door not in passed:
+            passed.add(door)
+            calls += door.cost.calls
+            size += door.cost.size
+        depth = max(depth, option.depth)
+        calls += option.cost.calls * len(group.fields)
+        size += option.cost.size * len(group.fields)
+    return Cost(depth, calls, size), chosen
 
 
 def _behind(option: Option) -> tuple[int, Cost]:
@@ -174,8 +209,8 @@ def _cost(taken: Taken) -> Cost:
 def _solution(taken: Taken, missing: tuple[Field, ...]) -> Solution:
     behind: dict[Door, list[Choice]] = {}
     local: list[Choice] = []
-    for field, option in taken:
-        choice = Choice(field, option.below)
+    for one, option in taken:
+        choice = Choice(one, option.below)
         if option.door is None:
             local.append(choice)
         else:
