@@ -28,6 +28,7 @@ from gateway.http.health import Readiness, health_routes
 from gateway.http.security_headers import SecurityHeaders
 from gateway.pipeline import HeadersFor, Pipeline, no_headers
 from gateway.pipeline_rules import PipelineRules
+from gateway.rollout import LabelsFor, undecided
 from gateway.settings import CrossOriginSettings, GatewaySettings
 from schema.supergraph import Supergraph
 
@@ -42,14 +43,16 @@ class AppParts:
     """What a gateway can be given beyond a supergraph; as it stands, a gateway without login.
 
     `authenticate` turns a request into a caller and `headers_for` a caller into what each subgraph is told;
-    `policies` are the functions behind `@policy`. `explorer` is what the page at `/` offers, `routes` are
-    served beside the gateway's own, and `lifespans` are entered before the first request and left after the
-    last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
+    `policies` are the functions behind `@policy`, and `labels_for` decides on progressive overrides before
+    the settings do. `explorer` is what the page at `/` offers, `routes` are served beside the gateway's own,
+    and `lifespans` are entered before the first request and left after the last. `openbaar` is the part of
+    the supergraph that is for everyone, as a contract of it.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
     headers_for: HeadersFor = no_headers
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    labels_for: LabelsFor = undecided
     explorer: ExplorerConfig = field(default_factory=ExplorerConfig)
     routes: tuple[BaseRoute, ...] = ()
     lifespans: tuple[Lifespan, ...] = ()
@@ -72,7 +75,7 @@ def make_app(
     endpoint = GraphQLEndpoint(pipeline.answer, parts.authenticate, _endpoint_rules(settings))
     routes: list[BaseRoute] = [
         Route(GRAPHQL_AT, endpoint),
-        *(_openbaar_routes(settings, parts.openbaar, executor) if parts.openbaar else ()),
+        *(_openbaar_routes(settings, parts.openbaar, executor, parts) if parts.openbaar else ()),
         *health_routes(lambda: bool(parts.readiness)),
         *parts.routes,
         *(explorer_routes(parts.explorer) if settings.explorer else ()),
@@ -83,10 +86,10 @@ def make_app(
 
 
 def _openbaar_routes(
-    settings: GatewaySettings, openbaar: Supergraph, executor: Executor
+    settings: GatewaySettings, openbaar: Supergraph, executor: Executor, parts: AppParts
 ) -> Iterator[BaseRoute]:
     """Whoever asks, nobody is logged in here and no subgraph hears who it is; the schema is open as well."""
-    rules = replace(_pipeline_rules(settings, AppParts()), introspection=True)
+    rules = replace(_pipeline_rules(settings, parts), policies={}, introspection=True)
     pipeline = Pipeline(openbaar, executor, no_headers, rules)
     yield Route(
         OPENBAAR_AT, GraphQLEndpoint(pipeline.answer, everyone_is_anonymous, _endpoint_rules(settings))
@@ -99,6 +102,7 @@ def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules
         introspection=settings.introspection,
         timeout=settings.timeout_seconds,
         policies=parts.policies,
+        rollout=settings.overrides.rollout(parts.labels_for),
         **settings.caches.model_dump(),
     )
 

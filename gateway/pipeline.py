@@ -26,7 +26,7 @@ from gateway.operation.variables import CoercedVariables, coerce_variables
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planner import UnplannableError
-from gateway.preparation import Preparation
+from gateway.preparation import Known, Preparation, Footing
 from gateway.projection.introspection import Introspection
 from schema.supergraph import Supergraph
 
@@ -64,8 +64,9 @@ class Pipeline:
         operation = known.document.operation(request.operation_name)
         _check_kind(operation, read_only=request.read_only)
         variables = coerce_variables(self._schema, operation, request.variables)
+        footing = self._footing(known, request, caller)
         try:
-            prepared = self.preparation.prepared(known, operation, variables, self._rights(caller))
+            prepared = self.preparation.prepared(known, operation, variables, footing)
         except UnplannableError as problem:
             return _unplannable(problem)
         execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
@@ -80,10 +81,12 @@ class Pipeline:
         known = self.preparation.known(request.query)
         operation = known.document.operation(request.operation_name)
         variables = coerce_variables(self._schema, operation, request.variables)
-        return self.preparation.plan(known, operation, variables, self._rights(caller))
+        return self.preparation.plan(known, operation, variables, self._footing(known, request, caller))
 
-    def _rights(self, caller: Caller) -> Rights:
-        return Rights.of(caller, self._rules.policies)
+    def _footing(self, known: Known, request: GraphQLRequest, caller: Caller) -> Footing:
+        rules = self._rules
+        labels = rules.rollout.labels_on(known.labels, caller, request.headers)
+        return Footing(Rights.of(caller, rules.policies), labels)
 
     def _introspected(self, introspection: Introspection, variables: CoercedVariables) -> dict[str, Any]:
         read = tuple((name, variables.get(name)) for name in sorted(introspection.variables))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from auth.policy import Policy
 from gateway.operation.limits import OperationLimits
+from gateway.rollout import Rollout
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +13,14 @@ class PipelineRules:
     """What the pipeline allows and spends.
 
     `timeout`: seconds for all fetches of a request together. `policies`: the functions behind `@policy`, by
-    name. The last three bound what is remembered.
+    name. `rollout`: who gets which progressive overrides. The last three bound what is remembered.
     """
 
     limits: OperationLimits = field(default_factory=OperationLimits)
     introspection: bool = True
     timeout: float = 10.0
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    rollout: Rollout = field(default_factory=Rollout)
     document_bytes: int = 32_000_000
     plan_bytes: int = 64_000_000
     introspection_bytes: int = 16_000_000

@@ -2,9 +2,10 @@
 
     document -> operation -> normalize -> authorize -> plan -> compile
 
-It depends on the text, on the values of the variables in @skip and @include, and on what the caller may open;
-it is remembered by exactly those. Nothing here waits, so two requests for the same on one event loop cannot
-both find it missing: what is asked a hundred times at once is planned once.
+It depends on the text, on the values of the variables in @skip and @include, on what the caller may open, and
+on those progressive overrides that the operation can meet; it is remembered by exactly those. Nothing here
+waits, so two requests for the same on one event loop cannot both find it missing: what is asked a hundred
+times at once is planned once.
 
 A Preparation belongs to one supergraph and its memory dies with it: no plan can outlive its schema. What it
 was asked most is handed to the next (`most_used`, `warm`).
@@ -13,7 +14,7 @@ was asked most is handed to the next (`most_used`, `warm`).
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from operator import attrgetter
 from typing import Any
@@ -24,25 +25,40 @@ from auth.policy import Rights
 from gateway.caching.bounded import BoundedCache
 from gateway.execution.prepared import PreparedPlan, prepare
 from gateway.operation.authorize import authorize
+from gateway.operation.coordinates import coordinates
 from gateway.operation.document import Document, Rules
 from gateway.operation.normalize import condition_variables, normalize
 from gateway.operation.requirements import Requirements
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
-from gateway.planning.planner import Planner
+from gateway.planning.planners import Planners
 from gateway.projection.introspection import Introspection
 from gateway.projection.project import Projection, compile_projection
+from schema.override_labels import OverrideLabels
 from schema.supergraph import Supergraph
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A document that was read, with the variables its conditions look at; `weight` is its own, in bytes."""
+    """A document that was read, with the variables its conditions look at and the override labels it can
+    meet; `weight` is its own, in bytes.
+    """
 
     text: str = field(repr=False)
     document: Document
     conditions: tuple[str, ...]
+    labels: frozenset[str]
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What of a request, beside its operation, decides the plan: what the caller may open, and which of the
+    override labels that the operation can meet are on.
+    """
+
+    rights: Rights
+    labels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +71,7 @@ class Used:
     text: str = field(repr=False)
     name: str | None
     decided: Mapping[str, Any]
-    rights: Rights
+    footing: Footing
     uses: int
 
 
@@ -69,12 +85,12 @@ class Prepared:
     known: Known
     name: str | None
     decided: Mapping[str, Any]
-    rights: Rights
+    footing: Footing
     uses: int = 0
 
     @property
     def used(self) -> Used:
-        return Used(self.known.text, self.name, self.decided, self.rights, self.uses)
+        return Used(self.known.text, self.name, self.decided, self.footing, self.uses)
 
 
 class Preparation:
@@ -84,7 +100,8 @@ class Preparation:
         self._rules = rules
         self._schema = supergraph.public
         self._full = supergraph.full
-        self._planner = Planner(supergraph)
+        self._planners = Planners(supergraph)
+        self._labels = OverrideLabels(supergraph)
         self._requirements = Requirements(supergraph)
         self._scopes, self._policies = self._requirements.scopes, self._requirements.policies
         self._documents = BoundedCache[str, Known](rules.document_bytes)
@@ -101,7 +118,7 @@ class Preparation:
         if known is None:
             document = Document.read(text, Rules(self._schema, self._rules.limits, self._rules.introspection))
             conditions = tuple(sorted(condition_variables(document.node)))
-            known = Known(text, document, conditions, weight_of(text))
+            known = Known(text, document, conditions, self._labels_of(document), weight_of(text))
             self._documents.put(text, known, known.weight)
         return known
 
@@ -110,15 +127,16 @@ class Preparation:
         known: Known,
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
-        rights: Rights,
+        footing: Footing,
     ) -> Prepared:
         """Raises UnplannableError."""
         decided = {name: variables.get(name) for name in known.conditions}
         name = operation.name.value if operation.name else None
-        key = (known, name, tuple(decided.values()), rights.fingerprint(self._scopes, self._policies))
+        opens = footing.rights.fingerprint(self._scopes, self._policies)
+        key = (known, name, tuple(decided.values()), opens, footing.labels)
         prepared = self._plans.get(key)
         if prepared is None:
-            plan = self.plan(known, operation, variables, rights)
+            plan = self.plan(known, operation, variables, footing)
             prepared = Prepared(
                 prepare(plan),
                 compile_projection(plan.output, self._schema),
@@ -126,7 +144,7 @@ class Preparation:
                 known,
                 name,
                 decided,
-                rights.remembered(self._policies),
+                replace(footing, rights=footing.rights.remembered(self._policies)),
             )
             # The key keeps the document, and what is projected grows with it even where nothing is fetched.
             fetched = weight_of(*(fetch.document for fetch in plan.fetches))
@@ -139,11 +157,12 @@ class Preparation:
         known: Known,
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
-        rights: Rights,
+        footing: Footing,
     ) -> Plan:
         """The plan, without remembering it. Raises UnplannableError."""
         normalized = normalize(known.document.node, operation, variables, self._full)
-        return self._planner.plan(authorize(normalized, self._requirements, rights))
+        permitted = authorize(normalized, self._requirements, footing.rights)
+        return self._planners.having(footing.labels).plan(permitted)
 
     def most_used(self, most: int) -> list[Used]:
         """So many operations of those remembered, what is wanted most first."""
@@ -157,7 +176,14 @@ class Preparation:
         """
         known = self.known(used.text)
         operation = known.document.operation(used.name)
-        self.prepared(known, operation, used.decided, used.rights).uses = used.uses // 2
+        footing = replace(used.footing, labels=used.footing.labels & known.labels)
+        self.prepared(known, operation, used.decided, footing).uses = used.uses // 2
+
+    def _labels_of(self, document: Document) -> frozenset[str]:
+        """Most supergraphs have none, and then no document is looked through for them."""
+        if not self._labels.all:
+            return self._labels.all
+        return self._labels.met_by(coordinates(document.node, self._schema))
 
 
 def weight_of(*texts: str) -> int:

@@ -16,6 +16,7 @@ from gateway.execution.failures import ErrorPolicy
 from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
+from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
 from gateway.settings_section import Origin, OriginsOrAll, Section
 
@@ -131,6 +132,7 @@ class GatewaySettings(Section):
     caches: CacheSettings = CacheSettings()
     cross_origin: CrossOriginSettings = CrossOriginSettings()
     errors: ErrorSettings = ErrorSettings()
+    overrides: OverridesSection = OverridesSection()
     shutdown: ShutdownSettings = ShutdownSettings()
     login: LoginSection | None = None
     subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)

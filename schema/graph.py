@@ -10,6 +10,7 @@ planning finds cannot drift apart. A place in it is a pair (subgraph, type). Fro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -56,16 +57,26 @@ class Graph:
 
     def __init__(self, supergraph: Supergraph, labels: frozenset[str] = frozenset()) -> None:
         self.supergraph = supergraph
-        self._labels = labels
         self._types = supergraph.types
-        self.field = lru_cache(maxsize=None)(self._field)
         self.declared = lru_cache(maxsize=None)(self._declared)
         self.possible = lru_cache(maxsize=None)(self._possible)
-        self.is_contested_union = lru_cache(maxsize=None)(self._is_contested_union)
         self.entries = lru_cache(maxsize=None)(self._entries)
         self.shape = lru_cache(maxsize=None)(self._shape)
         self.contexts_set = lru_cache(maxsize=None)(self._contexts_set)
         self.contexts_read = lru_cache(maxsize=None)(self._contexts_read)
+        self._switch(labels)
+
+    def with_labels(self, labels: frozenset[str]) -> Graph:
+        """The same graph with these labels on instead. What no label changes is worked out once for both."""
+        other = copy(self)
+        other._switch(labels)
+        return other
+
+    def _switch(self, labels: frozenset[str]) -> None:
+        """Everything that a label changes is here."""
+        self._labels = labels
+        self.field = lru_cache(maxsize=None)(self._field)
+        self.is_contested_union = lru_cache(maxsize=None)(self._is_contested_union)
 
     def is_interface_object(self, subgraph: str, type_name: str) -> bool:
         """Whether the subgraph has this interface as an object type, and so does not know its objects' real

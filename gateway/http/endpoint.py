@@ -7,7 +7,7 @@ error; what nobody foresaw becomes a 500 with a number that also stands in the l
 import asyncio
 import logging
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import uuid4
 
@@ -78,7 +78,8 @@ class GraphQLEndpoint:
         try:
             self._check(request, media)
             caller = await self._authenticate(request)
-            return Reply(await self._answer(await self._read(request), caller))
+            asked = replace(await self._read(request), headers=request.headers)
+            return Reply(await self._answer(asked, caller))
         except Refusal as refusal:
             return Reply.refused(refusal)
         except WireError as error:

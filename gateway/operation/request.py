@@ -10,7 +10,8 @@ class GraphQLRequest:
     """The parameters of a GraphQL-over-HTTP request ("Request parameters"), their shapes already checked.
 
     `variables` are raw: not yet coerced. A `read_only` request (one that came by GET) may not hold a
-    mutation. Neither the text nor the variables show in `repr`: both can carry personal data.
+    mutation. `headers` are those it came with, names in lower case. Neither these nor the text and variables
+    show in `repr`: all can carry personal data.
     """
 
     query: str = field(repr=False)
@@ -18,3 +19,4 @@ class GraphQLRequest:
     variables: Mapping[str, Any] = field(default_factory=dict, repr=False)
     extensions: Mapping[str, Any] = field(default_factory=dict, repr=False)
     read_only: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from gateway.errors import InternalError
 from gateway.operation.normalize import Normalizer
@@ -60,6 +61,12 @@ class Planner:
         self._graph = Graph(supergraph)
         self._public = supergraph.public
         self._full = supergraph.full
+
+    def with_labels(self, labels: frozenset[str]) -> Planner:
+        """The same planner with these labels of progressive overrides on, and no others."""
+        other = copy(self)
+        other._graph = self._graph.with_labels(labels)
+        return other
 
     def plan(self, operation: Operation) -> Plan:
         """Raises UnplannableError when a field can't be had from any subgraph."""
