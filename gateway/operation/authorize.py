@@ -44,12 +44,12 @@ class _Authorization:
 
     def _branch(self, branch: Branch) -> list[Branch]:
         """The branch, split into as many as there are different decisions."""
-        opened = tuple(map(self._inside, branch.fields))
+        opened = branch.mapped(self._inside)
         groups: dict[tuple[Denied | None, ...], list[str]] = {}
-        for name in branch.types:
-            decisions = tuple(self._decision(name, field) for field in branch.fields)
+        for name in opened.types:
+            decisions = tuple(self._decision(name, field) for field in opened.all_fields)
             groups.setdefault(decisions, []).append(name)
-        return [_marked(branch, types, opened, decisions) for decisions, types in groups.items()]
+        return [_marked(opened, tuple(types), decisions) for decisions, types in groups.items()]
 
     def _inside(self, field: Field) -> Field:
         if field.selection is None or field.local:
@@ -64,13 +64,11 @@ class _Authorization:
         return self._rights.denial(self._requirements.of(type_name, field_name))
 
 
-def _marked(
-    branch: Branch, types: list[str], opened: tuple[Field, ...], decisions: tuple[Denied | None, ...]
-) -> Branch:
-    fields = tuple(
-        replace(field, denial=denial, selection=None) if denial else field
-        for field, denial in zip(opened, decisions, strict=True)
-    )
-    if tuple(types) == branch.types and all(map(is_, fields, branch.fields)):
-        return branch
-    return Branch(tuple(types), fields)
+def _marked(branch: Branch, types: tuple[str, ...], decisions: tuple[Denied | None, ...]) -> Branch:
+    denials = dict(zip(branch.all_fields, decisions, strict=True))
+
+    def closed(field: Field) -> Field:
+        denial = denials[field]
+        return replace(field, denial=denial, selection=None) if denial else field
+
+    return (branch if types == branch.types else replace(branch, types=types)).mapped(closed)

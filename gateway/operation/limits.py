@@ -7,10 +7,11 @@ a thousand fragments, or fragments that spread each other in a circle, cannot ex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -21,6 +22,8 @@ from graphql import (
     SelectionSetNode,
 )
 
+from gateway.operation.incremental_directives import NAMES
+
 
 @dataclass(frozen=True, slots=True)
 class OperationLimits:
@@ -29,6 +32,7 @@ class OperationLimits:
     `characters` and `tokens` of the text; `depth` of nested fields; `fields`, `aliases` and `directives` of
     an operation in all; `root_fields` at its top. `introspection_aliases` are those on and below `__schema`
     and `__type`: each lets the whole schema be written out once more, and nothing else bounds that.
+    `deferrals` are the directives @defer and @stream: what each defers is fetched by calls of its own.
     """
 
     characters: int = 200_000
@@ -39,6 +43,7 @@ class OperationLimits:
     directives: int = 300
     root_fields: int = 30
     introspection_aliases: int = 5
+    deferrals: int = 20
 
     def exceeded_by(self, document: DocumentNode) -> list[GraphQLError]:
         """What each operation asks too much of, in the document's order; the text itself is not looked at."""
@@ -61,6 +66,7 @@ class OperationLimits:
         yield "directives", size.directives + len(operation.directives or ()), self.directives
         yield "root fields", size.top, self.root_fields
         yield "aliases in introspection", size.introspection_aliases, self.introspection_aliases
+        yield "times @defer or @stream", size.deferrals, self.deferrals
 
 
 @dataclass(slots=True)
@@ -73,6 +79,7 @@ class _Size:
     directives: int = 0
     top: int = 0
     introspection_aliases: int = 0
+    deferrals: int = 0
 
     def add_field(self, field: FieldNode, depth: int, *, introspects: bool) -> None:
         self.depth = max(self.depth, depth + 1)
@@ -81,12 +88,17 @@ class _Size:
         self.introspection_aliases += introspects and field.alias is not None
         self.top += depth == 0
 
+    def add_directives(self, directives: Sequence[DirectiveNode]) -> None:
+        self.directives += len(directives)
+        self.deferrals += sum(directive.name.value in NAMES for directive in directives)
+
     def add_fragment(self, fragment: _Size, depth: int) -> None:
         self.depth = max(self.depth, depth + fragment.depth)
         self.fields += fragment.fields
         self.aliases += fragment.aliases
         self.introspection_aliases += fragment.introspection_aliases
         self.directives += fragment.directives
+        self.deferrals += fragment.deferrals
         self.top += fragment.top if depth == 0 else 0
 
 
@@ -100,7 +112,8 @@ def _measure(root: SelectionSetNode, sizes: Mapping[str, _Size], *, introspects:
     while stack:
         selection_set, depth, within = stack.pop()
         for selection in selection_set.selections:
-            size.directives += len(selection.directives or ())
+            if selection.directives:
+                size.add_directives(selection.directives)
             match selection:
                 case FieldNode():
                     inside = within or selection.name.value in ("__schema", "__type")

@@ -56,8 +56,8 @@ class ContextFields:
 
     def _branch(self, types: tuple[str, ...], branch: Branch, above: _Way) -> Branch:
         here = _Object(types[0])
-        fields = tuple(self._field(one, (*above, here)) for one in branch.fields)
-        return Branch(types, (*here.read.values(), *fields))
+        changed = branch.mapped(lambda one: self._field(one, (*above, here)))
+        return replace(changed, types=types, fields=(*here.read.values(), *changed.fields))
 
     def _field(self, one: Field, way: _Way) -> Field:
         below = self._selection(one.selection, way) if one.selection else None
@@ -106,7 +106,7 @@ class ContextFields:
             self._touched[selection] = any(
                 self._read(name, one.name) or (one.selection is not None and self._is_touched(one.selection))
                 for branch in selection.branches
-                for one in branch.fields
+                for one in branch.all_fields
                 for name in branch.types
             )
         return self._touched[selection]
