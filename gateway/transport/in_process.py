@@ -6,11 +6,11 @@ stopping the application (the lifespan protocol) is up to whoever made it.
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, TypeAlias
 
 from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
-from gateway.transport.wire import HTTP_ERROR, REQUEST_HEADERS, read_response
+from gateway.transport.wire import HTTP_ERROR, read_answer, request_headers
 
 Message: TypeAlias = MutableMapping[str, Any]
 AsgiApp: TypeAlias = Callable[
@@ -35,7 +35,9 @@ class InProcessSubgraph:
     async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
         """See Subgraph. An application that raises counts as one that answers with status 500."""
         exchange = _Exchange(request.body)
-        task = asyncio.create_task(self._serve(self._scope(request), exchange))
+        headers = {**request_headers(request), "content-length": str(len(request.body))}
+        scope = http_scope(self._name, self._path, headers)
+        task = asyncio.create_task(self._serve(scope, exchange))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         try:
@@ -49,7 +51,7 @@ class InProcessSubgraph:
                 task.cancel()
         if exchange.failure is not None:
             raise exchange.failure
-        return read_response(exchange.status, exchange.content_type, bytes(exchange.body))
+        return read_answer(exchange.status, exchange.headers, bytes(exchange.body))
 
     async def close(self) -> None:
         """End what still runs for earlier requests."""
@@ -67,30 +69,27 @@ class InProcessSubgraph:
         else:
             exchange.fail("the application ended without an answer")
 
-    def _scope(self, request: SubgraphRequest) -> MutableMapping[str, Any]:
-        headers = {
-            **REQUEST_HEADERS,
-            **request.headers,
-            "host": self._name,
-            "content-length": str(len(request.body)),
-        }
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": "1.1",
-            "method": "POST",
-            "scheme": "http",
-            "path": self._path,
-            "raw_path": self._path.encode(),
-            "query_string": b"",
-            "root_path": "",
-            "headers": [
-                (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
-            ],
-            "client": None,
-            "server": (self._name, None),
-            "state": {},
-        }
+
+def http_scope(name: str, path: str, headers: Mapping[str, str]) -> MutableMapping[str, Any]:
+    """The ASGI scope of a POST to the application called `name`."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [
+            (key.lower().encode("latin-1"), value.encode("latin-1"))
+            for key, value in {**headers, "host": name}.items()
+        ],
+        "client": None,
+        "server": (name, None),
+        "state": {},
+    }
 
 
 class _Exchange:
@@ -98,7 +97,7 @@ class _Exchange:
 
     def __init__(self, body: bytes) -> None:
         self.status = 0
-        self.content_type = ""
+        self.headers: dict[str, str] = {}
         self.body = bytearray()
         self.failure: SubgraphFailure | None = None
         self.answered = asyncio.Event()
@@ -116,9 +115,10 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            for name, value in message.get("headers", ()):
-                if name.lower() == b"content-type":
-                    self.content_type = value.decode("latin-1")
+            self.headers = {
+                name.decode("latin-1").lower(): value.decode("latin-1")
+                for name, value in message.get("headers", ())
+            }
         elif message["type"] == "http.response.body" and not self.answered.is_set():
             self.body += message.get("body", b"")
             if not message.get("more_body", False):

@@ -5,22 +5,49 @@ only status 200 says so, but servers do send `errors` with 4xx and 5xx: those ar
 well-formed response that tells of errors. Nothing else is a GraphQL response.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from gateway.execution.subgraph import SubgraphFailure, SubgraphResponse
+from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
+from gateway.transport.retry_after import retry_after
 
 REQUEST_HEADERS = {
     "content-type": "application/json",
     "accept": "application/graphql-response+json, application/json;q=0.9",
     "user-agent": "gemeentegraaf",
 }
+TIMEOUT_HEADER = "gemeentegraaf-timeout-ms"
+"""How many milliseconds the gateway will wait for the answer: after that nobody reads it any more."""
 HTTP_ERROR = "SUBGRAPH_HTTP_ERROR"
 MALFORMED = "SUBGRAPH_MALFORMED_RESPONSE"
 
 _GRAPHQL = "application/graphql-response+json"
 _JSON = "application/json"
+
+
+def request_headers(request: SubgraphRequest) -> dict[str, str]:
+    """All headers of a request that say something about it, whatever the transport."""
+    left = str(max(1, int(request.timeout * 1000)))
+    return {**REQUEST_HEADERS, **request.headers, TIMEOUT_HEADER: left}
+
+
+def read_answer(status: int, headers: Mapping[str, str], body: bytes) -> SubgraphResponse:
+    """The response in the body, with what HTTP says besides; `headers` by their lower-case names.
+
+    Raises SubgraphFailure as read_response does.
+    """
+    header = headers.get("retry-after")
+    after = None if header is None else retry_after(header, headers.get("date"), datetime.now(UTC))
+    try:
+        response = read_response(status, headers.get("content-type", ""), body)
+    except SubgraphFailure as failure:
+        failure.status, failure.retry_after = status, after
+        raise
+    return response if status == 200 else replace(response, status=status, retry_after=after)
 
 
 def read_response(status: int, content_type: str, body: bytes) -> SubgraphResponse:
@@ -54,7 +81,7 @@ def json_of(text: bytes | str) -> Any:
 
 
 def response_of(value: Any) -> SubgraphResponse:
-    """A GraphQL response that came as JSON, by itself or within a message. Raises SubgraphFailure likewise."""
+    """A GraphQL response that came as JSON, alone or within a message. Raises SubgraphFailure likewise."""
     if not isinstance(value, dict):
         raise SubgraphFailure(MALFORMED, f"a JSON {type(value).__name__} where an object was expected")
     data, errors = value.get("data"), value.get("errors")

@@ -51,6 +51,7 @@ async def test_the_application_sees_an_ordinary_post() -> None:
         "accept": "application/graphql-response+json, application/json;q=0.9",
         "user-agent": "gemeentegraaf",
         "gemeentegraaf-identiteit": "token",
+        "gemeentegraaf-timeout-ms": "2000",
         "host": "zaken",
         "content-length": str(len(REQUEST.body)),
     }
@@ -69,6 +70,14 @@ async def test_the_answers_rules_are_those_of_http() -> None:
 
     assert (await failure_of(app(endpoint))).code == "SUBGRAPH_MALFORMED_RESPONSE"
     assert (await failure_of(Starlette())).code == "SUBGRAPH_HTTP_ERROR"
+
+
+async def test_a_status_and_when_to_come_back_are_told() -> None:
+    async def endpoint(_request: Request) -> Response:
+        return Response("busy", 503, {"Retry-After": "4"})
+
+    failure = await failure_of(app(endpoint))
+    assert (failure.status, failure.retry_after) == (503, 4.0)
 
 
 async def test_an_application_that_raises_counts_as_an_http_error_and_its_message_stays_inside() -> None:
