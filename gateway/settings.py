@@ -19,6 +19,7 @@ from gateway.pipeline_rules import PipelineRules
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
 from gateway.settings_section import Origin, OriginsOrAll, Section
+from gateway.traffic_settings import TrafficSection
 
 PREFIX = "GEMEENTEGRAAF__"
 
@@ -112,6 +113,8 @@ class SubgraphSettings(Section):
 
     url: str | None = None
     """Where it is, if not where the supergraph says."""
+    traffic: TrafficSection | None = None
+    """How it is asked, where that differs from the general `traffic`."""
 
 
 class GatewaySettings(Section):
@@ -135,6 +138,7 @@ class GatewaySettings(Section):
     overrides: OverridesSection = OverridesSection()
     shutdown: ShutdownSettings = ShutdownSettings()
     login: LoginSection | None = None
+    traffic: TrafficSection = TrafficSection()
     subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -142,6 +146,11 @@ class GatewaySettings(Section):
         if self.login and self.public_url is None:
             raise ValueError("login needs public_url: providers send people back to it")
         return self
+
+    def traffic_to(self, subgraph: str) -> TrafficSection:
+        """How the subgraph of this name is asked."""
+        own = self.subgraphs.get(subgraph)
+        return self.traffic.overridden(own.traffic if own else None)
 
     @classmethod
     def load(cls, text: str, environ: Mapping[str, str]) -> "GatewaySettings":

@@ -19,6 +19,7 @@ from gateway.app import AppParts, Lifespan, make_app
 from gateway.execution.subgraph import Subgraph
 from gateway.settings import GatewaySettings, ShutdownSettings
 from gateway.transport.in_process import InProcessSubgraph
+from gateway.transport.resilience import Resilience, resilient
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.data_folder import DataFolder, DataFolderError, open_data_folder
@@ -98,7 +99,10 @@ def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> D
     return Demo(
         base_url=base_url,
         services=services,
-        subgraphs={name: InProcessSubgraph(name, service) for name, service in services.items()},
+        subgraphs={
+            name: resilient(name, InProcessSubgraph(name, service), Resilience())
+            for name, service in services.items()
+        },
         parts=gateway.parts(),
     )
 

@@ -11,7 +11,10 @@ from auth.errors import AuthError
 from gateway.app import AppParts, make_app
 from gateway.execution.subgraph import Subgraph
 from gateway.settings import GatewaySettings, SettingsError
-from gateway.transport.http_client import HttpLimits, HttpSubgraph
+from gateway.traffic_settings import TrafficSection
+from gateway.transport.http_client import HttpSubgraph
+from gateway.transport.resilience import resilient
+from gateway.transport.tls import TlsError
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
@@ -113,4 +116,12 @@ def http_subgraphs(graph: Supergraph, settings: GatewaySettings) -> dict[str, Su
             raise CommandError(
                 f"subgraph {name} has no HTTP address in the supergraph: set subgraphs.{name}.url"
             )
-    return {name: HttpSubgraph(url, HttpLimits()) for name, url in urls.items()}
+    return {name: _over_http(name, url, settings.traffic_to(name)) for name, url in urls.items()}
+
+
+def _over_http(name: str, url: str, traffic: TrafficSection) -> Subgraph:
+    try:
+        subgraph = HttpSubgraph(url, traffic.http, traffic.tls.files)
+    except TlsError as error:
+        raise CommandError(f"subgraph {name}: {error}") from error
+    return resilient(name, subgraph, traffic.resilience)
