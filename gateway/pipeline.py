@@ -26,7 +26,7 @@ from gateway.operation.variables import CoercedVariables, coerce_variables
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planner import UnplannableError
-from gateway.preparation import Known, Preparation, Footing
+from gateway.preparation import Footing, Known, Preparation
 from gateway.projection.introspection import Introspection
 from schema.supergraph import Supergraph
 
