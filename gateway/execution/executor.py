@@ -90,8 +90,9 @@ class _Run:
         self._fetches = plan.fetches
         self._request = request
         self._deadline = asyncio.get_running_loop().time() + request.timeout
-        # What a mutation asks besides has to see what it changed.
-        self._reading = Handling.REPEATABLE if plan.changes else Handling.SHAREABLE
+        # What a mutation or an event asks besides has to see what was changed.
+        only_reads = all(fetch.fetch.kind == "query" for fetch in plan.fetches)
+        self._reading = Handling.SHAREABLE if only_reads else Handling.REPEATABLE
         self._marks: list[Mark] = []
 
     async def all_fetches(self) -> None:

@@ -19,7 +19,8 @@ class Handling(Enum):
     """A query: it may be sent again when it failed."""
     SHAREABLE = auto()
     """A query whose answer may also be that to the same query of another request, already on its way. A
-    query that has to see what a mutation just did is only REPEATABLE: the other one may be older.
+    query that has to see what a mutation just did, or what an event tells of, is only REPEATABLE: the other
+    one may be older.
     """
 
 
