@@ -12,6 +12,7 @@ import uvicorn
 
 from gateway.settings import ShutdownSettings
 from gemeentegraaf.command_error import FAILED, CommandError
+from gemeentegraaf.http_protocol import TimedProtocol
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -40,11 +41,13 @@ def run(
     os.umask(0o077)
     config = uvicorn.Config(
         app,
+        http=TimedProtocol,
         loop="uvloop",
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the gateway knows itself which proxies to believe
         timeout_graceful_shutdown=shutdown.grace_seconds,
     )
     try:
