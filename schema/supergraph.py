@@ -8,7 +8,7 @@ coordinate asks of the caller.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graphql import (
@@ -28,6 +28,7 @@ from graphql import (
 from schema.access import Access
 from schema.access_directives import read_access
 from schema.applied import Applied, applications
+from schema.field_set import parse_field_set, top_level_names
 from schema.link import read_links
 from schema.public import full_schema, has_hidden, public_schema
 
@@ -195,7 +196,9 @@ class _Reader:
             name=node.name.value,
             kind=node.kind.removesuffix("_type_definition"),
             joins=joins,
-            fields={field.name.value: self._field(field, joins) for field in fields},
+            fields=_without_unmarked_externals(
+                {field.name.value: self._field(field, joins) for field in fields}, joins
+            ),
             implements=self._by_graph(node, "join__implements", "interface"),
             members=self._by_graph(node, "join__unionMember", "member"),
             contexts=frozenset(
@@ -234,3 +237,37 @@ class _Reader:
                 for one in applied.get("contextArguments") or ()
             ),
         )
+
+
+def _without_unmarked_externals(
+    fields: Mapping[str, JoinedField], types: Mapping[str, tuple[TypeJoin, ...]]
+) -> dict[str, JoinedField]:
+    """The fields, less what a subgraph only requires of an interface and so cannot itself give.
+
+    Not every composer marks such a field as external when nothing else is to be said of it
+    (@theguild/federation-composition, of an interface object's). Fields of the subgraph's keys it does give.
+    """
+    own = {
+        (join.subgraph, name)
+        for joins in types.values()
+        for join in joins
+        for name in (top_level_names(parse_field_set(join.key)) if join.key else ())
+    }
+    required = {
+        (join.subgraph, name)
+        for field in fields.values()
+        for join in field.joins.values()
+        for name in (top_level_names(parse_field_set(join.requires)) if join.requires else ())
+    } - own
+    return {
+        name: replace(
+            field,
+            joins={
+                subgraph: replace(join, external=join.external or (subgraph, name) in required)
+                for subgraph, join in field.joins.items()
+            },
+        )
+        if any((subgraph, name) in required for subgraph in field.joins)
+        else field
+        for name, field in fields.items()
+    }

@@ -6,23 +6,15 @@ when they are asked for what a correct plan never asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 from harness.scenario import Scenario, World, worlds_of
-from harness.scenario_rows import Memory
-from harness.scenario_subgraph import AdversarialSubgraph
+from harness.scenario_play import play
 
-from auth.principal import ANONIEM
-from gateway.execution.executor import Executor
-from gateway.execution.failures import ErrorPolicy
-from gateway.operation.refusal import Refusal
-from gateway.operation.request import GraphQLRequest
-from gateway.pipeline import Pipeline
 from schema.compose import compose
 from schema.subgraph import SubgraphSource
 from schema.supergraph import Supergraph
@@ -42,19 +34,7 @@ def _parameters() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("world", "scenario"), list(_parameters()))
 async def test_the_gateway_answers_as_federation_wants(world: World, scenario: Scenario) -> None:
-    memory = Memory()
-    subgraphs = {name: AdversarialSubgraph(given, memory) for name, given in world.subgraphs.items()}
-    executor = Executor(subgraphs, ErrorPolicy())
-    pipeline = Pipeline(_supergraph(world), executor)
-    request = GraphQLRequest(scenario.query, variables=scenario.variables)
-    if scenario.fails is not None:
-        with pytest.raises(Refusal) as raised:
-            await pipeline.answer(request, ANONIEM)
-        assert raised.value.code == scenario.fails
-    else:
-        response = await pipeline.answer(request, ANONIEM)
-        _compare(scenario, response.data, list(response.errors))
-    _count(scenario, subgraphs)
+    await play(world, scenario, _supergraph(world))
 
 
 def test_every_family_has_scenarios() -> None:
@@ -72,21 +52,3 @@ def _supergraph(world: World) -> Supergraph:
     )
     assert composition.supergraph_sdl is not None, "\n".join(map(str, composition.errors))
     return Supergraph.parse(composition.supergraph_sdl)
-
-
-def _compare(scenario: Scenario, data: Any, errors: list[Mapping[str, Any]]) -> None:
-    if scenario.errors == "some":
-        assert (data, bool(errors)) == (scenario.data, True)
-        return
-    told = [{"path": error.get("path"), "code": error["extensions"]["code"]} for error in errors]
-    assert (data, _sorted(told)) == (scenario.data, _sorted(scenario.errors)), errors
-    assert orjson.dumps(data) == orjson.dumps(scenario.data), "the fields are not in the order of the query"
-
-
-def _sorted(errors: Any) -> list[Any]:
-    return sorted(errors, key=repr)
-
-
-def _count(scenario: Scenario, subgraphs: Mapping[str, AdversarialSubgraph]) -> None:
-    for name, most in scenario.calls.items():
-        assert len(subgraphs[name].calls) <= most, subgraphs[name].calls
