@@ -13,14 +13,17 @@ import uvicorn
 from gateway.settings import ShutdownSettings
 from gemeentegraaf.command_error import FAILED, CommandError
 from gemeentegraaf.http_protocol import TimedProtocol
+from gemeentegraaf.redaction import RedactingFormatter
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def log_to_standard_error(level: int = logging.INFO) -> None:
-    """Sets the process's log. Uvicorn's own lines are kept to what went wrong."""
-    logging.basicConfig(level=level, format=LOG_FORMAT)
-    for name in ("uvicorn", "asyncio"):
+    """Sets the process's log. The lines of libraries are kept to what went wrong."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(LOG_FORMAT))
+    logging.basicConfig(level=level, handlers=[handler])
+    for name in ("uvicorn", "asyncio", "httpx"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").addFilter(_last_line_of_tracebacks)
 
