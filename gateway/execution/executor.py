@@ -4,8 +4,9 @@ Fetches that become ready at the same moment for the same subgraph go in one req
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gateway.errors import FieldFailure
@@ -13,6 +14,7 @@ from gateway.execution.answers import EntitiesAnswer, Report, read_root
 from gateway.execution.batching import Lookup, Lookups, Work
 from gateway.execution.carry_through import carry_through
 from gateway.execution.contexts import ContextGroup, grouped
+from gateway.execution.event_source import UNSUPPORTED, EventSource
 from gateway.execution.failures import ErrorPolicy, unavailable
 from gateway.execution.gathering import Companions, Gathering, Request
 from gateway.execution.merge import Mark, clone, mark, merge
@@ -35,12 +37,18 @@ class ExecutionRequest:
 
     `variables` are the client's, coerced, defaults filled in, as JSON values; those not given are absent.
     `headers_for` gives the headers for one subgraph; it is called only for subgraphs that are really called.
-    `timeout` is the time budget in seconds for all fetches together.
+    `timeout` is the time budget in seconds for all fetches together. `event` is what the subgraph sent, where
+    a subscription's plan is run for one event.
     """
 
     variables: Mapping[str, Any] = field(repr=False)
     headers_for: Callable[[str], Mapping[str, str]] = field(repr=False)
     timeout: float
+    event: SubgraphResponse | None = None
+
+
+Fresh = Callable[[], Awaitable[ExecutionRequest]]
+"""What the fetches of one event are made with: a time budget and headers of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,15 @@ class ExecutionResult:
 class Executor:
     """Asks the subgraphs. Holds no state of a request; one serves all requests of a schema generation."""
 
-    def __init__(self, subgraphs: Mapping[str, Subgraph], policy: ErrorPolicy) -> None:
+    def __init__(
+        self,
+        subgraphs: Mapping[str, Subgraph],
+        policy: ErrorPolicy,
+        sources: Mapping[str, EventSource] | None = None,
+    ) -> None:
         self._subgraphs = subgraphs
         self._policy = policy
+        self._sources = sources or {}
 
     async def execute(self, plan: PreparedPlan, request: ExecutionRequest) -> ExecutionResult:
         """Run all fetches of the plan and merge their answers. Failures are values, never raised.
@@ -71,6 +85,22 @@ class Executor:
         run = _Run(self._subgraphs, self._policy, plan, request)
         await (carry_through(run.all_fetches()) if plan.changes else run.all_fetches())
         return ExecutionResult(run.data, run.unplaced)
+
+    async def subscribe(self, plan: PreparedPlan, fresh: Fresh) -> AsyncGenerator[ExecutionResult, None]:
+        """Run the plan of a subscription: its first fetch once, and the others for every event, in order.
+
+        Raises SubgraphFailure when the subscription does not begin, or breaks off; see EventSource.
+        """
+        opening, begin = plan.fetches[0], await fresh()
+        service = opening.fetch.subgraph
+        source = self._sources.get(service)
+        if source is None:
+            raise SubgraphFailure(UNSUPPORTED, "no way to subscribe was given")
+        body = opening.body(begin.variables, ())
+        request = SubgraphRequest(body, begin.headers_for(service), begin.timeout)
+        async with aclosing(source.subscribe(request)) as events:
+            async for event in events:
+                yield await self.execute(plan, replace(await fresh(), event=event))
 
 
 class _Run:
@@ -218,6 +248,8 @@ class _Run:
         return lambda error: self._policy.reported(service, error)
 
     async def _call(self, fetch: Fetch, body: bytes) -> SubgraphResponse:
+        if self._request.event is not None and fetch.kind == "subscription":
+            return self._request.event
         left = self._deadline - asyncio.get_running_loop().time()
         if left <= 0:
             raise SubgraphFailure("SUBGRAPH_TIMEOUT", "the request's time was up before this call")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.errors import FieldFailure
+from gateway.execution.event_source import CLOSED, LOST, OVERFLOW
 from gateway.execution.subgraph import SubgraphFailure
 
 logger = logging.getLogger(__name__)
@@ -14,6 +15,13 @@ UNAVAILABLE = "The service behind this field is not available."
 MASKED = "The service behind this field reported an error."
 MALFORMED_CODE = "SUBGRAPH_MALFORMED_RESPONSE"
 DEFAULT_CODE = "DOWNSTREAM_SERVICE_ERROR"
+
+_ENDINGS = {
+    CLOSED: "The gateway ended this subscription. Subscribe again to go on.",
+    LOST: "The connection to the service behind this field was lost. Subscribe again to go on.",
+    OVERFLOW: "Events came faster than they were taken.",
+}
+"""What is said where a subscription ended that had begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +53,4 @@ class ErrorPolicy:
 def unavailable(service: str, failure: SubgraphFailure) -> FieldFailure:
     """The failure that stands for a call without a GraphQL response. What happened goes to the log only."""
     logger.warning("subgraph %s: %s: %s", service, failure.code, failure)
-    return FieldFailure(UNAVAILABLE, failure.code, {"service": service})
+    return FieldFailure(_ENDINGS.get(failure.code, UNAVAILABLE), failure.code, {"service": service})

@@ -89,7 +89,7 @@ class Planner:
         for step in _steps(operation, wanted):
             solution = solver.at_object(Place(_NOWHERE, selection.type), selection.type, step)
             _refuse_missing(solution)
-            if operation.kind == "mutation":
+            if operation.kind != "query":
                 _refuse_repeated(solution)
             builder.root(solution, spot, [draft.id for draft in builder.drafts])
         return builder.finished()
@@ -109,7 +109,9 @@ def _refuse_missing(solution: Solution) -> None:
 
 
 def _refuse_repeated(solution: Solution) -> None:
-    """A mutation runs once: no second subgraph may be asked for the rest of its answer."""
+    """A mutation runs once, and a subscription has one source of events: no second subgraph may be asked for
+    the rest of the answer.
+    """
     if len(solution.visits) > 1:
         name = solution.visits[0].choices[0].field.name
         raise UnplannableError(f"no single subgraph can give the answer of {name}")
