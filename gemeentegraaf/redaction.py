@@ -1,8 +1,8 @@
 """Redaction: the last thing that happens to a log line, in every process, whoever wrote it.
 
 Our own code logs no identifier, token or cookie in the first place; what a library quotes, or a mistake lets
-through, ends here. By their shape: a nine-digit number that can be a BSN, anything that is a token, a secret's
-name with a value, and any long random word.
+through, ends here. By their shape: a nine-digit number that can be a BSN, anything that is a token, the name
+of a secret with a value, and any long random word.
 """
 
 import logging
