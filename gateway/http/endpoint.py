@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from auth.principal import Caller
 from gateway.http.caller import Authenticate, CallerRefused, everyone_is_anonymous
 from gateway.http.cross_site import CrossSiteRules
+from gateway.http.departure import until_gone
 from gateway.http.media_type import ResponseType
 from gateway.http.wire import Reply, WireError, encode, read_get, read_post
 from gateway.operation.refusal import Refusal
@@ -79,7 +80,8 @@ class GraphQLEndpoint:
             self._check(request, media)
             caller = await self._authenticate(request)
             asked = replace(await self._read(request), headers=request.headers)
-            return Reply(await self._answer(asked, caller))
+            async with until_gone(request.receive):
+                return Reply(await self._answer(asked, caller))
         except Refusal as refusal:
             return Reply.refused(refusal)
         except WireError as error:
