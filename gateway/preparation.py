@@ -94,9 +94,10 @@ class Prepared:
 
 
 class Preparation:
-    """Prepares operations over one supergraph."""
+    """Prepares operations over one supergraph. `planned` counts those that were not remembered."""
 
     def __init__(self, supergraph: Supergraph, rules: PipelineRules) -> None:
+        self.planned = 0
         self._rules = rules
         self._schema = supergraph.public
         self._full = supergraph.full
@@ -137,6 +138,7 @@ class Preparation:
         prepared = self._plans.get(key)
         if prepared is None:
             plan = self.plan(known, operation, variables, footing)
+            self.planned += 1
             prepared = Prepared(
                 prepare(plan),
                 compile_projection(plan.output, self._schema),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from harness.command import Run, run_command
+from harness.composed import composed
 from harness.small_town import SUPERGRAPH
 
 QUERY = "query Q($thema: Thema) { datasets(thema: $thema) { titel } zaak(id: 1) { aanvrager { naam } } }"
@@ -59,6 +60,16 @@ class TestPlan:
         burger = run("plan", "--supergraph", supergraph, query, "--klantsoort", "burger").out
         assert "denied" not in burger
         assert "zaken at ik" in burger
+
+    def test_a_progressive_override_is_off_unless_its_label_is_given(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / "labelled.graphql"
+        new = 'type Query { a: Int @override(from: "old", label: "percent(100)") }'
+        path.write_text(composed({"old": "type Query { a: Int b: Int }", "new": new}))
+        plan = ["plan", "--supergraph", str(path), "{ a }"]
+        assert "[0] old" in run(*plan).out
+        assert "[0] new" in run(*plan, "--label", "percent(100)").out
+        mistaken = run(*plan, "--label", "percent(10)")
+        assert (mistaken.code, "percent(100)" in mistaken.err) == (2, True)
 
     @pytest.mark.parametrize(
         ("query", "more", "code", "text"),

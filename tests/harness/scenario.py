@@ -56,7 +56,8 @@ class Scenario:
 
     `data`: the whole of it. `errors`: a `path` and a `code` for each, in any order; or "some". `fails`: the
     code with which the request is refused. `calls`: how many requests a subgraph may get at
-    most; 0 for those that must be left alone. `expected_failure`: why this cannot hold yet.
+    most; 0 for those that must be left alone. `labels`: the progressive overrides that are on, beside those
+    whose label says so itself. `expected_failure`: why this cannot hold yet.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Scenario:
     fails: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     calls: Mapping[str, int] = field(default_factory=dict)
+    labels: Sequence[str] = ()
     expected_failure: str | None = None
 
 

@@ -17,6 +17,8 @@ from gateway.execution.failures import ErrorPolicy
 from gateway.operation.refusal import Refusal
 from gateway.operation.request import GraphQLRequest
 from gateway.pipeline import Pipeline
+from gateway.pipeline_rules import PipelineRules
+from gateway.rollout import Rollout
 from schema.supergraph import Supergraph
 
 
@@ -24,7 +26,8 @@ async def play(world: World, scenario: Scenario, supergraph: Supergraph) -> None
     """Raises AssertionError when the answer, or the number of calls, is another."""
     memory = Memory()
     subgraphs = {name: AdversarialSubgraph(given, memory) for name, given in world.subgraphs.items()}
-    pipeline = Pipeline(supergraph, Executor(subgraphs, ErrorPolicy()))
+    rules = PipelineRules(rollout=Rollout(dict.fromkeys(scenario.labels, 100)))
+    pipeline = Pipeline(supergraph, Executor(subgraphs, ErrorPolicy()), rules=rules)
     request = GraphQLRequest(scenario.query, variables=scenario.variables)
     if scenario.fails is not None:
         with pytest.raises(Refusal) as raised:
