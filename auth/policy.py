@@ -19,6 +19,14 @@ Policy = Callable[[Caller], bool]
 """A rule in Python, registered under the name that `@policy` uses. It decides on the caller alone, without
 waiting.
 """
+WaysIn = Callable[[Sequence[str], "str | None"], tuple[str, ...]]
+"""Where one logs in as any of these klantsoorten, at this level or higher: URLs."""
+
+
+def no_way_in(klantsoorten: Sequence[str], niveau: str | None) -> tuple[str, ...]:  # noqa: ARG001 - WaysIn
+    """Of a gateway that has no login, or none with a browser."""
+    return ()
+
 
 _LEVELS = {f"loa:{niveau.name.lower()}": niveau for niveau in Niveau if niveau > Niveau.GEEN}
 _KINDS = {f"klantsoort:{soort}": soort for soort in Klantsoort}
@@ -39,19 +47,25 @@ class Requirement(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """A coordinate that stays closed, and what would open it: any of `klantsoorten`, at `niveau` or higher.
+    """A coordinate that stays closed, and what would open it: any of `klantsoorten`, at `niveau` or higher,
+    after a login at one of the URLs `inloggen`.
 
-    Both are empty when no login of the caller's could open it (a policy said no, or a mandate is missing).
+    All are empty when no login of the caller's could open it (a policy said no, or a mandate is missing).
     """
 
     coordinate: str
     klantsoorten: tuple[str, ...] = ()
     niveau: str | None = None
+    inloggen: tuple[str, ...] = ()
 
     @property
     def extensions(self) -> dict[str, Any]:
         """What the error says, so that a frontend can offer the right login or a step-up."""
-        hints = {"klantsoorten": list(self.klantsoorten), "niveau": self.niveau}
+        hints = {
+            "klantsoorten": list(self.klantsoorten),
+            "niveau": self.niveau,
+            "inloggen": list(self.inloggen),
+        }
         return {"code": "UNAUTHORIZED_FIELD_OR_TYPE", **{name: hint for name, hint in hints.items() if hint}}
 
 
@@ -60,15 +74,18 @@ class Rights:
     """What one caller may open. Make it with `Rights.of`.
 
     `authenticated`: someone logged in, at a level that we know. `grants` tells whether the policy of a name
-    lets the caller in.
+    lets the caller in, `ways_in` where they could log in for what stays closed.
     """
 
     authenticated: bool
     scopes: frozenset[str]
     grants: Callable[[str], bool] = field(repr=False)
+    ways_in: WaysIn = field(default=no_way_in, repr=False)
 
     @classmethod
-    def of(cls, caller: Caller, policies: Mapping[str, Policy] | None = None) -> Rights:
+    def of(
+        cls, caller: Caller, policies: Mapping[str, Policy] | None = None, ways_in: WaysIn = no_way_in
+    ) -> Rights:
         """`policies` are the known ones by name; a policy with no entry denies. An unknown `acr` counts as no
         login at all.
         """
@@ -78,7 +95,8 @@ class Rights:
             policy = known.get(name)
             return policy is not None and policy(caller)
 
-        return cls(isinstance(caller, Principal) and caller.niveau > Niveau.GEEN, caller.scopes, grants)
+        authenticated = isinstance(caller, Principal) and caller.niveau > Niveau.GEEN
+        return cls(authenticated, caller.scopes, grants, ways_in)
 
     def remembered(self, policies: Iterable[str]) -> Rights:
         """The same rights as far as these `policies` go, decided now: they may be kept, for the caller is not
@@ -99,7 +117,8 @@ class Rights:
             return Denied(closed)
         together = product(*(one.scopes for _, one in asked if one.scopes))
         klantsoorten, niveau = _login_for((frozenset().union(*parts) for parts in together), self.scopes)
-        return Denied(closed, klantsoorten, niveau)
+        inloggen = self.ways_in(klantsoorten, niveau) if klantsoorten else ()
+        return Denied(closed, klantsoorten, niveau, inloggen)
 
     def fingerprint(self, scopes: Iterable[str], policies: Iterable[str]) -> Hashable:
         """All that decisions and hints can depend on, in a schema that names these `scopes` and `policies`.

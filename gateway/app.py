@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 
-from auth.policy import Policy
+from auth.policy import Policy, WaysIn, no_way_in
 from gateway.execution.executor import Executor
 from gateway.execution.subgraph import Subgraph
 from gateway.http.access_log import AccessLog
@@ -43,8 +43,8 @@ class AppParts:
     """What a gateway can be given beyond a supergraph; as it stands, a gateway without login.
 
     `authenticate` turns a request into a caller and `headers_for` a caller into what each subgraph is told;
-    `policies` are the functions behind `@policy`, and `labels_for` decides on progressive overrides before
-    the settings do. `explorer` is what the page at `/` offers, `routes` are served beside the gateway's own,
+    `policies` are the functions behind `@policy`, `ways_in` tells where a login begins, and `labels_for`
+    decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers, `routes` are served beside the gateway's own,
     and `lifespans` are entered before the first request and left after the last. `openbaar` is the part of
     the supergraph that is for everyone, as a contract of it.
     """
@@ -52,6 +52,7 @@ class AppParts:
     authenticate: Authenticate = everyone_is_anonymous
     headers_for: HeadersFor = no_headers
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    ways_in: WaysIn = no_way_in
     labels_for: LabelsFor = undecided
     explorer: ExplorerConfig = field(default_factory=ExplorerConfig)
     routes: tuple[BaseRoute, ...] = ()
@@ -102,6 +103,8 @@ def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules
         introspection=settings.introspection,
         timeout=settings.timeout_seconds,
         policies=parts.policies,
+        ways_in=parts.ways_in,
+        reject=settings.denied_fields == "reject",
         rollout=settings.overrides.rollout(parts.labels_for),
         **settings.caches.model_dump(),
     )

@@ -86,7 +86,7 @@ class Pipeline:
     def _footing(self, known: Known, request: GraphQLRequest, caller: Caller) -> Footing:
         rules = self._rules
         labels = rules.rollout.labels_on(known.labels, caller, request.headers)
-        return Footing(Rights.of(caller, rules.policies), labels)
+        return Footing(Rights.of(caller, rules.policies, rules.ways_in), labels)
 
     def _introspected(self, introspection: Introspection, variables: CoercedVariables) -> dict[str, Any]:
         read = tuple((name, variables.get(name)) for name in sorted(introspection.variables))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from auth.policy import Policy
+from auth.policy import Policy, WaysIn, no_way_in
 from gateway.operation.limits import OperationLimits
 from gateway.rollout import Rollout
 
@@ -13,13 +13,17 @@ class PipelineRules:
     """What the pipeline allows and spends.
 
     `timeout`: seconds for all fetches of a request together. `policies`: the functions behind `@policy`, by
-    name. `rollout`: who gets which progressive overrides. The last three bound what is remembered.
+    name. `rollout`: who gets which progressive overrides. `ways_in`: where a login that would
+    open a denied field begins. `reject`: an operation with a denied field is refused as a whole, in place of
+    being answered without it. The last three bound what is remembered.
     """
 
     limits: OperationLimits = field(default_factory=OperationLimits)
     introspection: bool = True
     timeout: float = 10.0
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    ways_in: WaysIn = no_way_in
+    reject: bool = False
     rollout: Rollout = field(default_factory=Rollout)
     document_bytes: int = 32_000_000
     plan_bytes: int = 64_000_000

@@ -26,8 +26,10 @@ from gateway.caching.bounded import BoundedCache
 from gateway.execution.prepared import PreparedPlan, prepare
 from gateway.operation.authorize import authorize
 from gateway.operation.coordinates import coordinates
+from gateway.operation.denials import denials
 from gateway.operation.document import Document, Rules
 from gateway.operation.normalize import condition_variables, normalize
+from gateway.operation.refusal import OperationDenied
 from gateway.operation.requirements import Requirements
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
@@ -130,7 +132,7 @@ class Preparation:
         variables: Mapping[str, Any],
         footing: Footing,
     ) -> Prepared:
-        """Raises UnplannableError."""
+        """Raises UnplannableError, and OperationDenied when the rules are to reject."""
         decided = {name: variables.get(name) for name in known.conditions}
         name = operation.name.value if operation.name else None
         opens = footing.rights.fingerprint(self._scopes, self._policies)
@@ -161,9 +163,13 @@ class Preparation:
         variables: Mapping[str, Any],
         footing: Footing,
     ) -> Plan:
-        """The plan, without remembering it. Raises UnplannableError."""
+        """The plan, without remembering it. Raises UnplannableError, and OperationDenied when the rules are
+        to reject.
+        """
         normalized = normalize(known.document.node, operation, variables, self._full)
         permitted = authorize(normalized, self._requirements, footing.rights)
+        if self._rules.reject and (denied := denials(permitted)):
+            raise OperationDenied.of(denied)
         return self._planners.having(footing.labels).plan(permitted)
 
     def most_used(self, most: int) -> list[Used]:

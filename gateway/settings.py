@@ -7,7 +7,7 @@ the process's environment or the disk: both are handed in.
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, model_validator
@@ -126,6 +126,9 @@ class GatewaySettings(Section):
     """The time for all calls to subgraphs of one request together."""
     introspection: bool = True
     """Whether clients may ask for the schema."""
+    denied_fields: Literal["filter", "reject"] = "filter"
+    """An operation that asks what its caller may not see is answered without it (`filter`: null, and an error
+    that says what would open it), or refused as a whole (`reject`)."""
     openbaar: bool | None = None
     """Whether what carries the tag `openbaar` is served to everyone at `/openbaar/graphql`, its schema
     included. Unless it says so here, it is when anything in the supergraph carries that tag."""

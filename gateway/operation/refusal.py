@@ -1,9 +1,10 @@
 """Refusal: the operation was not begun. GraphQL calls it a request error: `errors` without `data`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graphql import GraphQLError
 
+from auth.policy import Denied
 from gateway.errors import ClientError
 from gateway.operation.response import ErrorEntry, GraphQLResponse
 
@@ -64,6 +65,22 @@ class MutationRefused(Refusal):
     """The request may only read, but its operation writes."""
 
     code = "METHOD_NOT_ALLOWED"
+
+
+class OperationDenied(Refusal):
+    """Some of what the operation asks stays closed to the caller, and the gateway does not answer in part."""
+
+    code = "UNAUTHORIZED_FIELD_OR_TYPE"
+
+    @classmethod
+    def of(cls, denials: Iterable[Denied]) -> "OperationDenied":
+        """One error for each coordinate that stays closed, with what would open it."""
+        return cls(
+            [
+                {"message": f"Not authorised to see {one.coordinate}.", "extensions": one.extensions}
+                for one in denials
+            ]
+        )
 
 
 class SubscriptionRefused(Refusal):
