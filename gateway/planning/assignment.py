@@ -191,7 +191,7 @@ def _missing(option: Option) -> int:
 def _leaves(selection: SelectionSet | None) -> int:
     if selection is None:
         return 0
-    fields = [field for branch in selection.branches for field in branch.fields]
+    fields = [field for branch in selection.branches for field in branch.all_fields]
     return sum(_leaves(field.selection) if field.selection else 1 for field in fields)
 
 

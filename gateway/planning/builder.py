@@ -7,12 +7,12 @@ fetch comes after all of those. Entity fetches to one subgraph at one path after
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graphql import ArgumentNode, GraphQLSchema, is_abstract_type
 
-from gateway.operation.selection import Field, Operation, SelectionSet
+from gateway.operation.selection import Deferral, Field, Operation, SelectionSet
 from gateway.planning.context_writer import ContextWriter
 from gateway.planning.draft import Draft, DraftEntity, DraftField, DraftSelection
 from gateway.planning.layout import TYPENAME, Position
@@ -29,7 +29,8 @@ Delivered = frozenset[int]
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where in the merged data the builder is. `declared` is the position's type; `selection` what the
-    client wants there; `parent` the spot of the field that led here.
+    client wants there; `parent` the spot of the field that led here. Fetches that begin here serve only what
+    the `deferrals` defer.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class Spot:
     declared: str
     selection: SelectionSet | None = None
     parent: Spot | None = None
+    deferrals: frozenset[Deferral] = frozenset()
 
     def above(self, levels: int) -> Spot:
         """The spot so many fields further up."""
@@ -85,15 +87,25 @@ class Builder:
         return delivered
 
     def _root_fetch(self, door: Door, spot: Spot, after: set[int]) -> Writing:
-        kind = self._kind if not spot.path else "query"
-        for draft in self.drafts:
-            same = (draft.subgraph, draft.path, draft.after) == (door.place.subgraph, spot.path, after)
-            if same and draft.root is not None:
+        for draft in self._alike(door, spot, after):
+            if draft.root is not None:
                 return Writing(draft, draft.root)
         root = DraftSelection(door.place.type)
-        draft = Draft(len(self.drafts), door.place.subgraph, kind, spot.path, after, root)
-        self.drafts.append(draft)
+        draft = self._drafted(door, spot, after)
+        draft.kind, draft.root = self._kind if not spot.path else "query", root
         return Writing(draft, root)
+
+    def _alike(self, door: Door, spot: Spot, after: set[int]) -> Iterator[Draft]:
+        """The drafts that go through this door too."""
+        wanted = (door.place.subgraph, spot.path, spot.deferrals, after)
+        return (d for d in self.drafts if (d.subgraph, d.path, d.deferrals, d.after) == wanted)
+
+    def _drafted(self, door: Door, spot: Spot, after: set[int]) -> Draft:
+        draft = Draft(
+            len(self.drafts), door.place.subgraph, "query", spot.path, after, deferrals=spot.deferrals
+        )
+        self.drafts.append(draft)
+        return draft
 
     def _position(self, writing: Writing, spot: Spot, below: Below) -> Delivered:
         masked = self._graph.is_interface_object(below.place.subgraph, below.place.type)
@@ -107,6 +119,8 @@ class Builder:
             door = below.unmasking.door
             inside = self._enter(writing, spot, below.place.type, door)
             delivered |= self._position(inside, spot, below.unmasking.below)
+        for deferrals, later in below.deferred:
+            self._position(writing, replace(spot, deferrals=deferrals), later)
         return delivered
 
     def _object(self, writing: Writing, spot: Spot, type_name: str, solution: Solution) -> Delivered:
@@ -146,15 +160,17 @@ class Builder:
             return frozenset({writing.draft.id})
         masked = writing.selection.type != type_name
         guard = (TypeIs(frozenset({type_name})),) if masked else self._type_guard(spot, type_name, field)
-        path = (*spot.path, *guard, Key(key))
-        inner = Spot(path, spot.position.child(key), field.selection.type, field.selection, spot)
+        stream = field.stream if field.stream and field.stream.initial_count >= 0 else None
+        path = (*spot.path, *guard, Key(key, stream))
+        position = spot.position.child(key)
+        inner = Spot(path, position, field.selection.type, field.selection, spot, spot.deferrals)
         return self._position(Writing(writing.draft, drafted.selection), inner, choice.below)
 
     def _storage_key(self, spot: Spot, type_name: str, field: Field) -> str:
         """As the output has it: by an object type, also where only the interface is known yet."""
         concrete = type_name
         if spot.selection is not None and type_name == spot.declared:
-            holders = (b.types[0] for b in spot.selection.branches if field in b.fields)
+            holders = (b.types[0] for b in spot.selection.branches if field in b.all_fields)
             concrete = next(holders, type_name)
         return spot.position.key(field, self._graph.shape(concrete, field.name))
 
@@ -165,7 +181,7 @@ class Builder:
         alike: set[str] = set()
         others = False
         for branch in spot.selection.branches if spot.selection else ():
-            for one in branch.fields:
+            for one in branch.all_fields:
                 if one.selection is field.selection and one.name == field.name:
                     alike.update(branch.types)
                 elif one.name == field.name:
@@ -186,7 +202,7 @@ class Builder:
             context = self._contexts.context(argument, source, len(above.path), above.position)
             entity.contexts[context.value.variable] = context
             filled.append(self._contexts.argument(argument.name, context))
-        draft = self._entity_fetch(door, spot.path, {writing.draft.id, *needed}, entity)
+        draft = self._entity_fetch(door, spot, {writing.draft.id, *needed}, entity)
         taken = draft.take(entity)
         return Writing(draft, taken.selection, taken, filled)
 
@@ -207,11 +223,8 @@ class Builder:
             selection=DraftSelection(target),
         )
 
-    def _entity_fetch(self, door: Door, path: Path, after: set[int], entity: DraftEntity) -> Draft:
-        for draft in self.drafts:
-            same = (draft.subgraph, draft.path, draft.after) == (door.place.subgraph, path, after)
-            if same and draft.entities and draft.can_take(entity):
+    def _entity_fetch(self, door: Door, spot: Spot, after: set[int], entity: DraftEntity) -> Draft:
+        for draft in self._alike(door, spot, after):
+            if draft.entities and draft.can_take(entity):
                 return draft
-        draft = Draft(len(self.drafts), door.place.subgraph, "query", path, after)
-        self.drafts.append(draft)
-        return draft
+        return self._drafted(door, spot, after)

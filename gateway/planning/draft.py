@@ -10,6 +10,7 @@ from typing import Literal
 
 from graphql import ArgumentNode
 
+from gateway.operation.selection import Deferral
 from gateway.planning.layout import TYPENAME, Position
 from gateway.planning.plan import ContextValue, Fills, Path, RepresentationField
 from gateway.planning.representation import unite
@@ -110,7 +111,7 @@ class DraftEntity:
 
 @dataclass(slots=True)
 class Draft:
-    """One fetch in the making. `root` for root fields, else `entities`."""
+    """One fetch in the making. `root` for root fields, else `entities`. `deferrals`: see Fetch."""
 
     id: int
     subgraph: str
@@ -119,6 +120,7 @@ class Draft:
     after: set[int]
     root: DraftSelection | None = None
     entities: list[DraftEntity] = field(default_factory=list)
+    deferrals: frozenset[Deferral] = frozenset()
 
     @property
     def contexts(self) -> dict[str, DraftContext]:

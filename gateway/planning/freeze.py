@@ -9,9 +9,9 @@ from gateway.planning.plan import Fetch, Representation
 
 
 def freeze(drafts: Sequence[Draft], writer: OperationWriter) -> tuple[Fetch, ...]:
-    """Ids are handed out anew, in that order."""
+    """Ids are handed out anew, in that order; of as many round trips, what is deferred comes last."""
     ancestry = Ancestry(drafts)
-    ordered = sorted(drafts, key=lambda draft: (ancestry.depth(draft), draft.id))
+    ordered = sorted(drafts, key=lambda draft: (ancestry.depth(draft), bool(draft.deferrals), draft.id))
     ids = {draft.id: number for number, draft in enumerate(ordered)}
     for draft in ordered:
         draft.after = {ids[number] for number in draft.after}
@@ -41,4 +41,5 @@ def _fetch(draft: Draft, writer: OperationWriter) -> Fetch:
         ),
         fills=draft.root.fills() if draft.root is not None else None,
         contexts=tuple(context.value for context in draft.contexts.values()),
+        deferrals=draft.deferrals,
     )

@@ -19,7 +19,7 @@ from graphql import (
 
 from gateway.operation.selection import Field, SelectionSet
 from gateway.planning.layout import TYPENAME, Position
-from gateway.planning.plan import OutputField, OutputSelection
+from gateway.planning.plan import OutputDeferred, OutputField, OutputSelection
 from schema.graph import Graph
 
 
@@ -33,12 +33,24 @@ class OutputLayout:
 
     def selection(self, selection: SelectionSet, position: Position) -> OutputSelection:
         by_type: dict[str, tuple[OutputField, ...]] = {}
+        deferred: dict[str, tuple[OutputDeferred, ...]] = {}
         for branch in selection.branches:
             visible = [name for name in branch.types if name in self._public.type_map]
             if visible:
-                fields = tuple(self._field(visible[0], field, position) for field in branch.fields)
+                fields = self._fields(visible[0], branch.fields, position)
                 by_type.update(dict.fromkeys(visible, fields))
-        return OutputSelection(selection.type, by_type, self._is_uniform(selection))
+            if visible and branch.deferred:
+                later = tuple(
+                    OutputDeferred(one.deferrals, self._fields(visible[0], one.fields, position))
+                    for one in branch.deferred
+                )
+                deferred.update(dict.fromkeys(visible, later))
+        return OutputSelection(selection.type, by_type, self._is_uniform(selection), deferred)
+
+    def _fields(
+        self, type_name: str, fields: tuple[Field, ...], position: Position
+    ) -> tuple[OutputField, ...]:
+        return tuple(self._field(type_name, field, position) for field in fields)
 
     def _field(self, type_name: str, field: Field, position: Position) -> OutputField:
         # A denied field is never stored: it may not take a key from one that is.
@@ -57,6 +69,7 @@ class OutputLayout:
             denial=field.denial,
             local=field.local,
             hidden=self._hidden(field),
+            stream=field.stream,
         )
 
     def _hidden(self, field: Field) -> frozenset[str]:
@@ -81,7 +94,7 @@ class OutputLayout:
         if len(selection.branches) != 1:
             return not selection.branches
         (branch,) = selection.branches
-        if any(field.name == TYPENAME for field in branch.fields):
+        if any(field.name == TYPENAME for field in branch.all_fields):
             return False
         declared = self._full.type_map[selection.type]
         possible = self._full.get_possible_types(declared) if selection.type not in branch.types else ()  # type: ignore[arg-type]

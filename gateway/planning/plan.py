@@ -10,7 +10,7 @@ nested lists included.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from graphql import GraphQLOutputType
 
     from auth.policy import Denied
+    from gateway.operation.selection import Deferral, Stream
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A step into the value under this storage key."""
+    """A step into the value under this storage key. `stream`: how that list is delivered, if in parts."""
 
     key: str
+    stream: Stream | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class Fetch:
     `variables` names the client's variables that `document` uses; `contexts` are those that the gateway
     fills: objects with other values in them are looked up apart. `after` holds the ids of the fetches
     whose results this one reads or, for mutations, must follow. `fills` is set for root fields only;
-    entities have it by representation.
+    entities have it by representation. `deferrals`: it serves only what these defer (see `Deferred`), so
+    nothing that is delivered before waits for it.
     """
 
     id: int
@@ -127,6 +130,7 @@ class Fetch:
     representations: tuple[Representation, ...] = ()
     fills: Fills | None = None
     contexts: tuple[ContextValue, ...] = ()
+    deferrals: frozenset[Deferral] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class OutputField:
 
     A denied field is null with the denial's error, whatever is stored. A `local` field's stored value is
     passed as it is. `hidden` are the inaccessible values of the field's enum: clients see null for them.
+    `stream`: of the list, the items from some number on are delivered later.
     """
 
     name: str
@@ -145,6 +150,15 @@ class OutputField:
     denial: Denied | None = None
     local: bool = False
     hidden: frozenset[str] = frozenset()
+    stream: Stream | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutputDeferred:
+    """The fields of an object that are delivered later than the object (see `Deferred`)."""
+
+    deferrals: frozenset[Deferral]
+    fields: tuple[OutputField, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +169,22 @@ class OutputSelection:
     entry and the stored `__typename` is not looked at (nor need it be there). Runtime types without an
     entry come out as `{}`.
     `uniform`: all possible types select the same, so an object without a stored `__typename` takes any entry.
+    `deferred`: what is delivered later, of the types that have any.
     """
 
     type: str
     by_type: Mapping[str, tuple[OutputField, ...]]
     uniform: bool = False
+    deferred: Mapping[str, tuple[OutputDeferred, ...]] = field(default_factory=dict)
+
+    @property
+    def all_fields(self) -> Iterator[OutputField]:
+        """Of all types, the deferred ones too; what several types share comes several times."""
+        for fields in self.by_type.values():
+            yield from fields
+        for those in self.deferred.values():
+            for one in those:
+                yield from one.fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 
 from gateway.errors import InternalError
 from gateway.operation.normalize import Normalizer
-from gateway.operation.selection import Field, Operation, SelectionSet
+from gateway.operation.selection import Deferral, Field, Operation, SelectionSet
 from gateway.planning.builder import Builder, Spot
 from gateway.planning.contexts import ContextFields
 from gateway.planning.draft import Draft
@@ -84,22 +85,37 @@ class Planner:
         solver = Solver(self._graph, normalizer)
         builder = Builder(self._graph, operation)
         spot = Spot((), position, selection.type, selection)
-        fields = tuple(field for branch in selection.branches for field in branch.fields)
-        wanted = tuple(field for field in fields if field.name != TYPENAME and not field.local)
-        for step in _steps(operation, wanted):
+        for deferrals, step in _steps(operation, selection):
             solution = solver.at_object(Place(_NOWHERE, selection.type), selection.type, step)
             _refuse_missing(solution)
             if operation.kind != "query":
                 _refuse_repeated(solution)
-            builder.root(solution, spot, [draft.id for draft in builder.drafts])
+            before = builder.drafts if operation.kind == "mutation" else ()
+            after = [draft.id for draft in before if not draft.deferrals]
+            builder.root(solution, replace(spot, deferrals=deferrals), after)
         return builder.finished()
 
 
-def _steps(operation: Operation, fields: tuple[Field, ...]) -> list[tuple[Field, ...]]:
-    """Mutations run one after the other, each with all that is selected below it (GraphQL, section 6.2.2)."""
-    if operation.kind == "mutation":
-        return [(field,) for field in fields]
-    return [fields] if fields else []
+def _steps(
+    operation: Operation, selection: SelectionSet
+) -> Iterator[tuple[frozenset[Deferral], list[Field]]]:
+    """Which root fields are asked together, and what defers them.
+
+    Mutations run one after the other, each with all that is selected below it (GraphQL, section 6.2.2).
+    """
+    for branch in selection.branches:
+        wanted = _fetched(branch.fields)
+        if operation.kind == "mutation":
+            yield from ((frozenset(), [one]) for one in wanted)
+        elif wanted:
+            yield frozenset(), wanted
+        for later in branch.deferred:
+            if wanted := _fetched(later.fields):
+                yield later.deferrals, wanted
+
+
+def _fetched(fields: Iterable[Field]) -> list[Field]:
+    return [one for one in fields if one.name != TYPENAME and not one.local]
 
 
 def _refuse_missing(solution: Solution) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from graphql import parse, print_ast
 
 from auth.policy import Denied
+from gateway.operation.selection import Stream
 from gateway.planning.plan import (
     Fetch,
     Key,
@@ -26,7 +27,8 @@ def print_plan(plan: Plan) -> str:
     """The fetches as a tree. Each stands below the one that it has to wait for longest."""
     calls, trips = len(plan.fetches), round_trips(plan)
     lines = [
-        f"{plan.kind}: {calls} call{'s' * (calls != 1)} in {trips} round trip{'s' * (trips != 1)}",
+        f"{plan.kind}: {calls} call{'s' * (calls != 1)} in {trips} round trip{'s' * (trips != 1)}"
+        + _before_the_first_answer(plan),
         *(f"denied: {denied.coordinate}{_hint(denied)}" for denied in denials(plan)),
     ]
     children = _children(plan)
@@ -52,6 +54,7 @@ def plan_as_values(plan: Plan) -> dict[str, Any]:
                 "variables": list(fetch.variables),
                 "representations": [_representation(each) for each in fetch.representations],
                 "document": fetch.document,
+                **_later_as_values(fetch),
             }
             for fetch in plan.fetches
         ],
@@ -70,12 +73,11 @@ def denials(plan: Plan) -> list[Denied]:
     found: dict[str, Denied] = {}
     pending: list[OutputSelection] = [plan.output]
     while pending:
-        for fields in pending.pop().by_type.values():
-            for field in fields:
-                if field.denial:
-                    found.setdefault(field.denial.coordinate, field.denial)
-                elif field.selection:
-                    pending.append(field.selection)
+        for field in pending.pop().all_fields:
+            if field.denial:
+                found.setdefault(field.denial.coordinate, field.denial)
+            elif field.selection:
+                pending.append(field.selection)
     return [found[coordinate] for coordinate in sorted(found)]
 
 
@@ -111,7 +113,36 @@ def _branch(fetch: Fetch, children: Mapping[int | None, list[Fetch]]) -> Iterato
 def _heading(fetch: Fetch) -> str:
     path = print_path(fetch.path)
     after = ", ".join(map(str, fetch.after))
-    return f"[{fetch.id}] {fetch.subgraph}" + f" at {path}" * bool(path) + f" after {after}" * bool(after)
+    heading = f"[{fetch.id}] {fetch.subgraph}" + f" at {path}" * bool(path) + f" after {after}" * bool(after)
+    deferred = ", ".join(label or "no label" for label in _labels(fetch))
+    streamed = ", ".join(f"the first {stream.initial_count} apart" for stream in _streams(fetch))
+    return heading + f" (deferred: {deferred})" * bool(deferred) + f" ({streamed})" * bool(streamed)
+
+
+def _before_the_first_answer(plan: Plan) -> str:
+    """How many of the round trips go by before the client hears anything, if not all."""
+    if not any(fetch.deferrals for fetch in plan.fetches):
+        return ""
+    depths = _depths(plan)
+    first = max((depths[fetch.id] for fetch in plan.fetches if not fetch.deferrals), default=0)
+    return f", {first} before the first answer"
+
+
+def _later_as_values(fetch: Fetch) -> dict[str, Any]:
+    """What is not delivered at once; nothing for most fetches."""
+    values = {
+        "deferred": _labels(fetch),
+        "streamed": [stream.initial_count for stream in _streams(fetch)],
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _labels(fetch: Fetch) -> list[str | None]:
+    return sorted((one.label for one in fetch.deferrals), key=lambda label: label or "")
+
+
+def _streams(fetch: Fetch) -> list[Stream]:
+    return [step.stream for step in fetch.path if isinstance(step, Key) and step.stream]
 
 
 def _hint(denied: Denied) -> str:

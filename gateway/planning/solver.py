@@ -10,6 +10,9 @@
    another way, so objects that are no entities are completed through their parents.
 
 Solutions are memoised by place, type and fields, so a selection is solved once however many ways lead to it.
+
+What a @defer selects is solved apart: behind doors, so that it has calls of its own, be it to the same
+subgraph. What no door leads to is taken where the walk stands; what follows from that is apart again.
 """
 
 from __future__ import annotations
@@ -18,9 +21,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gateway.operation.normalize import Normalizer
-from gateway.operation.selection import Branch, Field, SelectionSet
+from gateway.operation.selection import Branch, Deferral, Field, SelectionSet
 from gateway.planning.assignment import Option, assign
 from gateway.planning.walk import PLAIN, Below, Cost, Door, Place, Solution, Terms, Unmasking
+from schema.field_set import top_level_names
 from schema.graph import Entry, FieldMove, Graph
 
 Doors = dict[tuple[str, str], Door]
@@ -61,8 +65,31 @@ class Solver:
         if memo not in self._positions:
             masked = self._graph.is_interface_object(place.subgraph, place.type)
             solve = self._masked_position if masked else self._known_position
-            self._positions[memo] = solve(place, selection)
+            later = self._deferred(place, selection)
+            if later:
+                missing = [part.missing for _, part in later if not part.place.apart]
+                below = solve(place, _undeferred(selection, missing))
+                self._positions[memo] = replace(below, deferred=later)
+            else:
+                self._positions[memo] = solve(place, selection)
         return self._positions[memo]
+
+    def _deferred(
+        self, place: Place, selection: SelectionSet
+    ) -> tuple[tuple[frozenset[Deferral], Below], ...]:
+        """How to get what is deferred there: by calls of its own, and what is missing from these, here."""
+        parts: dict[frozenset[Deferral], list[Branch]] = {}
+        for branch in selection.branches:
+            for one in branch.deferred:
+                parts.setdefault(one.deferrals, []).append(Branch(branch.types, one.fields))
+        found = []
+        for deferrals, branches in parts.items():
+            part = SelectionSet(selection.type, tuple(branches))
+            below = self.at_position(replace(place, apart=True), part)
+            found.append((deferrals, below))
+            if below.missing is not None:
+                found.append((deferrals, self.at_position(place, below.missing)))
+        return tuple(found)
 
     def _certain(self, place: Place, type_name: str, field: Field) -> Field:
         """Of a union, the members that every subgraph knows which could give the field here.
@@ -82,7 +109,7 @@ class Solver:
     def _known_position(self, place: Place, selection: SelectionSet) -> Below:
         possible = self._graph.possible(place.subgraph, place.type)
         solved = [
-            (name, self.at_object(Place(place.subgraph, name, place.provided), name, branch.fields))
+            (name, self.at_object(place.seen_as(name), name, branch.fields))
             for branch in selection.branches
             for name in branch.types
             if name in possible or self._graph.is_object_somewhere(name)
@@ -170,6 +197,8 @@ class Solver:
     def _local(self, place: Place, type_name: str, field: Field) -> Option | None:
         if field.name == "__typename":
             return None if self._is_masked(place, type_name) else Option(None, None)
+        if place.apart and not self._is_key(place, field):
+            return None
         move = self._graph.field(place.subgraph, place.type, field.name)
         provided = _branch_field(place.provided, type_name, field.name)
         if provided is not None and (move is None or move.requires is not None):
@@ -179,6 +208,12 @@ class Solver:
         if move is None or move.contexts:
             return None
         return Option(None, self._below(place, move, field, provided))
+
+    def _is_key(self, place: Place, field: Field) -> bool:
+        """Whether the field is asked here anyway, for the calls that what is deferred has of its own."""
+        keys = (entry.key for entry in self._graph.entries(place.type) if entry.key is not None)
+        plain = field.selection is None and not field.arguments
+        return plain and any(field.name in top_level_names(key) for key in keys)
 
     def _is_masked(self, place: Place, type_name: str) -> bool:
         return type_name == place.type and self._graph.is_interface_object(place.subgraph, place.type)
@@ -260,6 +295,7 @@ class Solver:
         if terms.requires:
             needs = self._normalizer.selection_set(type_name, (entry.key, terms.requires))
         fields = _all_fields(needs)
+        place = replace(place, apart=False) if place.apart else place
         condition = (
             self.at_object(place, type_name, fields)
             if doors is None
@@ -292,7 +328,7 @@ def _narrowed_to(field: Field, members: Sequence[set[str]]) -> Field:
     if selection is None or not members:
         return field
     common = set[str].intersection(*members)
-    kept = (Branch(tuple(name for name in b.types if name in common), b.fields) for b in selection.branches)
+    kept = (replace(b, types=tuple(name for name in b.types if name in common)) for b in selection.branches)
     return replace(field, selection=SelectionSet(selection.type, tuple(b for b in kept if b.types)))
 
 
@@ -313,6 +349,24 @@ def _without(selection: SelectionSet, taken: Sequence[Field]) -> SelectionSet:
     return SelectionSet(selection.type, tuple(b for b in left if b.fields or not uniform))
 
 
+def _undeferred(selection: SelectionSet, missing: Sequence[SelectionSet | None]) -> SelectionSet:
+    """What is not deferred, and what of the deferred is `missing` from calls of their own."""
+    branches: list[Branch] = []
+    for branch in selection.branches:
+        groups: dict[tuple[Field, ...], list[str]] = {}
+        for name in branch.types:
+            groups.setdefault(tuple(_selected_of(name, missing)), []).append(name)
+        branches += (Branch(tuple(types), branch.fields + extra) for extra, types in groups.items())
+    return SelectionSet(selection.type, tuple(branches))
+
+
+def _selected_of(type_name: str, selections: Sequence[SelectionSet | None]) -> Iterator[Field]:
+    for selection in selections:
+        for branch in selection.branches if selection else ():
+            if type_name in branch.types:
+                yield from branch.fields
+
+
 def _branch_field(selection: SelectionSet | None, type_name: str, name: str) -> Field | None:
     for branch in selection.branches if selection else ():
         if type_name in branch.types:
@@ -324,5 +378,5 @@ def _leaves(selection: SelectionSet | None) -> int:
     return sum(
         1 + _leaves(field.selection)
         for branch in (selection.branches if selection else ())
-        for field in branch.fields
+        for field in branch.all_fields
     )

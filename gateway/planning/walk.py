@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graphql import SelectionSetNode
 
-from gateway.operation.selection import Contextual, Field, SelectionSet
+from gateway.operation.selection import Contextual, Deferral, Field, SelectionSet
 from schema.graph import Entry
 from schema.supergraph import ContextArgument
 
@@ -37,12 +37,18 @@ class Cost(NamedTuple):
 class Place:
     """Where a walk stands: at `type` in `subgraph`. `type` is an interface's name at an interface object.
 
-    `provided` is what an @provides on the way here opened.
+    `provided` is what an @provides on the way here opened. With `apart` the fields that are wanted are to be
+    got by calls of their own, from here as a start: what is delivered later must not keep what is not.
     """
 
     subgraph: str
     type: str
     provided: SelectionSet | None = None
+    apart: bool = False
+
+    def seen_as(self, type_name: str) -> Place:
+        """The same for objects that are known to be of this type."""
+        return Place(self.subgraph, type_name, self.provided, self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,8 @@ class Below:
     """How to get the selection at one position, whose objects the subgraph at `place` gives.
 
     `by_type`: the solution for each object type the objects can be there; at an interface object the
-    interface's own name stands for all of them. `missing` has the same shape as the selection.
+    interface's own name stands for all of them. `missing` has the same shape as the selection. `deferred`:
+    how to get what each set of deferrals selects there, apart from the rest; `cost` does not count it.
     """
 
     place: Place
@@ -134,3 +141,4 @@ class Below:
     cost: Cost
     missing: SelectionSet | None = None
     unmasking: Unmasking | None = None
+    deferred: tuple[tuple[frozenset[Deferral], Below], ...] = ()

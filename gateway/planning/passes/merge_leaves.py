@@ -28,7 +28,7 @@ def merge_leaves(drafts: list[Draft]) -> list[Draft]:
 def _can_merge(leaf: Draft, other: Draft, ancestry: Ancestry) -> bool:
     if other is leaf or other.root is not None:
         return False
-    if (other.subgraph, other.path) != (leaf.subgraph, leaf.path):
+    if (other.subgraph, other.path, other.deferrals) != (leaf.subgraph, leaf.path, leaf.deferrals):
         return False
     if ancestry.depth(leaf) > ancestry.depth(other) or ancestry.is_before(other, leaf):
         return False

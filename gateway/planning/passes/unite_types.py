@@ -80,4 +80,5 @@ def _what(draft: Draft) -> tuple[object, ...]:
         repr(entity.representation),
         entity.selection.signature(),
         tuple(entity.contexts),
+        draft.deferrals,
     )
