@@ -23,6 +23,8 @@ class FaultCode(StrEnum):
     """What is sent of an entity is not what its subgraph needs, or more than that."""
     UNKNOWN_TYPE = "UNKNOWN_TYPE"
     """Something depends on an object's `__typename`, which is not there."""
+    CONTEXT = "CONTEXT"
+    """An argument is not filled from the context that it names."""
     MISSING = "MISSING"
     """Part of the answer comes from nowhere."""
     OUTPUT = "OUTPUT"

@@ -48,12 +48,7 @@ class Territory:
 
     def applies(self, condition: str, type_name: str) -> bool:
         """Whether a fragment on `condition` takes in objects that are a `type_name` to the subgraph."""
-        if condition == type_name:
-            return True
-        abstract, named = self.schema.type_map.get(condition), self.schema.type_map.get(type_name)
-        if abstract is None or named is None or not is_abstract_type(abstract):
-            return False
-        return self.schema.is_sub_type(abstract, named)  # type: ignore[arg-type]
+        return is_a(self.schema, type_name, condition)
 
     def join(self, type_name: str, field_name: str) -> FieldJoin | None:
         """How the subgraph has a field; None when it has no such field."""
@@ -97,8 +92,18 @@ class Territory:
 
 
 def implementations(schema: GraphQLSchema, type_name: str) -> frozenset[str]:
-    """All object types that an abstract type can be; the type itself when it is none, or nothing implements it."""
+    """All object types that an abstract type can be; the type itself where there is none."""
     named = schema.type_map[type_name]
     if not is_abstract_type(named):
         return frozenset({type_name})
     return frozenset(one.name for one in schema.get_possible_types(named)) or frozenset({type_name})
+
+
+def is_a(schema: GraphQLSchema, type_name: str, condition: str) -> bool:
+    """Whether a fragment on `condition` takes in objects of the type."""
+    if condition == type_name:
+        return True
+    abstract, named = schema.type_map.get(condition), schema.type_map.get(type_name)
+    if abstract is None or named is None or not is_abstract_type(abstract):
+        return False
+    return schema.is_sub_type(abstract, named)
