@@ -19,7 +19,9 @@ from auth.policy import Policy, WaysIn, no_way_in
 from gateway.execution.executor import Executor
 from gateway.execution.subgraph import Subgraph
 from gateway.http.access_log import AccessLog
+from gateway.http.allowed_hosts import AllowedHosts
 from gateway.http.caller import Authenticate, everyone_is_anonymous
+from gateway.http.client_address import ClientAddress
 from gateway.http.cross_site import PREFLIGHT_HEADERS, CrossSiteRules
 from gateway.http.endpoint import EndpointRules, GraphQLEndpoint
 from gateway.http.explorer.config import ExplorerConfig
@@ -44,9 +46,9 @@ class AppParts:
 
     `authenticate` turns a request into a caller and `headers_for` a caller into what each subgraph is told;
     `policies` are the functions behind `@policy`, `ways_in` tells where a login begins, and `labels_for`
-    decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers, `routes` are served beside the gateway's own,
-    and `lifespans` are entered before the first request and left after the last. `openbaar` is the part of
-    the supergraph that is for everyone, as a contract of it.
+    decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers,
+    `routes` are served beside the gateway's own, and `lifespans` are entered before the first request and
+    left after the last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
@@ -122,6 +124,9 @@ def _endpoint_rules(settings: GatewaySettings) -> EndpointRules:
 def _middleware(settings: GatewaySettings) -> list[Middleware]:
     https = (settings.public_url or "").startswith("https://")
     chain = [Middleware(AccessLog), Middleware(SecurityHeaders, https=https)]
+    if settings.hosts is not None:
+        chain.append(Middleware(AllowedHosts, hosts=settings.hosts))
+    chain.append(Middleware(ClientAddress, proxies=settings.trusted_proxies))
     if settings.cross_origin.origins:
         chain.append(_cors(settings.cross_origin))
     return chain

@@ -8,6 +8,7 @@ the process's environment or the disk: both are handed in.
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, model_validator
@@ -18,7 +19,7 @@ from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
-from gateway.settings_section import Origin, OriginsOrAll, Section
+from gateway.settings_section import Hosts, Networks, Origin, OriginsOrAll, Section
 from gateway.traffic_settings import TrafficSection
 
 PREFIX = "GEMEENTEGRAAF__"
@@ -122,6 +123,13 @@ class GatewaySettings(Section):
 
     public_url: Origin | None = None
     """The gateway's own origin as browsers see it. With https, browsers are told to use nothing else."""
+    allowed_hosts: Hosts | None = None
+    """The names in the header `Host` that are answered, `*.voorbeeldstad.nl` standing for every name under it
+    and `*` for any at all. Unless said here: the name in `public_url`, or any when that is not set. This
+    machine's own names always are; `/health`, `/ready` and `/metrics` can be asked by any name."""
+    trusted_proxies: Networks = ()
+    """The addresses of the proxies in front of the gateway, such as 10.0.0.0/8. Only what they add to
+    `X-Forwarded-For` is believed; limits on logins count the address that is found there."""
     timeout_seconds: PositiveFloat = _RULES.timeout
     """The time for all calls to subgraphs of one request together."""
     introspection: bool = True
@@ -154,6 +162,13 @@ class GatewaySettings(Section):
         """How the subgraph of this name is asked."""
         own = self.subgraphs.get(subgraph)
         return self.traffic.overridden(own.traffic if own else None)
+
+    @property
+    def hosts(self) -> tuple[str, ...] | None:
+        """The names that are answered; None for any."""
+        if self.allowed_hosts is None:
+            return (urlsplit(self.public_url).hostname or "",) if self.public_url else None
+        return None if "*" in self.allowed_hosts else self.allowed_hosts
 
     @classmethod
     def load(cls, text: str, environ: Mapping[str, str]) -> "GatewaySettings":
