@@ -15,11 +15,17 @@ class Klantsoort(StrEnum):
 
 
 class Identifier(StrEnum):
-    """What kind of identifier a login gave."""
+    """What kind of identifier a login gave.
+
+    `VESTIGING` is one branch of a company, as `<KvK number>/<vestigingsnummer>`: who is restricted to a
+    branch is another customer than the company. `EIDAS` identifies a legal person of another country.
+    """
 
     BSN = "bsn"
     KVK = "kvk"
+    VESTIGING = "vestiging"
     RSIN = "rsin"
+    EIDAS = "eidas"
     PSEUDONIEM = "pseudoniem"
 
 
@@ -38,17 +44,23 @@ class Identiteit:
 
 @dataclass(frozen=True, slots=True)
 class Mandaat:
-    """What the actor may do for the subject: the services by name, and the role if a court gave one."""
+    """What the actor may do for the subject: the services by name, and the role if a court gave one.
+
+    `keten` are the ids of those in between (ketenmachtiging), the nearest to the actor first.
+    """
 
     diensten: frozenset[str]
     rol: str | None = None
+    keten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
     """*actor* logged in, *subject* is whose data this is about; they differ only under a mandate.
 
-    Raises ValueError when actor and subject differ without a `mandaat`.
+    `handelend` is the person behind the login of an organisation, where the login tells: for the record, it
+    opens nothing. `verleend` are scopes that the provider granted beyond who someone is. Raises ValueError
+    when actor and subject differ without a `mandaat`.
     """
 
     actor: Identiteit
@@ -58,6 +70,8 @@ class Principal:
     niveau: Niveau
     mandaat: Mandaat | None = None
     sessie: str | None = field(default=None, repr=False)
+    handelend: Identiteit | None = None
+    verleend: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.actor.id != self.subject.id and self.mandaat is None:
@@ -66,19 +80,29 @@ class Principal:
     @property
     def scopes(self) -> frozenset[str]:
         """The scopes that `@requiresScopes` is held against."""
-        return scopes_of(self.klantsoort, self.niveau, self.mandaat)
+        return scopes_of(self.klantsoort, self.niveau, self.mandaat, self.verleend)
 
 
-def scopes_of(klantsoort: Klantsoort, niveau: Niveau, mandaat: Mandaat | None) -> frozenset[str]:
+RESERVED = ("klantsoort:", "loa:", "machtiging:")
+"""How the scopes begin that follow from a login itself: no provider grants these."""
+
+
+def scopes_of(
+    klantsoort: Klantsoort,
+    niveau: Niveau,
+    mandaat: Mandaat | None,
+    verleend: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """What a login opens. At `Niveau.GEEN` nothing: an unknown level is no login.
 
-    Someone who acts for another gets `machtiging:` scopes in place of the `klantsoort:` one: what is not
-    declared open to a mandate for just that service stays closed to every representative.
+    Someone who acts for another gets `machtiging:` scopes in place of the `klantsoort:` one and of what was
+    granted to themselves: what is not declared open to a mandate for just that service stays closed to every
+    representative.
     """
     if niveau is Niveau.GEEN:
         return frozenset()
     if mandaat is None:
-        return niveau.scopes | {f"klantsoort:{klantsoort}"}
+        return niveau.scopes | {f"klantsoort:{klantsoort}"} | verleend
     return niveau.scopes | {f"machtiging:{dienst}" for dienst in mandaat.diensten}
 
 
