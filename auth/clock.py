@@ -4,3 +4,6 @@ from collections.abc import Callable
 
 Clock = Callable[[], float]
 """Seconds since the epoch."""
+
+SKEW = 30
+"""Seconds by which the clock of a provider, or of an app, may differ from ours."""

@@ -1,126 +1,50 @@
 """LoginSection: who may log in to the gateway and how, from the part `login` of gateway.yaml.
 
-The names are those of `auth.issuers`: a path is a list of names, since claim names hold dots and colons, and
-a level is written as its name (`midden`).
+What the claims of a login mean is in `gateway.claim_settings`, who the gateway is to a provider in
+`gateway.client_settings`.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Literal
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    PlainSerializer,
-    PositiveFloat,
-    SecretStr,
-    WithJsonSchema,
-    field_validator,
-)
+from pydantic import Field, NonNegativeFloat, PositiveFloat, SecretStr, field_validator
 
-from auth.assurance import Niveau
-from auth.issuers import (
-    NIVEAUS,
-    STRONG,
-    BearerRules,
-    ClaimRules,
-    Client,
-    KlantsoortRule,
-    PartyClaims,
-    TrustedIssuer,
-)
-from auth.principal import Identifier, Klantsoort
+from auth.bearer_rules import LIFETIME, TYPES, BearerRules, IntrospectionRules
+from auth.errors import AuthError, ConfigurationError
+from auth.issuers import STRONG, TrustedIssuer
+from auth.profiles import PROFILES, Profile
+from auth.request_rules import RequestRules
 from auth.sessions import SessionLimits
+from gateway.claim_settings import ClaimSection, Level
+from gateway.client_settings import ClientSection
 from gateway.settings_section import Origins, Section
-
-
-def _level(value: Any) -> Any:
-    if isinstance(value, str) and value.upper() in Niveau.__members__:
-        return Niveau[value.upper()]
-    raise ValueError(f"must be one of {', '.join(level.name.lower() for level in Niveau)}")
-
-
-Level: TypeAlias = Annotated[
-    Niveau,
-    BeforeValidator(_level),
-    PlainSerializer(lambda level: level.name.lower()),
-    WithJsonSchema({"type": "string", "enum": [level.name.lower() for level in Niveau]}),
-]
-ClaimPath: TypeAlias = tuple[str, ...]
 
 PSEUDONYM_KEY_BYTES = 32
 
-
-class PartySection(Section):
-    """Where a login names someone."""
-
-    pad: ClaimPath
-    """The claim with the identifier."""
-    soort: Identifier
-    """What kind of identifier it is."""
-    soort_pad: ClaimPath | None = None
-    """The claim that says the kind, where it can be more than one."""
-    soorten: Mapping[str, Identifier] = Field(default_factory=dict)
-    """That claim's words, and the kinds they stand for."""
-
-    @property
-    def claims(self) -> PartyClaims:
-        return PartyClaims(self.pad, self.soort, self.soort_pad, self.soorten)
+ProfileName = Literal[
+    "digid",
+    "digid_machtigen",
+    "eherkenning",
+    "eherkenning_bewindvoering",
+    "eidas",
+    "eidas_bedrijf",
+    "nlgov",
+    "keycloak",
+]
 
 
-class KlantsoortSection(Section):
-    """When a login is of another klantsoort."""
+class IntrospectionSection(Section):
+    """Asking the provider about tokens that say nothing themselves."""
 
-    klantsoort: Klantsoort
-    """The klantsoort, when the claim has one of the values."""
-    pad: ClaimPath
-    """The claim."""
-    waarden: frozenset[str]
-    """Its values."""
-
-
-class ClaimSection(Section):
-    """What the claims of a login mean."""
-
-    subject: PartySection
-    klantsoort: Klantsoort
-    """What kind of customer logs in here."""
-    uitzonderingen: tuple[KlantsoortSection, ...] = ()
-    """When it is another kind."""
-    gemachtigde: PartySection | None = None
-    diensten: ClaimPath | None = None
-    """The claim with the services a mandate is for."""
-    naam: ClaimPath | None = None
-    """The claim with the name to show."""
-    niveau: ClaimPath = ("acr",)
-    """The claim with the level of assurance."""
-    niveaus: Mapping[str, Level] = Field(default_factory=lambda: dict(NIVEAUS))
-    """That claim's values, and the levels they stand for. DigiD's, eHerkenning's and eIDAS's are known."""
+    client: ClientSection | None = None
+    signed: bool = False
+    """Whether the provider signs its answers."""
+    seconds: NonNegativeFloat = IntrospectionRules().seconds
+    """How long an answer is believed: the time in which a withdrawn token ends."""
 
     @property
-    def rules(self) -> ClaimRules:
-        return ClaimRules(
-            subject=self.subject.claims,
-            klantsoort=self.klantsoort,
-            uitzonderingen=tuple(
-                KlantsoortRule(one.klantsoort, one.pad, one.waarden) for one in self.uitzonderingen
-            ),
-            gemachtigde=self.gemachtigde.claims if self.gemachtigde else None,
-            diensten=self.diensten,
-            naam=self.naam,
-            niveau=self.niveau,
-            niveaus=self.niveaus,
-        )
-
-
-class ClientSection(Section):
-    """Who the gateway is to the provider."""
-
-    id: str
-    """The client id."""
-    secret: SecretStr | None = None
-    """The client secret; none for the method `none`."""
-    method: Literal["client_secret_basic", "client_secret_post", "none"] = "client_secret_basic"
-    """How the gateway shows who it is."""
+    def rules(self) -> IntrospectionRules:
+        return IntrospectionRules(self.client.client if self.client else None, self.signed, self.seconds)
 
 
 class BearerSection(Section):
@@ -129,9 +53,48 @@ class BearerSection(Section):
     audiences: frozenset[str]
     """For whom they are made (`aud`): the gateway's own name there."""
     parties: frozenset[str] = frozenset()
-    """The clients they may be made for (`azp`); any, when empty."""
-    types: frozenset[str] = BearerRules(frozenset()).types
+    """The clients they may be made for (`azp`, or else `client_id`); any, when empty."""
+    types: frozenset[str] = TYPES
     """Their type, in the header `typ`."""
+    scopes: frozenset[str] = frozenset()
+    """What must be in their `scope`."""
+    lifetime_seconds: PositiveFloat = LIFETIME
+    """How long they may be made to live."""
+    bound: bool = False
+    """Whether they must belong to a key of the app: by DPoP, or by a TLS certificate."""
+    nonce: bool = False
+    """Whether DPoP proofs must hold a nonce of the gateway."""
+    introspection: IntrospectionSection | None = None
+
+    @property
+    def rules(self) -> BearerRules:
+        return BearerRules(
+            audiences=self.audiences,
+            parties=self.parties,
+            types=self.types,
+            scopes=self.scopes,
+            lifetime=self.lifetime_seconds,
+            bound=self.bound,
+            nonce=self.nonce,
+            introspection=self.introspection.rules if self.introspection else None,
+        )
+
+
+class RequestSection(Section):
+    """How to ask the provider to log someone in."""
+
+    scopes: tuple[str, ...] = RequestRules().scopes
+    """The scopes to ask for."""
+    parameters: Mapping[str, str] = Field(default_factory=dict)
+    """Further parameters that this provider wants, such as `kc_idp_hint`."""
+    pushed: bool = False
+    """Whether to push requests to the provider (PAR), also when it does not insist on it."""
+    signed: bool = False
+    """Whether to sign requests (JAR)."""
+
+    @property
+    def rules(self) -> RequestRules:
+        return RequestRules(self.scopes, self.parameters, self.pushed, self.signed)
 
 
 class IssuerSection(Section):
@@ -139,31 +102,43 @@ class IssuerSection(Section):
 
     url: str
     """The issuer identifier of the OpenID provider, exactly as in its tokens."""
+    profile: ProfileName | None = None
+    """What its claims and levels look like, as far as `claims` and `acr_values` do not say otherwise."""
     label: str = ""
     """What the explorer's button says; the name of the middel, when empty."""
     client: ClientSection
-    claims: ClaimSection
+    claims: ClaimSection = ClaimSection()
     bearer: BearerSection | None = None
     algorithms: frozenset[str] = STRONG
     """The algorithms that its tokens may be signed with."""
-    acr_values: Mapping[Level, str] = Field(default_factory=dict)
-    """How to ask it for a level: by the level's name."""
+    acr_values: Mapping[Level, str] | None = None
+    """How to ask it for a level: by the level's name. Nothing is asked for when this is empty."""
     ends_session: bool = True
     """Whether logging out here also logs out there."""
+    request: RequestSection = RequestSection()
+    userinfo: bool = False
+    """Whether to ask the provider's UserInfo endpoint for claims that are not in the ID token."""
 
     def trusted(self, middel: str) -> TrustedIssuer:
         """Raises ConfigurationError for what would not be safe."""
-        secret = self.client.secret.get_secret_value() if self.client.secret else None
-        bearer = self.bearer
+        try:
+            return self._trusted(middel, PROFILES[self.profile] if self.profile else None)
+        except AuthError as error:
+            raise ConfigurationError(f"{middel}: {error}") from error
+
+    def _trusted(self, middel: str, profile: Profile | None) -> TrustedIssuer:
+        asking = profile.acr_values if self.acr_values is None and profile else self.acr_values
         return TrustedIssuer(
             middel=middel,
             url=self.url,
-            client=Client(self.client.id, secret, self.client.method),
-            claims=self.claims.rules,
-            bearer=BearerRules(bearer.audiences, bearer.parties, bearer.types) if bearer else None,
+            client=self.client.client,
+            claims=self.claims.rules(profile.claims if profile else None),
+            bearer=self.bearer.rules if self.bearer else None,
             algorithms=self.algorithms,
-            acr_values=self.acr_values,
+            acr_values=asking or {},
             ends_session=self.ends_session,
+            request=self.request.rules,
+            userinfo=self.userinfo,
         )
 
 
@@ -184,6 +159,9 @@ class LoginSection(Section):
     """A session ends after this time without use. DigiD allows 900 at most."""
     absolute_seconds: PositiveFloat = SessionLimits().absolute
     """A session ends after this time in any case."""
+    client_certificate_header: str | None = None
+    """The header in which the proxy in front of the gateway puts the TLS certificate of a client (RFC 9440,
+    or URL-encoded PEM). That proxy must take away what clients send under this name."""
 
     @field_validator("pseudonym_key")
     @classmethod

@@ -17,7 +17,7 @@ import uuid
 import warnings
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -36,10 +36,14 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from auth.bearer_rules import BearerRules
+from auth.claim_rules import ClaimRules, KlantsoortRule
+from auth.client import Client
 from auth.errors import ConfigurationError
-from auth.issuers import BearerRules, ClaimRules, Client, KlantsoortRule, PartyClaims, TrustedIssuer
+from auth.issuers import TrustedIssuer
 from auth.loopback import is_loopback
 from auth.principal import Identifier, Klantsoort
+from auth.profiles import PROFILES
 from auth.web import HttpxWeb
 from subgraphs.service.voorbeeldstad import Persona
 
@@ -53,22 +57,18 @@ SERVED = frozenset(
 """The provider has more, such as a way to change anyone's claims. That is for tests of its own."""
 
 _LEGAL_SUBJECT = "urn:etoegang:core:LegalSubjectID"
+_ACTING_SUBJECT = "urn:etoegang:core:ActingSubjectID"
 _KVK = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
 _RSIN = "urn:etoegang:1.9:EntityConcernedID:RSIN"
 _QUALIFIERS = {Identifier.KVK: _KVK, Identifier.RSIN: _RSIN}
 _DIGID_ACR = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
 _EHERKENNING_ACR = "urn:etoegang:core:assurance-class:loa3"
 
-DIGID = ClaimRules(
-    subject=PartyClaims(("bsn",), Identifier.BSN), klantsoort=Klantsoort.BURGER, naam=("weergavenaam",)
-)
-EHERKENNING = ClaimRules(
-    subject=PartyClaims(
-        (_LEGAL_SUBJECT,), Identifier.KVK, ("namequalifier",), {_KVK: Identifier.KVK, _RSIN: Identifier.RSIN}
-    ),
-    klantsoort=Klantsoort.BEDRIJF,
-    uitzonderingen=(KlantsoortRule(Klantsoort.INSTELLING, ("namequalifier",), frozenset({_RSIN})),),
-    naam=("weergavenaam",),
+DIGID = replace(PROFILES["digid"].claims, naam=(("weergavenaam",),))
+EHERKENNING = replace(
+    PROFILES["eherkenning"].claims,
+    uitzonderingen=(KlantsoortRule(Klantsoort.INSTELLING, soorten=frozenset({Identifier.RSIN})),),
+    naam=(("weergavenaam",),),
 )
 
 
@@ -121,6 +121,7 @@ def _claims(persona: Persona) -> dict[str, object]:
     return {
         _LEGAL_SUBJECT: persona.waarde,
         "namequalifier": _QUALIFIERS[persona.identifier],
+        _ACTING_SUBJECT: sha256(persona.sleutel.encode()).hexdigest(),
         "acr": _EHERKENNING_ACR,
         "weergavenaam": persona.naam,
     }

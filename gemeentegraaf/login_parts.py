@@ -1,6 +1,9 @@
 """The parts of a gateway with login, from its settings."""
 
+from collections.abc import Iterable
+
 from auth.errors import AuthError
+from auth.issuers import TrustedIssuer
 from auth.keys import load_signing_key
 from auth.login import LoginSettings
 from auth.propagation import Issuer
@@ -17,12 +20,14 @@ def login_parts(login: LoginSection, public_url: str) -> AppParts:
     try:
         signing_key = load_signing_key(login.signing_key.get_secret_value())
         pseudonym_key = login.pseudonym_key.get_secret_value().encode()
+        issuers = login.trusted_issuers
         sign_in = SignIn(
             SignInSettings(
-                issuers=login.trusted_issuers,
+                issuers=issuers,
                 login=LoginSettings(public_url, pseudonym_key, frozenset(login.origins)),
                 database_url=login.sessions_url.get_secret_value(),
                 limits=login.limits,
+                certificate_header=login.client_certificate_header,
             )
         )
     except AuthError as error:
@@ -30,15 +35,15 @@ def login_parts(login: LoginSection, public_url: str) -> AppParts:
     return AppParts(
         authenticate=sign_in.authenticate,
         headers_for=statement_headers(Issuer(signing_key)),
-        explorer=ExplorerConfig(ways_in=_ways_in(login)),
+        explorer=ExplorerConfig(ways_in=_ways_in(login, issuers)),
         routes=sign_in.routes,
         lifespans=(sign_in.lifespan,),
     )
 
 
-def _ways_in(login: LoginSection) -> tuple[WayIn, ...]:
+def _ways_in(login: LoginSection, issuers: Iterable[TrustedIssuer]) -> tuple[WayIn, ...]:
     return tuple(
-        WayIn(issuer.label or middel, klantsoort, "", f"/auth/login/{middel}?terug=/")
-        for middel, issuer in login.issuers.items()
-        for klantsoort in issuer.claims.rules.klantsoorten
+        WayIn(login.issuers[one.middel].label or one.middel, soort, "", f"/auth/login/{one.middel}?terug=/")
+        for one in issuers
+        for soort in one.claims.klantsoorten
     )

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from harness.openid_provider import DIGID
 
+from auth.bearer_rules import BearerRules
+from auth.client import Client
 from auth.errors import ConfigurationError
-from auth.issuers import BearerRules, Client
 from auth.login import LoginSettings
 from auth.loopback import is_secure
+from auth.request_rules import RequestRules
 
 
 @pytest.mark.parametrize(
@@ -22,13 +24,35 @@ from auth.loopback import is_secure
         {"algorithms": frozenset({"none"})},
         {"middel": ""},
         {"middel": "../digid"},
-        {"bearer": BearerRules(frozenset())},
+        {"algorithms": frozenset()},
+        {"algorithms": frozenset({"ES256K"})},
+        {"request": RequestRules(signed=True)},
     ],
     ids=repr,
 )
 def test_an_unsafe_issuer_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):
         replace(DIGID, **changes)
+
+
+def test_tokens_without_an_audience_are_for_anyone() -> None:
+    with pytest.raises(ConfigurationError):
+        BearerRules(frozenset())
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"scopes": ("profile",)},
+        {"scopes": ("openid", "offline_access")},
+        {"parameters": {"redirect_uri": "https://elders.nl"}},
+        {"parameters": {"state": "vast"}},
+    ],
+    ids=repr,
+)
+def test_a_request_for_a_login_cannot_be_bent(rules: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError):
+        RequestRules(**rules)
 
 
 def test_a_secret_goes_with_a_confidential_client_only() -> None:

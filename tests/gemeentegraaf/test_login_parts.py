@@ -54,8 +54,8 @@ def test_an_issuer_is_read_whole() -> None:
     [digid] = login.trusted_issuers
     assert (digid.middel, digid.url) == ("digid", "https://inloggen.voorbeeldstad.nl/digid")
     assert (digid.client.id, digid.client.secret) == ("gemeentegraaf", SECRET)
-    assert digid.claims.subject.pad == ("aanvrager", "bsn")
-    assert digid.claims.subject.soort is Identifier.BSN
+    [subject] = digid.claims.subject
+    assert (subject.pad, subject.soort) == (("aanvrager", "bsn"), Identifier.BSN)
     assert digid.claims.klantsoort is Klantsoort.BURGER
     assert digid.claims.niveaus == {"urn:laag": Niveau.BASIS}
     assert list(digid.acr_values) == [Niveau.MIDDEN]
@@ -91,7 +91,7 @@ async def test_the_gateway_offers_the_login_and_knows_nobody_yet() -> None:
     ("old", "new", "key"),
     [
         ("public_url: https://mijn.voorbeeldstad.nl", "", "settings"),
-        ("soort: bsn", "soort: rijbewijs", "login.issuers.digid.claims.subject.soort"),
+        ("soort: bsn", "soort: rijbewijs", "login.issuers.digid.claims.subject.0.soort"),
         ("acr_values: {midden:", "acr_values: {middel:", "login.issuers.digid.acr_values"),
         ("{audiences:", "{publiek:", "login.issuers.digid.bearer"),
         ("  sessions_url: ${SESSIONS}\n", "", "login.sessions_url"),

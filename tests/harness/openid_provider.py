@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,9 +14,12 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from auth.assurance import Niveau
+from auth.bearer_rules import BearerRules
+from auth.client import Client
+from auth.client_keys import Certificate
 from auth.errors import ProviderError
-from auth.issuers import BearerRules, ClaimRules, Client, PartyClaims, TrustedIssuer
-from auth.principal import Identifier, Klantsoort
+from auth.issuers import TrustedIssuer
+from auth.profiles import PROFILES
 from auth.web import WebAnswer
 
 URL = "https://login.voorbeeldstad.nl"
@@ -27,7 +31,7 @@ DIGID = TrustedIssuer(
     middel="digid",
     url=URL,
     client=CLIENT,
-    claims=ClaimRules(PartyClaims(("bsn",), Identifier.BSN), Klantsoort.BURGER, naam=("naam",)),
+    claims=replace(PROFILES["digid"].claims, naam=(("naam",),)),
     bearer=BearerRules(frozenset({"graaf-api"}), frozenset({"app"})),
     algorithms=frozenset({"ES256"}),
     acr_values={Niveau.MIDDEN: MOBILE, Niveau.SUBSTANTIEEL: SMARTCARD},
@@ -60,7 +64,7 @@ class OpenIdProvider:
         self.fetches: list[str] = []
         self._codes: dict[str, dict[str, str]] = {}
 
-    async def get(self, url: str) -> WebAnswer:
+    async def get(self, url: str, headers: Mapping[str, str] | None = None) -> WebAnswer:
         self.fetches.append(url)
         if self.down:
             raise ProviderError("down")
@@ -70,7 +74,9 @@ class OpenIdProvider:
             return WebAnswer(200, self._described())
         return WebAnswer(404, {})
 
-    async def post(self, url: str, form: str, headers: Mapping[str, str]) -> WebAnswer:
+    async def post(
+        self, url: str, form: str, headers: Mapping[str, str], certificate: Certificate | None = None
+    ) -> WebAnswer:
         if self.down:
             raise ProviderError("down")
         given = {name: values[0] for name, values in parse_qs(form).items()}
