@@ -7,22 +7,22 @@ allowed algorithm, a key of that issuer, our audience, a known party, and times 
 import json
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from joserfc import jws, jwt
-from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, MissingClaimError
+from joserfc.errors import JoseError
 
+from auth.bearer_rules import BearerRules
+from auth.claim_path import Claims
 from auth.clock import Clock
+from auth.encrypted_token import decrypted, is_encrypted
 from auth.errors import ConfigurationError, TokenError
-from auth.issuers import BearerRules, TrustedIssuer
+from auth.issuers import TrustedIssuer
 from auth.provider import Provider
+from auth.signed_header import signature_registry
+from auth.token_claims import JWT_HAS, audiences, check_access
 
-SKEW = 30
-"""Seconds by which a provider's clock may differ from ours."""
 LONGEST = 16_384
 """Characters of a token. A longer one cannot have come in a header, and need not be parsed."""
-
-Claims = Mapping[str, Any]
 
 
 class Tokens:
@@ -46,9 +46,15 @@ class Tokens:
         kind = signed.header.get("typ")
         if not isinstance(kind, str) or kind.lower() not in bearer.types:
             raise TokenError("TOKEN_TYPE", "not an access token")
-        self._check_times(signed.claims)
-        _check_party(signed.claims, bearer)
+        check_access(signed.claims, bearer, self._clock(), JWT_HAS)
         return issuer, signed.claims
+
+    def opened(self, token: str) -> str:
+        """The signed token itself, where it was encrypted for us. Raises TokenError."""
+        if len(token) > LONGEST:
+            raise TokenError("TOKEN_MALFORMED", "the token is too long")
+        keys = [key for issuer in self._issuers for key in issuer.client.keys.decryption]
+        return decrypted(token, keys) if is_encrypted(token) else token
 
     async def signed(self, token: str, issuer: TrustedIssuer) -> jwt.Token:
         """Header and claims of a token that `issuer` signed. Its claims are not checked yet, but for
@@ -57,6 +63,8 @@ class Tokens:
         header = _unverified(token).headers()
         if header.get("alg") not in issuer.algorithms:
             raise TokenError("TOKEN_ALGORITHM", "the token's algorithm is not allowed")
+        if "crit" in header:
+            raise TokenError("TOKEN_CRITICAL", "the token has extensions that are not known here")
         kid = header.get("kid")
         if kid is not None and not isinstance(kid, str):
             raise TokenError("TOKEN_MALFORMED", "the token names its key badly")
@@ -64,7 +72,7 @@ class Tokens:
         if key is None:
             raise TokenError("TOKEN_SIGNATURE", "the token is signed by a key that its issuer does not have")
         try:
-            signed = jwt.decode(token, key, algorithms=list(issuer.algorithms))
+            signed = jwt.decode(token, key, registry=signature_registry(issuer.algorithms))
         except (JoseError, ValueError, TypeError) as exc:
             raise TokenError("TOKEN_SIGNATURE", "the token's signature does not hold") from exc
         if signed.claims.get("iss") != issuer.url:
@@ -72,60 +80,45 @@ class Tokens:
         return signed
 
     def _issuer_of(self, token: str) -> tuple[TrustedIssuer, BearerRules]:
-        """Who claims to have made it, for whom; its signature is held against that issuer's keys afterwards.
-
-        Several of our issuers may share a URL: then the audience decides.
+        """Who claims to have made it, for whom; its signature is held against that issuer's keys
+        afterwards.
         """
-        claims = _unverified_claims(token)
-        known = [(one, one.bearer) for one in self._issuers if one.url == claims.get("iss")]
-        trusted = [(one, bearer) for one, bearer in known if bearer]
+        claims = unverified_claims(token)
+        return self.fitting(claims, (one for one in self._issuers if one.url == claims.get("iss")))
+
+    def fitting(self, claims: Claims, issuers: Iterable[TrustedIssuer]) -> tuple[TrustedIssuer, BearerRules]:
+        """Which of `issuers` these claims are of. Several of ours may share a URL: then the audience
+        decides, or the claims that each requires. Raises TokenError.
+        """
+        trusted = [(one, one.bearer) for one in issuers if one.bearer]
         if not trusted:
             raise TokenError("TOKEN_ISSUER", "the token is not from an issuer that is trusted here")
-        fitting = [(one, bearer) for one, bearer in trusted if _audiences(claims) & bearer.audiences]
+        fitting = [(one, bearer) for one, bearer in trusted if audiences(claims) & bearer.audiences]
+        if len(fitting) > 1:
+            fitting = [one for one in fitting if all(eis.holds(claims) for eis in one[0].claims.eisen)]
         if len(fitting) != 1:
             raise TokenError("TOKEN_AUDIENCE", "the token is not meant for this API")
         return fitting[0]
 
-    def _check_times(self, claims: Claims) -> None:
-        rules = jwt.JWTClaimsRegistry(
-            now=int(self._clock()),
-            leeway=SKEW,
-            exp={"essential": True},
-            iat={"essential": True},
-            sub={"essential": True},
-        )
-        try:
-            rules.validate(dict(claims))
-        except ExpiredTokenError as exc:
-            raise TokenError("TOKEN_EXPIRED", "the token has expired") from exc
-        except ClaimError as exc:
-            early = exc.claim in {"nbf", "iat"} and not isinstance(exc, MissingClaimError)
-            code = "TOKEN_NOT_YET_VALID" if early else "TOKEN_MALFORMED"
-            raise TokenError(code, f"the token's {exc.claim} does not hold") from exc
 
-
-def _check_party(claims: Claims, bearer: BearerRules) -> None:
-    party = claims.get("azp", claims.get("client_id"))
-    if bearer.parties and party not in bearer.parties:
-        raise TokenError("TOKEN_PARTY", "the token was made for a client that is not known here")
-
-
-def _audiences(claims: Claims) -> frozenset[str]:
-    audience = claims.get("aud")
-    listed = audience if isinstance(audience, list) else [audience]
-    return frozenset(one for one in listed if isinstance(one, str))
+def is_jwt(token: str) -> bool:
+    """Whether it has the three parts of a signed JWT. Anything else says nothing itself: an opaque token."""
+    return token.count(".") == 2
 
 
 def _unverified(token: str) -> jws.CompactSignature:
     if len(token) > LONGEST:
         raise TokenError("TOKEN_MALFORMED", "the token is too long")
     try:
-        return jws.extract_compact(token.encode())
-    except (JoseError, ValueError, TypeError) as exc:
+        return jws.extract_compact(token.encode(), registry=signature_registry(()))
+    except (JoseError, ValueError, TypeError, RecursionError) as exc:
         raise TokenError("TOKEN_MALFORMED", "the token is no signed JWT") from exc
 
 
-def _unverified_claims(token: str) -> Claims:
+def unverified_claims(token: str) -> Claims:
+    """What a token says of itself, to know whose keys to hold it against. Raises TokenError
+    (TOKEN_MALFORMED).
+    """
     try:
         claims = json.loads(_unverified(token).payload)
     except (ValueError, RecursionError) as exc:

@@ -12,10 +12,12 @@ from harness.openid_provider import DIGID, URL, OpenIdProvider, signing_key
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from auth.bearer_rules import BearerRules
+from auth.clock import SKEW
 from auth.errors import ConfigurationError, TokenError
-from auth.issuers import BearerRules, TrustedIssuer
+from auth.issuers import TrustedIssuer
 from auth.provider import COOL_DOWN, Provider
-from auth.tokens import SKEW, Tokens
+from auth.tokens import Tokens
 
 PROVIDER = OpenIdProvider(StillClock())
 

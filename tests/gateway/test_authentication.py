@@ -260,11 +260,11 @@ async def test_a_token_goes_before_a_cookie(world: LoginWorld, browser: httpx.As
     assert refused.status_code == 401
 
 
-async def test_a_token_in_the_query_string_is_not_looked_at(
-    world: LoginWorld, browser: httpx.AsyncClient
-) -> None:
+@pytest.mark.parametrize("name", ["access_token", "Access_Token"])
+async def test_a_token_in_a_url_is_refused(world: LoginWorld, browser: httpx.AsyncClient, name: str) -> None:
     token = await access_token(world.provider.issuers[0].url, "hendrik-van-den-berg")
-    assert (await browser.get("/wie", params={"access_token": token})).json() == {"klant": None}
+    refused = await browser.get("/wie", params={name: token})
+    assert (refused.status_code, refused.json()["code"]) == (400, "TOKEN_IN_URL")
 
 
 async def test_an_expired_token_is_refused(world: LoginWorld, browser: httpx.AsyncClient) -> None:

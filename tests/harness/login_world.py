@@ -82,7 +82,7 @@ def _who(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
         try:
             caller = await sign_in.authenticate(request)
         except CallerRefused as error:
-            return JSONResponse({"code": error.code, "message": str(error)}, 401, error.headers)
+            return JSONResponse({"code": error.code, "message": str(error)}, error.status, error.headers)
         return JSONResponse({"klant": caller.subject.id if isinstance(caller, Principal) else None})
 
     return who
