@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import is_abstract_type, print_ast
 
-from gateway.operation.selection import Field, SelectionSet
+from gateway.operation.selection import Deferral, Deferred, Field, SelectionSet
 from gateway.planning.layout import TYPENAME
-from gateway.planning.plan import OutputField, OutputSelection
+from gateway.planning.plan import OutputDeferred, OutputField, OutputSelection
 from gateway.planning.validation.fault import FaultCode, PlanFault
+from gateway.planning.validation.order import is_awaited
 from gateway.planning.validation.survey import Given, Object
 from gateway.planning.validation.territory import Territory
 from gateway.planning.validation.uses import Use, Uses
@@ -22,7 +23,7 @@ class _Place:
     """A position: what is selected there, the output of it, and the objects that can lie there, by type.
 
     `givers` are the subgraphs that could give it. `unlikely` are types of which none will come, so that what
-    is selected of them need not.
+    is selected of them need not. `deferrals`: with which it is delivered, if not at once.
     """
 
     selection: SelectionSet
@@ -30,6 +31,7 @@ class _Place:
     objects: Mapping[str, Object]
     givers: frozenset[str] = frozenset()
     unlikely: frozenset[str] = frozenset()
+    deferrals: frozenset[Deferral] = frozenset()
 
 
 class AnswerChecks:
@@ -47,24 +49,25 @@ class AnswerChecks:
     def _place(self, place: _Place) -> Iterator[PlanFault]:
         yield from self._shape(place)
         for name, found in place.objects.items():
-            step = (place.selection, id(place.output), found, place.givers, name in place.unlikely)
+            unlikely = name in place.unlikely
+            step = (place.selection, id(place.output), found, place.givers, unlikely, place.deferrals)
             if step not in self._done and name in self._supergraph.public.type_map:
                 self._done.add(step)
-                faults = (*self._typename(place, found), *self._fields(place, found))
-                yield from (one for one in faults if not (one.code is FaultCode.MISSING and step[-1]))
+                faults = (*self._typename(place, found), *self._parts(place, found))
+                yield from (one for one in faults if not (one.code is FaultCode.MISSING and unlikely))
 
     def _shape(self, place: _Place) -> Iterator[PlanFault]:
         """The output has, by public type, the operation's response keys in their order."""
         selection, output = place.selection, place.output
         wanted = {
-            name: tuple((field.response_key, field.name, field.denial) for field in branch.fields)
+            name: [(one.deferrals, _keys(one.fields)) for one in _selected(selection, name)]
             for branch in selection.branches
             for name in branch.types
             if name in self._supergraph.public.type_map
         }
         made = {
-            name: tuple((field.response_key, field.name, field.denial) for field in fields)
-            for name, fields in output.by_type.items()
+            name: [(one.deferrals, _keys(one.fields)) for one in _laid_out(output, name)]
+            for name in output.by_type
         }
         if wanted != made or selection.type != output.type:
             yield PlanFault(FaultCode.OUTPUT, f"the output of {selection.type} is not what is selected of it")
@@ -77,22 +80,33 @@ class AnswerChecks:
         if not found.typename_from:
             yield PlanFault(FaultCode.MISSING, f"no fetch gives the {TYPENAME} of {found.where}")
 
-    def _fields(self, place: _Place, found: Object) -> Iterator[PlanFault]:
-        outputs = {output.response_key: output for output in place.output.by_type.get(found.type, ())}
-        for field in _selected(place.selection, found.type):
+    def _parts(self, place: _Place, found: Object) -> Iterator[PlanFault]:
+        """What is delivered with the object, and what later."""
+        outputs = _laid_out(place.output, found.type)
+        for selected, output in zip(_selected(place.selection, found.type), outputs, strict=False):
+            yield from self._fields(place, found, selected, output)
+
+    def _fields(
+        self, place: _Place, found: Object, selected: Deferred, laid_out: OutputDeferred
+    ) -> Iterator[PlanFault]:
+        outputs = {output.response_key: output for output in laid_out.fields}
+        deferrals = selected.deferrals or place.deferrals
+        for field in selected.fields:
             output = outputs.get(field.response_key)
             if output is None or field.denial or field.local or field.name == TYPENAME:
                 continue
             givens = _given(field, output, found)
             self._uses.note(givens, Use.ANSWER)
-            if not givens:
-                message = f"no fetch gives {field.name} of {found.where}, in {output.storage_key}"
+            if not any(is_awaited(given.fetch, deferrals) for given in givens):
+                when = ", when it is delivered" if givens else ""
+                message = f"no fetch gives {field.name} of {found.where}, in {output.storage_key}{when}"
                 yield PlanFault(FaultCode.MISSING, message)
             elif field.selection is not None and output.selection is not None:
                 below = found.below.get(output.storage_key, {})
                 givers = self._givers(found.type, field.name, place.givers)
                 unlikely = frozenset(below) - self._certain(found.type, field.name, givers, frozenset(below))
-                yield from self._place(_Place(field.selection, output.selection, below, givers, unlikely))
+                inner = _Place(field.selection, output.selection, below, givers, unlikely, deferrals)
+                yield from self._place(inner)
 
     def _givers(self, type_name: str, name: str, at_hand: frozenset[str]) -> frozenset[str]:
         """The subgraphs that could give the field here: they resolve it, and have the object or can look it
@@ -120,8 +134,20 @@ class AnswerChecks:
         return types.intersection(*known)
 
 
-def _selected(selection: SelectionSet, type_name: str) -> tuple[Field, ...]:
-    return next((branch.fields for branch in selection.branches if type_name in branch.types), ())
+def _selected(selection: SelectionSet, type_name: str) -> tuple[Deferred, ...]:
+    """What is selected of objects of the type: what is delivered with the object, then what later."""
+    branch = next((branch for branch in selection.branches if type_name in branch.types), None)
+    return (Deferred(frozenset(), branch.fields), *branch.deferred) if branch else ()
+
+
+def _laid_out(output: OutputSelection, type_name: str) -> tuple[OutputDeferred, ...]:
+    """Likewise, of the output."""
+    at_once = OutputDeferred(frozenset(), output.by_type.get(type_name, ()))
+    return (at_once, *output.deferred.get(type_name, ()))
+
+
+def _keys(fields: Iterable[Field | OutputField]) -> list[object]:
+    return [(field.response_key, field.name, field.denial) for field in fields]
 
 
 def _given(field: Field, output: OutputField, found: Object) -> list[Given]:

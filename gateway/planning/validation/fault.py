@@ -34,7 +34,7 @@ class FaultCode(StrEnum):
     DENIED = "DENIED"
     """Something is fetched that the caller may not see."""
     REPEATED = "REPEATED"
-    """A mutation would be done twice."""
+    """A mutation would be done twice, or a subscription begun twice."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

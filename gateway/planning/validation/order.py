@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from gateway.operation.selection import Deferral
 from gateway.planning.plan import Fetch, Plan
 from gateway.planning.validation.fault import FaultCode, PlanFault
 
@@ -32,23 +33,37 @@ def order_faults(plan: Plan) -> Iterator[PlanFault]:
                     FaultCode.ORDER, f"waits for [{one}], which does not stand before it", fetch.id
                 )
         earlier.add(fetch.id)
+    yield from _deferral_faults(plan)
     if plan.kind == "mutation":
         yield from _mutation_faults(plan)
+
+
+def _deferral_faults(plan: Plan) -> Iterator[PlanFault]:
+    """What is delivered at once, or with an outer @defer, waits for nothing that is delivered later."""
+    by_id = {fetch.id: fetch for fetch in plan.fetches}
+    for fetch in plan.fetches:
+        for earlier in (by_id[one] for one in fetch.after if one in by_id):
+            if not is_awaited(earlier, fetch.deferrals):
+                message = f"waits for [{earlier.id}], which is delivered later"
+                yield PlanFault(FaultCode.ORDER, message, fetch.id)
+
+
+def is_awaited(fetch: Fetch, deferrals: frozenset[Deferral]) -> bool:
+    """Whether the fetch is done when what these defer is delivered; without any: the first answer."""
+    if not fetch.deferrals:
+        return True
+    return bool(deferrals) and all(fetch.deferrals & {one, *one.enclosing} for one in deferrals)
 
 
 def _mutation_faults(plan: Plan) -> Iterator[PlanFault]:
     """Each top-level field is done with all that follows from it before the next one begins."""
     before = order_of(plan)
-    roots = [fetch for fetch in plan.fetches if fetch.kind == "mutation"]
+    at_once = [fetch for fetch in plan.fetches if not fetch.deferrals]
+    roots = [fetch for fetch in at_once if fetch.kind == "mutation"]
     for number, root in enumerate(roots[1:], start=1):
-        for fetch in plan.fetches:
+        for fetch in at_once:
             follows_it = fetch.id == root.id or root.id in before[fetch.id]
             follows_a_later_one = any(late.id in before[fetch.id] for late in roots[number:])
             if not (follows_it or follows_a_later_one or fetch.id in before[root.id]):
                 message = f"does not wait for [{fetch.id}], which belongs to an earlier field"
                 yield PlanFault(FaultCode.ORDER, message, root.id)
-
-
-def is_root(fetch: Fetch) -> bool:
-    """Whether it asks root fields and not entities."""
-    return not fetch.representations

@@ -162,7 +162,7 @@ class Survey:
     ) -> None:
         if not sources:
             return
-        onward = [(fetch, index) for fetch, index in cursors if fetch.path[index] == Key(storage_key)]
+        onward = [(fetch, index) for fetch, index in cursors if _is_key(fetch.path[index], storage_key)]
         found.passing[storage_key] = [fetch for fetch, _ in onward]
         types = frozenset.intersection(*(self._possible(source) for source in sources))
         path, steps = (*found.path, storage_key), tuple((fetch, index + 1) for fetch, index in onward)
@@ -236,6 +236,10 @@ def arguments_of(node: FieldNode, join: FieldJoin | None = None) -> str:
     filled = {one.name for one in join.context_arguments} if join else set[str]()
     given = (one for one in node.arguments or () if one.name.value not in filled)
     return ", ".join(print_ast(one) for one in sorted(given, key=lambda one: one.name.value))
+
+
+def _is_key(step: Key | TypeIs, storage_key: str) -> bool:
+    return isinstance(step, Key) and step.key == storage_key
 
 
 def _past_types(fetch: Fetch, index: int, type_name: str) -> int | None:

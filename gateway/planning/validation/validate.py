@@ -86,7 +86,16 @@ class _Surveyed:
         contexts = ContextChecks(self._supergraph, self._before, self._uses)
         yield from contexts.faults(self._survey.objects)
         yield from answer.faults(operation.selection, plan.output, self._survey.root)
+        if plan.kind != "query":
+            yield from self._repeated()
         yield from self._leftovers(plan, operation)
+
+    def _repeated(self) -> Iterator[PlanFault]:
+        """A mutation runs once, and a subscription has one source of events."""
+        for storage_key, givens in self._survey.root.givens.items():
+            for given in givens[1:]:
+                message = f"asks {given.name} once more, for {storage_key}"
+                yield PlanFault(FaultCode.REPEATED, message, given.fetch.id)
 
     def _lookup(self, arrival: Arrival, found: Object) -> Iterator[PlanFault]:
         fetch = arrival.fetch
@@ -136,7 +145,7 @@ def _denied(selection: SelectionSet) -> Iterator[tuple[str, str]]:
             continue
         seen.add(current)
         for branch in current.branches:
-            for field in branch.fields:
+            for field in branch.all_fields:
                 if field.denial is not None:
                     yield from ((name, field.name) for name in branch.types)
                 elif field.selection is not None:
