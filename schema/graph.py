@@ -98,7 +98,15 @@ class Graph:
         join = self._join(subgraph, type_name, name)
         if join is None or join.external or join.overridden or not self._label_allows(join):
             return None
-        return _move(join)
+        return _move(join) if self._objects_have(subgraph, type_name, name) else None
+
+    def _objects_have(self, subgraph: str, type_name: str, name: str) -> bool:
+        """Whether the subgraph resolves an interface's field for whatever object it is: for each it gives."""
+        joined = self._types[type_name]
+        if joined.kind != "interface" or joined.is_interface_object_in(subgraph):
+            return True
+        moves = [self.field(subgraph, one, name) for one in self.possible(subgraph, type_name)]
+        return all(move is not None and move.requires is None for move in moves)
 
     def _declared(self, subgraph: str, type_name: str, name: str) -> FieldMove | None:
         """The move as `@provides` may open it: external declarations count too."""

@@ -18,9 +18,13 @@ Signature = tuple[str, str, str, str]
 
 
 class Position:
-    """One place in the tree of merged data."""
+    """One place in the tree of merged data. With `apart` nothing shares a key that has another response key:
 
-    def __init__(self) -> None:
+    a mutation is to be done as often as it is asked.
+    """
+
+    def __init__(self, *, apart: bool = False) -> None:
+        self._apart = apart
         self._keys: dict[Signature, str] = {}
         self._taken: set[str] = set()
         self._children: dict[str, Position] = {}
@@ -30,7 +34,7 @@ class Position:
         if field.name == TYPENAME:
             return TYPENAME
         arguments = ", ".join(print_ast(argument) for argument in field.arguments)
-        scope = field.response_key if field.selection else ""
+        scope = field.response_key if field.selection or self._apart else ""
         signature = (field.name, arguments, f"{field.type} {shape}", scope)
         if signature not in self._keys:
             self._keys[signature] = self._free(field.response_key)

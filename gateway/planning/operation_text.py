@@ -93,7 +93,7 @@ class OperationWriter:
         return [
             text
             for text, field in fields
-            if self._graph.field(subgraph, selection.type, field.name) is not None
+            if self._graph.declared(subgraph, selection.type, field.name) is not None
             and all(text in by_type[other] for other in others)
         ]
 

@@ -71,7 +71,7 @@ class Planner:
 
     def plan(self, operation: Operation) -> Plan:
         """Raises UnplannableError when a field can't be had from any subgraph."""
-        position = Position()
+        position = Position(apart=operation.kind == "mutation")
         output = OutputLayout(self._graph, self._public).selection(operation.selection, position)
         drafts = self._drafts(operation, without_denied(operation.selection), position)
         for optimize in PASSES:
@@ -141,4 +141,4 @@ def _missing_paths(fields: tuple[Field, ...]) -> list[str]:
 
 def _below(field: Field) -> list[str]:
     branches = field.selection.branches if field.selection else ()
-    return [path for branch in branches for path in _missing_paths(branch.fields)]
+    return [path for branch in branches for path in _missing_paths(branch.all_fields)]
