@@ -138,7 +138,8 @@ def _cors(settings: CrossOriginSettings) -> Middleware:
         allow_origins=settings.origins,
         allow_credentials=settings.credentials,
         allow_methods=("GET", "POST"),
-        allow_headers=("authorization", "content-type", *PREFLIGHT_HEADERS),
+        allow_headers=("authorization", "content-type", "dpop", *PREFLIGHT_HEADERS),
+        expose_headers=("dpop-nonce", "www-authenticate"),
         max_age=settings.max_age_seconds,
     )
 
