@@ -48,11 +48,12 @@ class Statement:
     niveau: Niveau
     middel: str
     mandaat: Mandaat | None = None
+    verleend: frozenset[str] = frozenset()
 
     @property
     def scopes(self) -> frozenset[str]:
         """The same scopes as the Principal's at the gateway."""
-        return scopes_of(self.klantsoort, self.niveau, self.mandaat)
+        return scopes_of(self.klantsoort, self.niveau, self.mandaat, self.verleend)
 
 
 class Issuer:
@@ -169,6 +170,8 @@ def _claims(principal: Principal) -> dict[str, Any]:
         claims["act"] = {"sub": principal.actor.id}
     if principal.mandaat:
         claims["mandaat"] = {"diensten": sorted(principal.mandaat.diensten), "rol": principal.mandaat.rol}
+    if principal.verleend:
+        claims["scope"] = " ".join(sorted(principal.verleend))
     return claims
 
 
@@ -185,6 +188,7 @@ def _statement(claims: Mapping[str, Any]) -> Statement:
             niveau=Niveau[_text(claims["niveau"]).upper()],
             middel=_text(claims["middel"]),
             mandaat=mandaat,
+            verleend=frozenset(_text(claims["scope"]).split()) if "scope" in claims else frozenset(),
         )
     except (KeyError, ValueError, TypeError) as exc:
         raise StatementError(

@@ -74,6 +74,12 @@ def test_a_subgraph_learns_who_asks_with_what_assurance() -> None:
     assert statement.scopes == BURGER.scopes
 
 
+def test_a_subgraph_learns_what_the_provider_granted() -> None:
+    granted = replace(BURGER, verleend=frozenset({"proef", "meedenken"}))
+    assert verifier().verify(issuer().statement(granted, "zaken")).scopes == granted.scopes
+    assert refusal(signed(scope=["proef"])) == "STATEMENT_MALFORMED"
+
+
 def test_a_subgraph_learns_who_acts_for_whom_and_for_what() -> None:
     statement = verifier().verify(issuer().statement(GEMACHTIGDE, "zaken"))
     assert (statement.klant, statement.actor) == ("klant-b", "klant-a")
