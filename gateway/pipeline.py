@@ -9,7 +9,7 @@ belongs to one supergraph and its caches die with it, so that no plan can outliv
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
 from typing import Any
 
 import orjson
@@ -19,7 +19,12 @@ from auth.policy import Rights
 from auth.principal import Caller
 from gateway.caching.bounded import BoundedCache
 from gateway.execution.executor import ExecutionRequest, Executor
-from gateway.operation.refusal import MutationRefused, SubscriptionRefused
+from gateway.operation.refusal import (
+    MutationRefused,
+    OperationDenied,
+    SubscriptionExpected,
+    SubscriptionRefused,
+)
 from gateway.operation.request import GraphQLRequest
 from gateway.operation.response import GraphQLResponse
 from gateway.operation.variables import CoercedVariables, coerce_variables
@@ -28,6 +33,8 @@ from gateway.planning.plan import Plan
 from gateway.planning.planner import UnplannableError
 from gateway.preparation import Footing, Known, Preparation
 from gateway.projection.introspection import Introspection
+from gateway.standing import Again, Standing
+from gateway.subscription import Subscription
 from schema.supergraph import Supergraph
 
 logger = logging.getLogger(__name__)
@@ -76,6 +83,41 @@ class Pipeline:
         data, errors = prepared.projection.project(result.data, result.unplaced)
         return GraphQLResponse(data, errors)
 
+    def subscribe(
+        self, request: GraphQLRequest, caller: Caller, again: Again | None = None
+    ) -> AsyncGenerator[GraphQLResponse, None]:
+        """One response for each event. Raises Refusal when the subscription is not begun.
+
+        It begins when the first response is asked for, and ends at the subgraph when this is closed
+        (`aclose`) or who waits for a response is cancelled. When the subgraph ends it, there are no more
+        responses. When it breaks off, or the caller's rights end, there is one last response: a request error
+        with a code.
+
+        `again` tells who is asking by then. Whatever has changed, in that or in what policies say, is the
+        end: what was planned for one set of rights is not what another would get.
+        """
+        known = self.preparation.known(request.query)
+        operation = known.document.operation(request.operation_name)
+        if operation.operation is not OperationType.SUBSCRIPTION:
+            raise SubscriptionExpected.because(f"A {operation.operation.value} is answered only once.")
+        variables = coerce_variables(self._schema, operation, request.variables)
+        try:
+            prepared = self.preparation.prepared(
+                known, operation, variables, self._footing(known, request, caller)
+            )
+        except UnplannableError as problem:
+            return _only(_unplannable(problem))
+        if not prepared.plan.fetches:
+            _, errors = prepared.projection.project({})
+            raise OperationDenied(errors)
+
+        def fresh() -> ExecutionRequest:
+            return ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
+
+        standing = Standing(caller, self._fingerprint, again, self._rules.confirm_every)
+        subscription = Subscription(prepared.plan, prepared.projection, standing, fresh)
+        return subscription.responses(self._executor)
+
     def plan(self, request: GraphQLRequest, caller: Caller) -> Plan:
         """The plan of one request, without running it. Raises Refusal."""
         known = self.preparation.known(request.query)
@@ -84,9 +126,14 @@ class Pipeline:
         return self.preparation.plan(known, operation, variables, self._footing(known, request, caller))
 
     def _footing(self, known: Known, request: GraphQLRequest, caller: Caller) -> Footing:
-        rules = self._rules
-        labels = rules.rollout.labels_on(known.labels, caller, request.headers)
-        return Footing(Rights.of(caller, rules.policies, rules.ways_in), labels)
+        labels = self._rules.rollout.labels_on(known.labels, caller, request.headers)
+        return Footing(self._rights(caller), labels)
+
+    def _rights(self, caller: Caller) -> Rights:
+        return Rights.of(caller, self._rules.policies, self._rules.ways_in)
+
+    def _fingerprint(self, caller: Caller) -> Hashable:
+        return self.preparation.fingerprint(self._rights(caller))
 
     def _introspected(self, introspection: Introspection, variables: CoercedVariables) -> dict[str, Any]:
         read = tuple((name, variables.get(name)) for name in sorted(introspection.variables))
@@ -102,6 +149,10 @@ def _check_kind(operation: OperationDefinitionNode, *, read_only: bool) -> None:
         raise SubscriptionRefused.because("A subscription cannot be answered by a single response.")
     if operation.operation is OperationType.MUTATION and read_only:
         raise MutationRefused.because("A mutation must be sent by POST.")
+
+
+async def _only(response: GraphQLResponse) -> AsyncGenerator[GraphQLResponse, None]:
+    yield response
 
 
 def _unplannable(problem: UnplannableError) -> GraphQLResponse:

@@ -12,8 +12,9 @@ from gateway.rollout import Rollout
 class PipelineRules:
     """What the pipeline allows and spends.
 
-    `timeout`: seconds for all fetches of a request together. `policies`: the functions behind `@policy`, by
-    name. `rollout`: who gets which progressive overrides. `ways_in`: where a login that would
+    `timeout`: seconds for all fetches of a request together, or of one event. `confirm_every`: after how many
+    seconds the credentials behind a subscription are looked at again. `policies`: the functions behind
+    `@policy`, by name. `rollout`: who gets which progressive overrides. `ways_in`: where a login that would
     open a denied field begins. `reject`: an operation with a denied field is refused as a whole, in place of
     being answered without it. The last three bound what is remembered.
     """
@@ -21,6 +22,7 @@ class PipelineRules:
     limits: OperationLimits = field(default_factory=OperationLimits)
     introspection: bool = True
     timeout: float = 10.0
+    confirm_every: float = 30.0
     policies: Mapping[str, Policy] = field(default_factory=dict)
     ways_in: WaysIn = no_way_in
     reject: bool = False

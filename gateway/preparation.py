@@ -135,8 +135,7 @@ class Preparation:
         """Raises UnplannableError, and OperationDenied when the rules are to reject."""
         decided = {name: variables.get(name) for name in known.conditions}
         name = operation.name.value if operation.name else None
-        opens = footing.rights.fingerprint(self._scopes, self._policies)
-        key = (known, name, tuple(decided.values()), opens, footing.labels)
+        key = (known, name, tuple(decided.values()), self.fingerprint(footing.rights), footing.labels)
         prepared = self._plans.get(key)
         if prepared is None:
             plan = self.plan(known, operation, variables, footing)
@@ -155,6 +154,10 @@ class Preparation:
             self._plans.put(key, prepared, known.weight + fetched)
         prepared.uses += 1
         return prepared
+
+    def fingerprint(self, rights: Rights) -> Hashable:
+        """All that plans depend on of what a caller may open."""
+        return rights.fingerprint(self._scopes, self._policies)
 
     def plan(
         self,

@@ -87,3 +87,9 @@ class SubscriptionRefused(Refusal):
     """The operation is a subscription, which this way of asking cannot answer."""
 
     code = "SUBSCRIPTION_NOT_SUPPORTED"
+
+
+class SubscriptionExpected(Refusal):
+    """The operation is no subscription, but was sent where only those belong."""
+
+    code = "SUBSCRIPTION_EXPECTED"
