@@ -100,13 +100,16 @@ class WebSocketConnection:
                 await self._take(message.data)
         except SubgraphFailure as failure:
             self._failure = failure
-        finally:
-            self._over = True
-            for buffer in self._buffers.values():
-                buffer.end(self._failure)
-            self._buffers.clear()
-            # only a message that made no sense leaves it open until here
+            self._end_all()
             await self._socket.close(code=protocol.INVALID_MESSAGE)
+        finally:
+            self._end_all()
+
+    def _end_all(self) -> None:
+        self._over = True
+        for buffer in self._buffers.values():
+            buffer.end(self._failure)
+        self._buffers.clear()
 
     async def _take(self, text: bytes | str) -> None:
         match protocol.read_message(text):

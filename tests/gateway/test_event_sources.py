@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+import os
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import orjson
 import pytest
+import pytest_asyncio
 from harness.served import served
 from harness.strawberry_feed import Feed, feed_service
+from harness.until import until
+from starlette.applications import Starlette
 from strawberry.subscriptions import (
     GRAPHQL_SSE_PROTOCOL,
     GRAPHQL_TRANSPORT_WS_PROTOCOL,
@@ -22,8 +26,10 @@ from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, Subgrap
 from gateway.transport.event_limits import EventLimits
 from gateway.transport.http_event_source import HttpEventSource
 from gateway.transport.in_process_event_source import InProcessEventSource
-from gateway.transport.streamed_answer import MULTIPART
+from gateway.transport.streamed_answer import MULTIPART, SSE
 from gateway.transport.websocket_event_source import WebSocketEventSource
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BERICHTEN = "subscription { berichten { tekst lezer } }"
 
@@ -52,51 +58,43 @@ class Town:
             return [event async for event in events]
 
 
-Make = Callable[[], AbstractAsyncContextManager[Town]]
-
-
-def over_network(make: Callable[[str], EventSource], *protocols: str) -> Make:
-    @asynccontextmanager
-    async def town() -> AsyncIterator[Town]:
-        feed = Feed()
-        async with served(feed_service(feed, *protocols)) as url:
-            source = make(url + "graphql")
-            try:
-                yield Town(source, feed)
-            finally:
-                await source.close()
-
-    return town
-
-
-@asynccontextmanager
-async def in_process() -> AsyncIterator[Town]:
-    feed = Feed()
-    source = InProcessEventSource("berichten", feed_service(feed, GRAPHQL_SSE_PROTOCOL), EventLimits())
-    yield Town(source, feed)
-    await source.close()
-
-
-KINDS: dict[str, Make] = {
-    "sse": over_network(lambda url: HttpEventSource(url, EventLimits()), GRAPHQL_SSE_PROTOCOL),
-    "multipart": over_network(
-        lambda url: HttpEventSource(url, EventLimits(), MULTIPART), MULTIPART_SUBSCRIPTION_PROTOCOL
-    ),
-    "websocket": over_network(
-        lambda url: WebSocketEventSource(url.replace("http:", "ws:"), EventLimits()),
-        GRAPHQL_TRANSPORT_WS_PROTOCOL,
-    ),
-    "in process": in_process,
+PROTOCOLS = {
+    "sse": GRAPHQL_SSE_PROTOCOL,
+    "multipart": MULTIPART_SUBSCRIPTION_PROTOCOL,
+    "websocket": GRAPHQL_TRANSPORT_WS_PROTOCOL,
+    "in process": GRAPHQL_SSE_PROTOCOL,
 }
 
 
-@pytest.fixture(params=KINDS)
-async def town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
-    before = asyncio.all_tasks()
-    async with KINDS[request.param]() as town:
-        yield town
-    await asyncio.sleep(0)
-    assert asyncio.all_tasks() <= before | {asyncio.current_task()}
+def source_of(kind: str, app: Starlette, url: str) -> EventSource:
+    match kind:
+        case "websocket":
+            return WebSocketEventSource(url.replace("http:", "ws:"), EventLimits())
+        case "in process":
+            return InProcessEventSource("berichten", app, EventLimits())
+        case _:
+            return HttpEventSource(url, EventLimits(), MULTIPART if kind == "multipart" else SSE)
+
+
+@pytest_asyncio.fixture(params=PROTOCOLS, scope="module", loop_scope="module")
+async def served_town(request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    feed = Feed()
+    app = feed_service(feed, PROTOCOLS[request.param])
+    async with served(app) as url:
+        yield Town(source_of(request.param, app, f"{url}graphql"), feed)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def town(served_town: Town) -> AsyncIterator[Town]:
+    """When a test is over, there are no more tasks and open files than before it."""
+    tasks, files = len(asyncio.all_tasks()), open_files()
+    yield served_town
+    await served_town.source.close()
+    await until(lambda: len(asyncio.all_tasks()) <= tasks and open_files() <= files)
+
+
+def open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - it is not about paths
 
 
 async def test_events_come_in_order_until_the_subgraph_completes(town: Town) -> None:
