@@ -5,14 +5,15 @@ page.
 import json
 import time
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from auth.clock import Clock
-from auth.errors import LoginError
+from auth.errors import LoginError, SealError
+from auth.seal import Seal
 from auth.store import ExpiringStore
 
 LIFETIME = 10 * 60.0
 """Seconds one may take on the provider's page."""
+_KIND = "login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,20 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class PendingLogin:
-    """What was asked for. `browser` is the hash of the secret in that browser's cookie."""
+    """What was asked for. `browser` is the hash of the secret in that browser's cookie. For a step-up,
+    `person` says who must come back.
+    """
 
     attempt: Attempt
     middel: str
     terug: str
     niveau: str
     browser: str = field(repr=False)
+    person: str | None = None
 
 
 class PendingLogins:
-    """Over a store. The state, by which an attempt is found, is stored as a hash too."""
+    """Over a store. The state, by which an attempt is found, seals what is kept of it."""
 
     def __init__(self, store: ExpiringStore, clock: Clock = time.time) -> None:
         self._store = store
@@ -53,27 +57,22 @@ class PendingLogins:
             "terug": pending.terug,
             "niveau": pending.niveau,
             "browser": pending.browser,
+            "person": pending.person,
             "expires": expires,
         }
-        await self._store.sweep(self._clock())
-        await self._store.add(_name(pending.attempt.state), json.dumps(value), expires)
+        seal = Seal(_KIND, pending.attempt.state)
+        await self._store.add(seal.name, seal.close(json.dumps(value)), expires)
 
     async def take(self, state: str) -> PendingLogin:
         """An answer counts once: the attempt is gone afterwards. Raises LoginError (LOGIN_STATE)."""
-        text = await self._store.take(_name(state))
-        if text is None:
+        seal = Seal(_KIND, state)
+        sealed = await self._store.take(seal.name)
+        if sealed is None:
             raise LoginError("LOGIN_STATE", "no such attempt is on its way")
-        value = json.loads(text)
-        if self._clock() >= value["expires"]:
+        try:
+            value = json.loads(seal.open(sealed))
+        except SealError as exc:
+            raise LoginError("LOGIN_STATE", "the attempt is not as it was stored") from exc
+        if self._clock() >= value.pop("expires"):
             raise LoginError("LOGIN_STATE", "the attempt took too long")
-        attempt = Attempt(state, value["nonce"], value["verifier"])
-        return PendingLogin(attempt, value["middel"], value["terug"], value["niveau"], value["browser"])
-
-
-def fingerprint(secret: str) -> str:
-    """What is stored of a secret that is random already: a plain hash is enough."""
-    return sha256(secret.encode()).hexdigest()
-
-
-def _name(state: str) -> str:
-    return f"login:{fingerprint(state)}"
+        return PendingLogin(Attempt(state, value.pop("nonce"), value.pop("verifier")), **value)

@@ -1,44 +1,32 @@
-"""ExpiringStore: small texts under secret names, for as long as they last. Sessions and half-way logins live
-here.
+"""ExpiringStore: small texts under secret names, for as long as they last. Sessions, half-way logins and
+counts of attempts live here.
 
-Names are hashes: who reads the store can take over no session.
+Names are hashes and texts are sealed (auth.seal): who reads the store can take over no session.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import (
-    Column,
-    Float,
-    MetaData,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-metadata = MetaData()
-records = Table(
-    "auth_record",
-    metadata,
-    Column("name", String(80), primary_key=True),
-    Column("value", Text, nullable=False),
-    Column("expires", Float, nullable=False, index=True),
-)
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Under which other `names` a record can be dropped together with those that share them, until `until`
+    (epoch seconds): no earlier than the record itself can expire.
+    """
 
-_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+    names: frozenset[str] = frozenset()
+    until: float = 0.0
+
+
+NONE = Labels()
 
 
 class ExpiringStore(Protocol):
     """Whoever uses it judges for themselves what has expired; `expires` (epoch seconds) only says what may
-    go.
+    go. Each method raises StoreError when the store cannot be reached.
     """
 
-    async def add(self, name: str, value: str, expires: float) -> None:
+    async def add(self, name: str, value: str, expires: float, labels: Labels = NONE) -> None:
         """Under a new name."""
 
     async def get(self, name: str) -> str | None: ...
@@ -49,48 +37,18 @@ class ExpiringStore(Protocol):
     async def take(self, name: str) -> str | None:
         """Removes it. Of several takers at once only one gets it."""
 
-    async def sweep(self, now: float) -> None:
-        """Removes what expired before `now`."""
+    async def drop(self, label: str) -> int:
+        """Removes every record with this label; how many there were."""
 
-
-class SqlStore:
-    """In SQLite (embedded) or PostgreSQL. Call `create` once before use and `close` at the end."""
-
-    def __init__(self, url: str) -> None:
-        scheme, rest = url.split(":", 1)
-        target = f"{_DRIVERS.get(scheme, scheme)}:{rest}"
-        self._engine: AsyncEngine = create_async_engine(target, hide_parameters=True, pool_pre_ping=True)
-
-    async def create(self) -> None:
-        async with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                # Replicas that start together must not both try to make the same table.
-                await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('gemeentegraaf.auth'))"))
-            await connection.run_sync(metadata.create_all)
-
-    async def close(self) -> None:
-        await self._engine.dispose()
-
-    async def add(self, name: str, value: str, expires: float) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(insert(records).values(name=name, value=value, expires=expires))
-
-    async def get(self, name: str) -> str | None:
-        async with self._engine.connect() as connection:
-            value: str | None = await connection.scalar(select(records.c.value).where(records.c.name == name))
-            return value
-
-    async def replace(self, name: str, value: str, expires: float) -> bool:
-        change = update(records).where(records.c.name == name).values(value=value, expires=expires)
-        async with self._engine.begin() as connection:
-            return (await connection.execute(change)).rowcount == 1
-
-    async def take(self, name: str) -> str | None:
-        removal = delete(records).where(records.c.name == name).returning(records.c.value)
-        async with self._engine.begin() as connection:
-            value: str | None = await connection.scalar(removal)
-            return value
+    async def count(self, name: str, expires: float) -> int:
+        """One more of `name`: how many that makes, the first being 1. Of several at once each gets its own
+        number.
+        """
 
     async def sweep(self, now: float) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(records).where(records.c.expires < now))
+        """Removes what expired before `now`, where the store does not do so by itself."""
+
+    async def open(self) -> None:
+        """Makes ready what is needed; several processes may do so at once."""
+
+    async def close(self) -> None: ...

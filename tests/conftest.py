@@ -1,4 +1,4 @@
-"""What tests share: which of them this machine can run, and a PostgreSQL server for those that want one."""
+"""What tests share: which of them this machine can run, and servers for those that want one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from harness.postgres import postgres_server
 from harness.programs import REQUIRE, needs
+from harness.valkey import valkey_server
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +47,28 @@ def postgres_url(postgres: str) -> Iterator[str]:
     server, _, _ = postgres.rpartition("/")
     yield f"{server}/{name}".replace("postgresql://", "postgresql+asyncpg://", 1)
     asyncio.run(_statement(postgres, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """The URL of a Valkey server; for tests marked `valkey`."""
+    with valkey_server() as url:
+        yield url
+
+
+@pytest.fixture
+def valkey_url(valkey: str) -> Iterator[str]:
+    """The URL of that server when it is empty."""
+    asyncio.run(_emptied(valkey))
+    yield valkey
+    asyncio.run(_emptied(valkey))
+
+
+async def _emptied(url: str) -> None:
+    from redis.asyncio import Redis
+
+    async with Redis.from_url(url.replace("valkey:", "redis:", 1)) as client:
+        await client.flushdb()
 
 
 async def _statement(url: str, statement: str) -> None:

@@ -13,16 +13,23 @@ class CallerRefused(ClientError):
     """Credentials came along and they are not good: a 401, never an answer as if nobody had called.
 
     `code` is UNAUTHENTICATED for a bad bearer token and SESSION_EXPIRED for a session cookie whose session is
-    over, so that a frontend knows whether to get a new token or to offer the login page. `headers` go out
-    with the answer: `WWW-Authenticate` for tokens (RFC 6750, section 3), a `Set-Cookie` that takes the dead
-    cookie away for sessions, so that the next request is simply anonymous.
+    over, so that a frontend knows whether to get a new token or to offer the login page; it is
+    SESSIONS_UNAVAILABLE, with a `status` of 503, when nobody can tell. `headers` go out with the answer:
+    `WWW-Authenticate` for tokens (RFC 6750, section 3), a `Set-Cookie` that takes the dead cookie away for
+    sessions, so that the next request is simply anonymous.
     """
 
     def __init__(
-        self, message: str, *, code: str = "UNAUTHENTICATED", headers: Mapping[str, str] | None = None
+        self,
+        message: str,
+        *,
+        code: str = "UNAUTHENTICATED",
+        status: int = 401,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
+        self.status = status
         self.headers = dict(headers or {})
 
 

@@ -87,7 +87,7 @@ class GraphQLEndpoint:
         except WireError as error:
             return Reply.failed(error.status, error, error.headers)
         except CallerRefused as error:
-            return Reply.failed(401, error, error.headers)
+            return Reply.failed(error.status, error, error.headers)
         except ClientDisconnect:
             raise
         except Exception as error:

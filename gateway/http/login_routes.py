@@ -1,9 +1,8 @@
-"""The pages under `/auth`: a browser's way to log in, to see who is logged in, and to log out.
+"""The pages under `/auth` with which a browser logs in, and sees who is logged in.
 
 GET  /auth/login/{middel}?terug=&niveau=    to the provider
 GET  /auth/callback/{middel}                back from the provider, on to `terug`
 GET  /auth/sessie                           who is logged in and for how long; no identifiers
-POST /auth/logout                           ends the session
 """
 
 import logging
@@ -15,37 +14,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from auth.errors import LoginError, SessionError
+from auth.errors import AuthError, LoginError, SessionError, StoreError, TooManyAttempts
 from auth.login import Login
+from auth.login_rate import LoginRate
 from auth.sessions import Session, Sessions
-from gateway.http.cross_site import CrossSiteRules
+from gateway.http.notice import Notice
+from gateway.http.page import NOT_STORED
 from gateway.http.session_cookie import LOGIN_SECONDS, SessionCookie
 
 logger = logging.getLogger(__name__)
 
 OUTCOME = "aanmelden"
 """The query parameter with which `terug` learns that a login failed, and its code."""
-_NOT_STORED = {"cache-control": "no-store"}
-_STATUS = {"LOGIN_UNKNOWN": 404, "LOGIN_UNAVAILABLE": 503}
-_SENTENCES = {
-    "LOGIN_UNKNOWN": "Deze manier van inloggen bestaat hier niet.",
-    "LOGIN_RETURN": "Het adres om naar terug te keren is niet toegestaan.",
-    "LOGIN_LEVEL_UNKNOWN": "Dit betrouwbaarheidsniveau bestaat niet.",
-    "LOGIN_STATE": "Deze inlogpoging is verlopen of al gebruikt. Probeer het opnieuw.",
-    "LOGIN_UNAVAILABLE": "Inloggen is op dit moment niet mogelijk.",
-}
 
 
 class LoginPages:
-    """The handlers. `rules` keep other sites from ending someone's session."""
+    """The handlers. `rate` says how often one may try."""
 
-    def __init__(
-        self, login: Login, sessions: Sessions, cookie: SessionCookie, rules: CrossSiteRules
-    ) -> None:
+    def __init__(self, login: Login, sessions: Sessions, cookie: SessionCookie, rate: LoginRate) -> None:
         self._login = login
         self._sessions = sessions
         self._cookie = cookie
-        self._rules = rules
+        self._rate = rate
 
     @property
     def routes(self) -> tuple[BaseRoute, ...]:
@@ -53,35 +43,30 @@ class LoginPages:
             Route("/auth/login/{middel}", self.begin, methods=["GET"]),
             Route("/auth/callback/{middel}", self.finish, methods=["GET"]),
             Route("/auth/sessie", self.session, methods=["GET"]),
-            Route("/auth/logout", self.logout, methods=["POST"]),
         )
 
     async def begin(self, request: Request) -> Response:
         if home := self._cookie.home(request):
-            return RedirectResponse(home, 303, _NOT_STORED)
+            return RedirectResponse(home, 303, NOT_STORED)
         query = request.query_params
-        secret = self._cookie.read(request, self._cookie.attempt)
+        middel, terug, niveau = request.path_params["middel"], query.get("terug", "/"), query.get("niveau")
         try:
-            begun = await self._login.begin(
-                request.path_params["middel"], query.get("terug", "/"), query.get("niveau"), secret
-            )
-        except LoginError as error:
-            return _failed(error)
-        response = RedirectResponse(begun.url, 303, _NOT_STORED)
+            await self._rate.admit(_address(request))
+            begun = await self._login.begin(middel, terug, niveau, self._cookie.browser(request))
+        except (LoginError, StoreError, TooManyAttempts) as error:
+            return _failed(request, error)
+        response = RedirectResponse(begun.url, 303, NOT_STORED)
         self._cookie.write(response, self._cookie.attempt, begun.browser, LOGIN_SECONDS)
         return response
 
     async def finish(self, request: Request) -> Response:
+        middel, answer = request.path_params["middel"], _once(request)
         try:
-            finished = await self._login.finish(
-                request.path_params["middel"],
-                _once(request),
-                self._cookie.read(request, self._cookie.attempt),
-                self._cookie.read(request, self._cookie.session),
-            )
-        except LoginError as error:
-            return _failed(error)
-        response = RedirectResponse(finished.terug, 303, _NOT_STORED)
+            await self._rate.admit(_address(request))
+            finished = await self._login.finish(middel, answer, self._cookie.browser(request))
+        except (LoginError, StoreError, TooManyAttempts) as error:
+            return _failed(request, error)
+        response = RedirectResponse(finished.terug, 303, NOT_STORED)
         self._cookie.write(response, self._cookie.session, finished.session_id)
         return response
 
@@ -90,20 +75,13 @@ class LoginPages:
         session_id = self._cookie.read(request, self._cookie.session)
         try:
             found = await self._sessions.find(session_id, use=False) if session_id else None
+        except StoreError as error:
+            return _failed(request, error)
         except SessionError:
-            response = JSONResponse({**self._nobody(), "code": SessionError.code}, headers=_NOT_STORED)
+            response = JSONResponse({**self._nobody(), "code": SessionError.code}, headers=NOT_STORED)
             self._cookie.clear(response, self._cookie.session)
             return response
-        return JSONResponse(_shown(found) if found else self._nobody(), headers=_NOT_STORED)
-
-    async def logout(self, request: Request) -> Response:
-        if objection := self._rules.objection(request):
-            return _problem(403, "CSRF_PREVENTED", objection)
-        session_id = self._cookie.read(request, self._cookie.session)
-        at_provider = await self._login.end(session_id) if session_id else None
-        response = JSONResponse({"ingelogd": False, "uitloggenBij": at_provider}, headers=_NOT_STORED)
-        self._cookie.clear(response, self._cookie.session)
-        return response
+        return JSONResponse(_shown(found) if found else self._nobody(), headers=NOT_STORED)
 
     def _nobody(self) -> dict[str, Any]:
         ways = [
@@ -138,13 +116,17 @@ def _shown(session: Session) -> dict[str, Any]:
     }
 
 
-def _failed(error: LoginError) -> Response:
-    """Back to where the person came from when that is known to be safe; else a plain answer."""
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _failed(request: Request, error: AuthError) -> Response:
+    """Back to where the person came from when that is known to be safe; else a page of ours."""
     logger.info("a login failed: %s", error.code)
-    if error.terug is not None:
-        return RedirectResponse(_with_outcome(error.terug, error.code), 303, _NOT_STORED)
-    sentence = _SENTENCES.get(error.code, "Inloggen is niet gelukt.")
-    return _problem(_STATUS.get(error.code, 400), error.code, sentence)
+    terug = error.terug if isinstance(error, LoginError) else None
+    if terug is not None:
+        return RedirectResponse(_with_outcome(terug, error.code), 303, NOT_STORED)
+    return Notice.of(error).response(request)
 
 
 def _with_outcome(terug: str, code: str) -> str:
@@ -152,9 +134,3 @@ def _with_outcome(terug: str, code: str) -> str:
     query = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in query if name != OUTCOME]
     return parts._replace(query=urlencode([*kept, (OUTCOME, code)])).geturl()
-
-
-def _problem(status: int, code: str, message: str) -> Response:
-    return JSONResponse(
-        {"errors": [{"message": message, "extensions": {"code": code}}]}, status, headers=_NOT_STORED
-    )

@@ -1,10 +1,14 @@
 """ResponseType: the two media types a GraphQL response is served as, and which of them a client wants.
 
+And whether a client is a browser that wants a page.
+
 GraphQL over HTTP, sections "Media Types" and "Accept"; RFC 9110, section 12.5.1.
 """
 
 from collections.abc import Iterator
 from enum import StrEnum
+
+HTML = "text/html"
 
 
 class ResponseType(StrEnum):
@@ -31,6 +35,11 @@ class ResponseType(StrEnum):
         if graphql > json or (graphql == json > 0 and cls.GRAPHQL in ranges):
             return cls.GRAPHQL
         return cls.JSON if json > 0 else None
+
+
+def names_html(accept: str | None) -> bool:
+    """Whether a browser asks: it names text/html. A program that says `*/*` does not mean a page."""
+    return dict(_ranges(accept or "")).get(HTML, 0.0) > 0
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:

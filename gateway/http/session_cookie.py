@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from auth.errors import ConfigurationError
+from auth.login import Browser
 from auth.loopback import is_loopback, is_secure
 
 LOGIN_SECONDS = 10 * 60
@@ -56,6 +57,10 @@ class SessionCookie:
             if key.strip() == name
         ]
         return found[0] if len(found) == 1 and found[0] else None
+
+    def browser(self, request: HTTPConnection) -> Browser:
+        """Both cookies of this browser."""
+        return Browser(self.read(request, self.attempt), self.read(request, self.session))
 
     def write(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:
         """Without `seconds` it goes when the browser closes."""

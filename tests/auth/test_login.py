@@ -1,66 +1,16 @@
 """A login ends in a session only when every step of the code flow is right."""
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from harness.clock import StillClock
-from harness.memory_store import MemoryStore
-from harness.openid_provider import (
-    CLIENT,
-    DIGID,
-    MOBILE,
-    SMARTCARD,
-    URL,
-    OpenIdProvider,
-    challenge,
-    signing_key,
-)
+from harness.login_desk import BASE, World
+from harness.openid_provider import CLIENT, MOBILE, SMARTCARD, URL, challenge, signing_key
 
 from auth.assurance import Niveau
 from auth.errors import LoginError, SessionError
-from auth.issuers import TrustedIssuer
-from auth.login import Backstage, Begun, Login, LoginSettings
-from auth.pending import LIFETIME, PendingLogins
-from auth.provider import Provider
-from auth.sessions import Session, Sessions
-from auth.tokens import Tokens
-
-BASE = "https://graaf.voorbeeldstad.nl"
-OTHER = replace(DIGID, middel="digid_twee")
-
-
-@dataclass
-class World:
-    """A login over a provider in memory."""
-
-    issuers: tuple[TrustedIssuer, ...] = (DIGID, OTHER)
-    clock: StillClock = field(default_factory=StillClock)
-    store: MemoryStore = field(default_factory=MemoryStore)
-
-    def __post_init__(self) -> None:
-        self.provider = OpenIdProvider(self.clock)
-        providers = {URL: Provider(URL, self.provider, self.clock)}
-        self.sessions = Sessions(self.store, clock=self.clock)
-        backstage = Backstage(
-            providers,
-            Tokens(self.issuers, providers, self.clock),
-            PendingLogins(self.store, self.clock),
-            self.sessions,
-            self.provider,
-            self.clock,
-        )
-        self.login = Login(self.issuers, LoginSettings(BASE, b"k" * 32), backstage)
-
-    async def begin(self, terug: str = "/mijn", niveau: str | None = None) -> Begun:
-        return await self.login.begin("digid", terug, niveau, None)
-
-    async def answer(self, begun: Begun, **changes: str) -> Session:
-        """The provider's answer comes back, with changes, in the browser that began."""
-        answer = {**self.provider.authorize(begun.url), **changes}
-        finished = await self.login.finish("digid", answer, begun.browser, None)
-        return await self.sessions.find(finished.session_id)
+from auth.login import Begun, Browser
+from auth.pending import LIFETIME
 
 
 async def refusal(world: World, **changes: str) -> LoginError:
@@ -111,9 +61,9 @@ async def test_an_answer_counts_once() -> None:
     world = World()
     begun = await world.begin()
     answer = world.provider.authorize(begun.url)
-    await world.login.finish("digid", answer, begun.browser, None)
+    await world.login.finish("digid", answer, Browser(begun.browser))
     with pytest.raises(LoginError) as caught:
-        await world.login.finish("digid", answer, begun.browser, None)
+        await world.login.finish("digid", answer, Browser(begun.browser))
     assert caught.value.code == "LOGIN_STATE"
 
 
@@ -122,7 +72,7 @@ async def test_an_answer_in_another_browser_is_refused(browser: str | None) -> N
     world = World()
     begun = await world.begin()
     with pytest.raises(LoginError) as caught:
-        await world.login.finish("digid", world.provider.authorize(begun.url), browser, None)
+        await world.login.finish("digid", world.provider.authorize(begun.url), Browser(browser))
     assert (caught.value.code, caught.value.terug) == ("LOGIN_STATE", None)
 
 
@@ -130,7 +80,7 @@ async def test_an_answer_for_another_middel_is_refused() -> None:
     world = World()
     begun = await world.begin()
     with pytest.raises(LoginError) as caught:
-        await world.login.finish("digid_twee", world.provider.authorize(begun.url), begun.browser, None)
+        await world.login.finish("digid_twee", world.provider.authorize(begun.url), Browser(begun.browser))
     assert caught.value.code == "LOGIN_STATE"
 
 
@@ -241,24 +191,73 @@ async def test_a_lower_level_than_was_asked_is_refused(acr: str | None) -> None:
     assert caught.value.code == "LOGIN_LEVEL_TOO_LOW"
 
 
-async def test_a_step_up_replaces_the_session() -> None:
-    world = World()
+async def stepping_up(world: World, acr: str = SMARTCARD, **person: str) -> tuple[Browser, Begun]:
+    """Someone who is logged in at `midden` and asks for `substantieel`; the provider then has `person`."""
     world.provider.person["acr"] = MOBILE
     begun = await world.begin()
-    first = await world.login.finish("digid", world.provider.authorize(begun.url), begun.browser, None)
-    world.provider.person["acr"] = SMARTCARD
-    again = await world.login.begin("digid", "/mijn", "substantieel", begun.browser)
-    answer = world.provider.authorize(again.url)
-    second = await world.login.finish("digid", answer, again.browser, first.session_id)
+    first = await world.finish(begun)
+    browser = Browser(begun.browser, first.session_id)
+    world.provider.person.update(acr=acr, **person)
+    return browser, await world.login.begin("digid", "/mijn", "substantieel", browser)
+
+
+async def test_a_step_up_replaces_the_session() -> None:
+    world = World()
+    browser, begun = await stepping_up(world)
+    second = await world.login.finish("digid", world.provider.authorize(begun.url), browser)
     assert (await world.sessions.find(second.session_id)).principal.niveau is Niveau.SUBSTANTIEEL
+    assert second.session_id != browser.session
     with pytest.raises(SessionError):
-        await world.sessions.find(first.session_id)
+        await world.sessions.find(browser.session or "")
+
+
+async def test_a_step_up_has_the_provider_ask_anew_at_the_level() -> None:
+    world = World()
+    _, begun = await stepping_up(world)
+    asked = parse_qs(urlsplit(begun.url).query)
+    assert (asked["prompt"], asked["acr_values"]) == (["login"], [SMARTCARD])
+
+
+@pytest.mark.parametrize("niveau", [None, "midden"])
+async def test_a_login_that_is_no_step_up_leaves_the_provider_its_own_session(niveau: str | None) -> None:
+    world = World()
+    browser, _ = await stepping_up(world)
+    begun = await world.login.begin("digid", "/mijn", niveau, browser)
+    assert "prompt" not in parse_qs(urlsplit(begun.url).query)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"acr": MOBILE}, "LOGIN_LEVEL_TOO_LOW"),
+        ({"acr": "onbekend"}, "LOGIN_LEVEL_TOO_LOW"),
+        ({"bsn": "999990019"}, "LOGIN_OTHER_PERSON"),
+    ],
+    ids=["the same level", "an unknown level", "another person"],
+)
+async def test_a_step_up_that_fails_leaves_the_session_as_it_was(changes: dict[str, str], code: str) -> None:
+    world = World()
+    browser, begun = await stepping_up(world, **changes)
+    with pytest.raises(LoginError) as caught:
+        await world.login.finish("digid", world.provider.authorize(begun.url), browser)
+    assert (caught.value.code, caught.value.terug) == (code, "/mijn")
+    assert (await world.sessions.find(browser.session or "")).principal.niveau is Niveau.MIDDEN
+
+
+async def test_another_person_may_log_in_when_it_is_no_step_up() -> None:
+    world = World()
+    browser, _ = await stepping_up(world, bsn="999990019")
+    begun = await world.login.begin("digid", "/mijn", None, browser)
+    second = await world.login.finish("digid", world.provider.authorize(begun.url), browser)
+    assert (await world.sessions.find(second.session_id)).principal.subject.waarde == "999990019"
+    with pytest.raises(SessionError):
+        await world.sessions.find(browser.session or "")
 
 
 async def test_two_tabs_of_one_browser_can_log_in_side_by_side() -> None:
     world = World()
     one = await world.begin()
-    other = await world.login.begin("digid", "/anders", None, one.browser)
+    other = await world.login.begin("digid", "/anders", None, Browser(one.browser))
     assert await world.answer(one)
     assert await world.answer(other)
 
@@ -276,7 +275,7 @@ async def test_a_login_that_cannot_be_begun_says_why(
     middel: str, terug: str, niveau: str | None, code: str
 ) -> None:
     with pytest.raises(LoginError) as caught:
-        await World().login.begin(middel, terug, niveau, None)
+        await World().login.begin(middel, terug, niveau, Browser())
     assert caught.value.code == code
 
 
@@ -294,22 +293,5 @@ async def test_a_provider_that_goes_down_during_a_login_is_said_to_be() -> None:
     answer = world.provider.authorize(begun.url)
     world.provider.down = True
     with pytest.raises(LoginError) as caught:
-        await world.login.finish("digid", answer, begun.browser, None)
+        await world.login.finish("digid", answer, Browser(begun.browser))
     assert caught.value.code == "LOGIN_UNAVAILABLE"
-
-
-async def test_logging_out_ends_the_session_here_and_names_the_providers_own_logout() -> None:
-    world = World()
-    begun = await world.begin()
-    finished = await world.login.finish("digid", world.provider.authorize(begun.url), begun.browser, None)
-    assert await world.login.end(finished.session_id) == f"{URL}/logout"
-    assert await world.login.end(finished.session_id) is None
-
-
-async def test_logging_out_works_while_the_provider_is_down() -> None:
-    world = World(issuers=(replace(DIGID, ends_session=False),))
-    begun = await world.begin()
-    finished = await world.login.finish("digid", world.provider.authorize(begun.url), begun.browser, None)
-    assert await world.login.end(finished.session_id) is None
-    with pytest.raises(SessionError):
-        await world.sessions.find(finished.session_id)

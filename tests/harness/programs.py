@@ -14,15 +14,26 @@ REQUIRE = "GEMEENTEGRAAF_TESTS_REQUIRE"
 POSTGRES_URL = "GEMEENTEGRAAF_TEST_POSTGRES"
 """Environment variable: the URL of a running PostgreSQL server on which the tests may make databases."""
 
+VALKEY_URL = "GEMEENTEGRAAF_TEST_VALKEY"
+"""Environment variable: the URL of a running Valkey or Redis server that the tests may fill and empty."""
+
 PEERS = Path(__file__).parents[1] / "peers"
 """The folder of the independent implementations, which npm installs."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+VALKEY_NAMES = ("valkey-server", "redis-server")
+"""Redis of before its change of licence speaks the same; Debian 12 has that one only."""
 
 
 def chromium() -> Path | None:
     """The headless-capable browser on this machine."""
     found = next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+    return Path(found) if found else None
+
+
+def valkey() -> Path | None:
+    """The server that is Valkey, or Redis."""
+    found = next((path for path in map(shutil.which, VALKEY_NAMES) if path), None)
     return Path(found) if found else None
 
 
@@ -57,6 +68,11 @@ def needs() -> dict[str, Need]:
                 "postgres",
                 POSTGRES_URL in os.environ or postgres_folder() is not None,
                 f"no PostgreSQL: apt install postgresql, or set {POSTGRES_URL}",
+            ),
+            Need(
+                "valkey",
+                VALKEY_URL in os.environ or valkey() is not None,
+                f"no Valkey: apt install valkey-server or redis-server, or set {VALKEY_URL}",
             ),
             Need("curl", shutil.which("curl") is not None, "no curl: apt install curl"),
             Need(

@@ -2,7 +2,6 @@
 
 import html
 import json
-import re
 import secrets
 from dataclasses import asdict
 from string import Template
@@ -13,10 +12,9 @@ from starlette.routing import BaseRoute, Route
 
 from gateway.http.explorer.assets import Assets, Manifest
 from gateway.http.explorer.config import ExplorerConfig
-from gateway.http.media_type import ResponseType
+from gateway.http.media_type import ResponseType, names_html
 
 ASSETS_AT = "/explorer/"
-REFUSED = re.compile(r"\bq=0(\.0*)?\s*$")
 HINT = "Een GraphQL-graaf: POST een query als JSON naar het endpoint, of kom hier met een browser."
 
 PAGE = Template("""<!doctype html>
@@ -89,15 +87,6 @@ class _Page:
             config=self._data,
         )
         return HTMLResponse(body, headers=_headers(nonce))
-
-
-def names_html(accept: str) -> bool:
-    """Whether a browser asks: it names text/html. A program that says `*/*` does not mean a page."""
-    for part in accept.lower().split(","):
-        media, _, parameters = part.partition(";")
-        if media.strip() == "text/html":
-            return REFUSED.search(parameters) is None
-    return False
 
 
 def _for_script(value: object) -> str:
