@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from gateway.errors import FieldFailure
-from gateway.execution.paths import Entity, onward, runtime_type
-from gateway.planning.plan import ContextValue, Path, RepresentationField
+from gateway.execution.paths import Entity, Way, onward, runtime_type
+from gateway.planning.plan import ContextValue, RepresentationField
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +20,19 @@ class ContextGroup:
     failure: FieldFailure | None = None
 
 
-def grouped(root: Entity, path: Path, contexts: Sequence[ContextValue]) -> list[ContextGroup]:
-    """The objects at `path`, in groups."""
+def grouped(root: Entity, way: Way, contexts: Sequence[ContextValue]) -> list[ContextGroup]:
+    """The objects that `way` leads to, in groups."""
     groups = [ContextGroup([root])]
     walked = 0
     for context in sorted(contexts, key=lambda one: one.depth):
-        here = [_onward(group, path[walked : context.depth]) for group in groups]
+        here = [_onward(group, way[walked : context.depth]) for group in groups]
         groups = [apart for group in here for apart in _apart(group, context)]
         walked = context.depth
-    return [_onward(group, path[walked:]) for group in groups]
+    return [_onward(group, way[walked:]) for group in groups]
 
 
-def _onward(group: ContextGroup, path: Path) -> ContextGroup:
-    return replace(group, targets=onward(group.targets, path))
+def _onward(group: ContextGroup, way: Way) -> ContextGroup:
+    return replace(group, targets=onward(group.targets, way))
 
 
 def _apart(group: ContextGroup, context: ContextValue) -> list[ContextGroup]:

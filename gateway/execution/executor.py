@@ -4,6 +4,7 @@ Fetches that become ready at the same moment for the same subgraph go in one req
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,10 @@ from gateway.execution.gathering import Companions, Gathering, Request
 from gateway.execution.merge import Mark, clone, mark, merge
 from gateway.execution.paths import Entity, targets
 from gateway.execution.prepared import PreparedFetch, PreparedPlan
+from gateway.execution.progress import Progress
 from gateway.execution.representations import collect
+from gateway.execution.running import Running
+from gateway.execution.shares import Part
 from gateway.execution.subgraph import (
     Handling,
     Subgraph,
@@ -84,7 +88,13 @@ class Executor:
         """
         run = _Run(self._subgraphs, self._policy, plan, request)
         await (carry_through(run.all_fetches()) if plan.changes else run.all_fetches())
-        return ExecutionResult(run.data, run.unplaced)
+        return ExecutionResult(run.data, [each for those in run.unplaced.values() for each in those])
+
+    def begin(self, plan: PreparedPlan, request: ExecutionRequest) -> Running:
+        """Run the plan for an answer in parts: each can be had as soon as its own fetches are done."""
+        progress = Progress(plan)
+        run = _Run(self._subgraphs, self._policy, plan, request, progress)
+        return Running(run.all_fetches(), progress, run.data, run.unplaced, lasting=plan.changes)
 
     async def subscribe(self, plan: PreparedPlan, fresh: Fresh) -> AsyncGenerator[ExecutionResult, None]:
         """Run the plan of a subscription: its first fetch once, and the others for every event, in order.
@@ -112,9 +122,12 @@ class _Run:
         policy: ErrorPolicy,
         plan: PreparedPlan,
         request: ExecutionRequest,
+        progress: Progress | None = None,
     ) -> None:
         self.data: Entity = {}
-        self.unplaced: list[FieldFailure] = []
+        self.unplaced: defaultdict[Part, list[FieldFailure]] = defaultdict(list)
+        self._progress = progress
+        self._parts = plan.parts
         self._subgraphs = subgraphs
         self._policy = policy
         self._fetches = plan.fetches
@@ -144,6 +157,8 @@ class _Run:
                 tasks.create_task(self._follow((branch,), order, tasks))
             current = requests[0]
             await self._run(current)
+            if self._progress is not None:
+                self._progress.done(current)
             requests = order.after(current)
 
     async def _run(self, fetches: Sequence[PreparedFetch]) -> None:
@@ -156,7 +171,7 @@ class _Run:
                 mark(*failed)
 
     async def _fetch_root(self, prepared: PreparedFetch) -> None:
-        found = targets(self.data, prepared.fetch.path)
+        found = targets(self.data, prepared.way)
         if not found:
             return
         service = prepared.fetch.subgraph
@@ -167,7 +182,8 @@ class _Run:
             self._mark_all([(target, prepared.fills_of(target), reason) for target in found])
             return
         answer = read_root(response, prepared.fills_of(found[0]), self._report(service))
-        self.unplaced.extend(answer.unplaced)
+        if answer.unplaced:
+            self.unplaced[self._parts[prepared.part]] += answer.unplaced
         self._put(prepared, found, answer.data, keep=True)
 
     async def _fetch_entities(self, fetches: Sequence[PreparedFetch]) -> None:
@@ -186,14 +202,15 @@ class _Run:
             except SubgraphFailure as failure:
                 self._fail(lookup.works, unavailable(service, failure))
             else:
-                self.unplaced.extend(answer.unplaced)
+                if answer.unplaced:
+                    self.unplaced[self._parts[fetches[0].part]] += answer.unplaced
                 self._put_entities(lookup, answer)
 
     def _works(self, fetches: Sequence[PreparedFetch]) -> list[Work]:
         """What there is to look up; objects that can't be sent are marked here."""
         works = []
         for prepared in fetches:
-            for group in self._groups(prepared.fetch):
+            for group in self._groups(prepared):
                 batch = collect(group.targets, prepared.builders)
                 self._mark_all(batch.blocked)
                 if not batch.entities:
@@ -205,10 +222,10 @@ class _Run:
                     self._fail((work,), group.failure)
         return works
 
-    def _groups(self, fetch: Fetch) -> Sequence[ContextGroup]:
-        if fetch.contexts:
-            return grouped(self.data, fetch.path, fetch.contexts)
-        return (ContextGroup(targets(self.data, fetch.path)),)
+    def _groups(self, prepared: PreparedFetch) -> Sequence[ContextGroup]:
+        if prepared.fetch.contexts:
+            return grouped(self.data, prepared.way, prepared.fetch.contexts)
+        return (ContextGroup(targets(self.data, prepared.way)),)
 
     def _put_entities(self, lookup: Lookup, answer: EntitiesAnswer) -> None:
         alone = len(lookup.works) == 1

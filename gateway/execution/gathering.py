@@ -1,9 +1,9 @@
 """Gathering: which fetches go next, and together with which others.
 
 A fetch is ready as soon as those that it reads from are done. When others to the same subgraph, as many round
-trips down the plan, are about to be ready too, it is held for a moment so that one request serves them all:
-at most for half the time that its own predecessors took, so that waiting in vain makes no round trip more
-than half as long again, and never when nothing that it waits for is on its way.
+trips down the plan and for the same part of the answer, are about to be ready too, it is held for a moment so
+that one request serves them all: at most for half the time that its own predecessors took, so that waiting in
+vain makes no round trip more than half as long again, and never when nothing that it waits for is on its way.
 """
 
 from __future__ import annotations
@@ -97,11 +97,12 @@ class Gathering:
         return min(PATIENCE * took, LONGEST)
 
     def _begin(self, fetches: Iterable[PreparedFetch]) -> list[Request]:
-        """The fetches as requests: those of entities of one subgraph go together."""
+        """The fetches as requests: those of entities of one subgraph go together, if they serve one part."""
         requests: dict[object, list[PreparedFetch]] = {}
         now = self._clock.time()
         for prepared in fetches:
             fetch = prepared.fetch
             self._begun[prepared.number] = now
-            requests.setdefault(fetch.subgraph if fetch.representations else fetch.id, []).append(prepared)
+            together = (fetch.subgraph, prepared.part) if fetch.representations else prepared.number
+            requests.setdefault(together, []).append(prepared)
         return list(requests.values())

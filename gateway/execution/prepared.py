@@ -10,8 +10,9 @@ from typing import Any
 import orjson
 from graphql import FieldNode, Node, OperationDefinitionNode, parse
 
-from gateway.execution.paths import Entity
+from gateway.execution.paths import Entity, Way
 from gateway.execution.representations import Builders, compile_builders
+from gateway.execution.shares import AT_ONCE, Part, Share, shares_of
 from gateway.planning.plan import Fetch, Fills, Key, Path, Plan
 
 Position = tuple[str, ...]
@@ -51,18 +52,21 @@ class LookupText:
 
 @dataclass(frozen=True, eq=False)
 class PreparedFetch:
-    """A fetch with its request half serialised and its way of merging decided.
+    """A fetch, or one of its shares, with its request half serialised and its way of merging decided.
 
     `number` is its place in the plan, `before` the places of the fetches that wait for it, `after` those of
-    the ones that it waits for. `companions`: the places, its own among them, of the entity fetches to the
-    same subgraph as many round trips down the plan; empty when it is the only one. When `contested`, other
-    fetches write to the same positions: the answer is merged key by key, else it is put in as it is, if it
-    has no other keys than `keys`. When `shared`, no other fetch writes below what it puts in, so that several
-    targets can hold the same answer.
+    the ones that it waits for. `way` leads to its objects; `part` is the place, among the plan's parts, of
+    the one that it serves. `companions`: the places, its own among them, of the entity fetches to the same
+    subgraph as many round trips down the plan, for the same part; empty when it is the only one. When
+    `contested`, other fetches write to the same positions: the answer is merged key by key, else it is put in
+    as it is, if it has no other keys than `keys`. When `shared`, no other fetch writes below what it puts in,
+    so that several targets can hold the same answer.
     """
 
     number: int
     fetch: Fetch
+    way: Way
+    part: int
     opening: bytes
     builders: Builders
     keys: frozenset[str]
@@ -105,9 +109,13 @@ class PreparedFetch:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPlan:
-    """What the executor runs. Belongs in the plan cache, beside the projection."""
+    """What the executor runs. Belongs in the plan cache, beside the projection.
+
+    `parts` are those that are fetched for; the first is AT_ONCE, also when nothing is.
+    """
 
     fetches: tuple[PreparedFetch, ...]
+    parts: tuple[Part, ...] = (AT_ONCE,)
 
     @property
     def changes(self) -> bool:
@@ -117,38 +125,43 @@ class PreparedPlan:
 
 def prepare(plan: Plan) -> PreparedPlan:
     """Compile a plan for the executor. Pure."""
-    numbers = {fetch.id: number for number, fetch in enumerate(plan.fetches)}
-    companions = _companions(plan.fetches)
+    shares = shares_of(plan.fetches)
+    numbers = {(share.fetch.id, share.part.stream): number for number, share in enumerate(shares)}
+    after = [tuple(numbers[earlier] for earlier in share.after) for share in shares]
+    parts = tuple(dict.fromkeys((AT_ONCE, *(share.part for share in shares))))
+    companions = _companions(shares, after)
     writes = [frozenset(_writes(fetch)) for fetch in plan.fetches]
     writers_at = Counter(position for written in writes for position in written)
     writers_below = Counter(position for written in writes for position in _with_ancestors(written))
-    return PreparedPlan(
-        tuple(
-            PreparedFetch(
-                number=number,
-                fetch=fetch,
-                opening=_opening(fetch),
-                builders=compile_builders(fetch.representations),
-                keys=frozenset(key for fills in _all_fills(fetch) for key in fills) | {"__typename"},
-                contested=any(writers_at[position] > 1 for position in _top_positions(fetch)),
-                shared=all(writers_below[position] == 1 for position in _top_positions(fetch)),
-                before=tuple(numbers[other.id] for other in plan.fetches if fetch.id in other.after),
-                after=tuple(numbers[earlier] for earlier in fetch.after),
-                companions=companions.get(number, ()),
-            )
-            for number, fetch in enumerate(plan.fetches)
+    prepared = (
+        PreparedFetch(
+            number=number,
+            fetch=share.fetch,
+            way=share.way,
+            part=parts.index(share.part),
+            opening=_opening(share.fetch),
+            builders=compile_builders(share.fetch.representations),
+            keys=frozenset(key for fills in _all_fills(share.fetch) for key in fills) | {"__typename"},
+            contested=any(writers_at[position] > 1 for position in _top_positions(share.fetch)),
+            shared=all(writers_below[position] == 1 for position in _top_positions(share.fetch)),
+            before=tuple(later for later, those in enumerate(after) if number in those),
+            after=after[number],
+            companions=companions.get(number, ()),
         )
+        for number, share in enumerate(shares)
     )
+    return PreparedPlan(tuple(prepared), parts)
 
 
-def _companions(fetches: Sequence[Fetch]) -> dict[int, tuple[int, ...]]:
+def _companions(shares: Sequence[Share], after: Sequence[Sequence[int]]) -> dict[int, tuple[int, ...]]:
     """By place in the plan; only of those that have any."""
-    depths: dict[int, int] = {}
-    together: dict[tuple[str, int], list[int]] = {}
-    for number, fetch in enumerate(fetches):
-        depths[fetch.id] = 1 + max((depths[earlier] for earlier in fetch.after), default=0)
-        if fetch.representations:
-            together.setdefault((fetch.subgraph, depths[fetch.id]), []).append(number)
+    depths: list[int] = []
+    together: dict[tuple[str, Part, int], list[int]] = {}
+    for number, share in enumerate(shares):
+        depths.append(1 + max((depths[earlier] for earlier in after[number]), default=0))
+        if share.fetch.representations:
+            alike = (share.fetch.subgraph, share.part, depths[number])
+            together.setdefault(alike, []).append(number)
     groups = (tuple(group) for group in together.values() if len(group) > 1)
     return {number: group for group in groups for number in group}
 

@@ -1,0 +1,70 @@
+"""Running: a plan on its way, for who does not wait until all of it has come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from gateway.errors import FieldFailure
+from gateway.execution.paths import Entity
+from gateway.execution.progress import Progress
+from gateway.execution.shares import AT_ONCE, Part
+
+
+class Running:
+    """One execution in the background. It must be closed.
+
+    `data` is what is merged so far: of a part that is fetched, all. `unplaced` are, by part, the errors of
+    subgraphs that belong to no position. What is run by `lasting` work is not broken off before its first
+    part is there.
+    """
+
+    def __init__(
+        self,
+        work: Coroutine[Any, Any, None],
+        progress: Progress,
+        data: Entity,
+        unplaced: Mapping[Part, list[FieldFailure]],
+        *,
+        lasting: bool,
+    ) -> None:
+        self.data = data
+        self.unplaced = unplaced
+        self._progress = progress
+        self._lasting = lasting
+        self._task = asyncio.create_task(work)
+
+    @property
+    def unfetched(self) -> list[Part]:
+        """The parts that are still to come."""
+        return self._progress.unfetched
+
+    async def first(self) -> None:
+        """Until all that is delivered at once is there."""
+        while not self._progress.is_fetched(AT_ONCE):
+            await self.further()
+
+    async def further(self) -> None:
+        """Until another part is fetched. Raises what nobody foresaw in running the plan."""
+        await self._further()
+        if self._task.done():
+            self._task.result()
+
+    async def close(self) -> None:
+        """Break off the calls that are under way."""
+        try:
+            while self._lasting and not (self._progress.is_fetched(AT_ONCE) or self._task.done()):
+                await self._further()
+        finally:
+            self._task.cancel()
+            await asyncio.wait((self._task,))
+            if not self._task.cancelled():
+                self._task.exception()  # told by whoever waited for it, or of no more use
+
+    async def _further(self) -> None:
+        waiting = asyncio.create_task(self._progress.further())
+        try:
+            await asyncio.wait((waiting, self._task), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
