@@ -31,6 +31,7 @@ from gateway.operation.variables import CoercedVariables, coerce_variables
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planner import UnplannableError
+from gateway.planning.watch import Watch, unwatched
 from gateway.preparation import Footing, Known, Preparation
 from gateway.projection.introspection import Introspection
 from gateway.standing import Again, Standing
@@ -118,12 +119,15 @@ class Pipeline:
         subscription = Subscription(prepared.plan, prepared.projection, standing, fresh)
         return subscription.responses(self._executor)
 
-    def plan(self, request: GraphQLRequest, caller: Caller) -> Plan:
-        """The plan of one request, without running it. Raises Refusal."""
+    def plan(self, request: GraphQLRequest, caller: Caller, watch: Watch = unwatched) -> Plan:
+        """The plan of one request, without running it; `watch` sees it come about. Raises Refusal, or
+        UnplannableError.
+        """
         known = self.preparation.known(request.query)
         operation = known.document.operation(request.operation_name)
         variables = coerce_variables(self._schema, operation, request.variables)
-        return self.preparation.plan(known, operation, variables, self._footing(known, request, caller))
+        footing = self._footing(known, request, caller)
+        return self.preparation.plan(known, operation, variables, footing, watch)
 
     def _footing(self, known: Known, request: GraphQLRequest, caller: Caller) -> Footing:
         labels = self._rules.rollout.labels_on(known.labels, caller, request.headers)

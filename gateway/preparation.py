@@ -34,6 +34,7 @@ from gateway.operation.requirements import Requirements
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planners import Planners
+from gateway.planning.watch import Watch, unwatched
 from gateway.projection.introspection import Introspection
 from gateway.projection.project import Projection, compile_projection
 from schema.override_labels import OverrideLabels
@@ -165,15 +166,18 @@ class Preparation:
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
         footing: Footing,
+        watch: Watch = unwatched,
     ) -> Plan:
         """The plan, without remembering it. Raises UnplannableError, and OperationDenied when the rules are
         to reject.
         """
         normalized = normalize(known.document.node, operation, variables, self._full)
+        watch("normalized", normalized)
         permitted = authorize(normalized, self._requirements, footing.rights)
+        watch("permitted", permitted)
         if self._rules.reject and (denied := denials(permitted)):
             raise OperationDenied.of(denied)
-        return self._planners.having(footing.labels).plan(permitted)
+        return self._planners.having(footing.labels).plan(permitted, watch)
 
     def most_used(self, most: int) -> list[Used]:
         """So many operations of those remembered, what is wanted most first."""

@@ -34,6 +34,7 @@ from gateway.planning.plan import Plan
 from gateway.planning.solver import Solver
 from gateway.planning.undenied import without_denied
 from gateway.planning.walk import Place, Solution
+from gateway.planning.watch import Watch, unwatched
 from schema.graph import Graph
 from schema.supergraph import Supergraph
 
@@ -69,31 +70,38 @@ class Planner:
         other._graph = self._graph.with_labels(labels)
         return other
 
-    def plan(self, operation: Operation) -> Plan:
+    def plan(self, operation: Operation, watch: Watch = unwatched) -> Plan:
         """Raises UnplannableError when a field can't be had from any subgraph."""
         position = Position(apart=operation.kind == "mutation")
         output = OutputLayout(self._graph, self._public).selection(operation.selection, position)
-        drafts = self._drafts(operation, without_denied(operation.selection), position)
+        watch("layout", output)
+        drafts = self._drafts(operation, position, watch)
         for optimize in PASSES:
             drafts = optimize(drafts)
+            watch(optimize.__name__, drafts)
         writer = OperationWriter(self._graph, operation.name, operation.variables)
         return Plan(operation.kind, freeze(drafts, writer), output)
 
-    def _drafts(self, operation: Operation, selection: SelectionSet, position: Position) -> list[Draft]:
+    def _drafts(self, operation: Operation, position: Position, watch: Watch) -> list[Draft]:
         normalizer = Normalizer(self._full, {}, {})
-        selection = ContextFields(self._graph, normalizer).added(selection)
+        wanted = without_denied(operation.selection)
+        selection = ContextFields(self._graph, normalizer).added(wanted)
+        watch("wanted", selection)
         solver = Solver(self._graph, normalizer)
         builder = Builder(self._graph, operation)
         spot = Spot((), position, selection.type, selection)
         for deferrals, step in _steps(operation, selection):
             solution = solver.at_object(Place(_NOWHERE, selection.type), selection.type, step)
+            watch("solution", solution)
             _refuse_missing(solution)
             if operation.kind != "query":
                 _refuse_repeated(solution)
             before = builder.drafts if operation.kind == "mutation" else ()
             after = [draft.id for draft in before if not draft.deferrals]
             builder.root(solution, replace(spot, deferrals=deferrals), after)
-        return builder.finished()
+        drafts = builder.finished()
+        watch("drafts", drafts)
+        return drafts
 
 
 def _steps(
