@@ -42,7 +42,7 @@ class Errors:
         self, message: str, extensions: Mapping[str, Any], path: PathLink, suffix: Sequence[str | int] = ()
     ) -> None:
         self.entries.append(
-            {"message": message, "path": [*_steps(path), *suffix], "extensions": dict(extensions)}
+            {"message": message, "path": [*steps(path), *suffix], "extensions": dict(extensions)}
         )
 
     def add_unplaced(self, failure: FieldFailure) -> None:
@@ -107,6 +107,11 @@ class Position:
         assert denial is not None
         errors.add(f"Not authorised to see {denial.coordinate}.", denial.extensions, path)
 
+    def misuse(self, path: PathLink, errors: Errors) -> None:
+        """A list of which a negative number of items is to come first."""
+        message = "The argument initialCount of @stream must not be negative."
+        errors.add(message, {"code": "BAD_USER_INPUT"}, path)
+
     def _invalid(self, what: str, path: PathLink, errors: Errors) -> None:
         # The value itself stays out of the message: it may be personal.
         message = f"The value of {self.parent}.{self.field.name} {what}."
@@ -170,14 +175,13 @@ def _extensions(failure: FieldFailure) -> dict[str, Any]:
 def _stored_under(storage_key: str | int, selection: OutputSelection | None) -> OutputField | None:
     if selection is None:
         return None
-    fields = (field for branch in selection.by_type.values() for field in branch)
-    return next((field for field in fields if field.storage_key == storage_key), None)
+    return next((field for field in selection.all_fields if field.storage_key == storage_key), None)
 
 
-def _steps(path: PathLink) -> list[str | int]:
-    steps: list[str | int] = []
+def steps(path: PathLink) -> tuple[str | int, ...]:
+    """The position as a response path, outermost step first."""
+    found: list[str | int] = []
     while path is not None:
         path, step = path
-        steps.append(step)
-    steps.reverse()
-    return steps
+        found.append(step)
+    return tuple(reversed(found))

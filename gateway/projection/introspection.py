@@ -1,7 +1,7 @@
 """Introspection: `__schema` and `__type` at the root, answered from the public schema; no subgraph is asked.
 
 graphql-core executes them, on an operation that keeps nothing else: the client's own text with all other root
-fields left out.
+fields left out. They are answered whole: what @defer and @stream say of the fields in them is left out too.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
+    REMOVE,
+    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -23,10 +25,12 @@ from graphql import (
     SelectionSetNode,
     VariableNode,
     Visitor,
+    VisitorAction,
     execute_sync,
     visit,
 )
 
+from gateway.operation.incremental_directives import NAMES
 from gateway.planning.plan import OutputSelection
 
 LOCAL_FIELDS = frozenset({"__schema", "__type"})
@@ -45,12 +49,7 @@ class Introspection:
         cls, document: DocumentNode, operation: OperationDefinitionNode, output: OutputSelection
     ) -> Introspection | None:
         """None when the operation, as planned in `output`, has no local fields."""
-        keys = {
-            each.response_key: each.storage_key
-            for fields in output.by_type.values()
-            for each in fields
-            if each.local
-        }
+        keys = {each.response_key: each.storage_key for each in output.all_fields if each.local}
         if not keys:
             return None
         local = _local_part(document, operation)
@@ -70,8 +69,10 @@ def _local_part(document: DocumentNode, operation: OperationDefinitionNode) -> D
         each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)
     }
     # Below `__schema` and `__type` there are introspection types only.
-    inner = [each for each in fragments.values() if each.type_condition.name.value.startswith("__")]
-    selection_set = SelectionSetNode(selections=tuple(_kept(operation.selection_set, fragments)))
+    introspecting = (one for one in fragments.values() if one.type_condition.name.value.startswith("__"))
+    inner: list[FragmentDefinitionNode] = [visit(one, _Whole()) for one in introspecting]
+    kept = SelectionSetNode(selections=tuple(_kept(operation.selection_set, fragments)))
+    selection_set: SelectionSetNode = visit(kept, _Whole())
     used = _variables_of(selection_set, *inner)
     local = OperationDefinitionNode(
         operation=operation.operation,
@@ -109,6 +110,13 @@ def _narrowed(
             directives=selection.directives,
             selection_set=SelectionSetNode(selections=kept),
         )
+
+
+class _Whole(Visitor):
+    """Leaves the directives out that deliver something later."""
+
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> VisitorAction:
+        return REMOVE if node.name.value in NAMES else None
 
 
 class _Variables(Visitor):

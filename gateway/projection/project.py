@@ -9,6 +9,7 @@ from gateway.errors import FieldFailure
 from gateway.operation.response import ErrorEntry
 from gateway.planning.plan import OutputSelection
 from gateway.projection.completion import Errors
+from gateway.projection.pieces import Findings, Piece
 from gateway.projection.source import Project, ProjectionSource
 
 
@@ -29,6 +30,12 @@ class Projection:
         for failure in unplaced:
             errors.add_unplaced(failure)
         return projected, errors.entries
+
+    def first_piece(self, data: Mapping[str, Any]) -> Piece:
+        """The client's `data` and `errors` without what is delivered later, which it tells."""
+        findings = Findings()
+        projected = self._project(data, None, findings)
+        return findings.piece(projected, (), failed=False)
 
 
 def compile_projection(output: OutputSelection, schema: GraphQLSchema) -> Projection:

@@ -3,10 +3,12 @@
 All that the plan knows (keys, types, nullability, order) is in the text, so that running it costs a dict
 lookup and a class comparison for each field. The functions take a stored value, its path and the errors, and
 return the client's value, or None once null propagation has reached them; whoever made that None has told
-why. Names and keys enter the text by `repr` only.
+why. Where something is delivered later they tell the errors that too, which then are Findings. Names and keys
+enter the text by `repr` only.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -20,7 +22,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from gateway.planning.plan import OutputField, OutputSelection
+from gateway.planning.plan import OutputDeferred, OutputField, OutputSelection
 from gateway.projection.completion import MAX_INT, MIN_INT, Errors, PathLink, Position
 
 Project = Callable[[Mapping[str, Any], PathLink, Errors], dict[str, Any] | None]
@@ -45,13 +47,20 @@ class ProjectionSource:
 
     def compile(self, output: OutputSelection) -> Project:
         """The function for the root object."""
-        name = self._object(output.type, output.by_type.get(output.type, ()))
+        name = self._typed(output, output.type)
         code = compile("\n".join(self._lines), "<projection>", "exec")
         exec(code, self._names)  # noqa: S102 - our own text, with data in it by repr only
         project: Project = self._names[name]
         return project
 
-    def _object(self, parent: str, fields: tuple[OutputField, ...]) -> str:
+    def _typed(self, selection: OutputSelection, typename: str) -> str:
+        """For objects of one type."""
+        fields = selection.by_type.get(typename, ())
+        return self._object(typename, fields, selection.deferred.get(typename, ()))
+
+    def _object(
+        self, parent: str, fields: tuple[OutputField, ...], deferred: tuple[OutputDeferred, ...] = ()
+    ) -> str:
         body: list[str] = []
         entries: list[str] = []
         for number, field in enumerate(fields):
@@ -61,13 +70,19 @@ class ProjectionSource:
             if body[-1] == " return":
                 break
         else:
+            body += [self._deferred(parent, one) for one in deferred]
             body.append(f" return {{{','.join(entries)}}}")
         return self._function("o", ["def {name}(o,p,E):", " g=o.get", *body])
 
+    def _deferred(self, parent: str, deferred: OutputDeferred) -> str:
+        """A line that tells what is delivered later of the object."""
+        output = self._bind("d", deferred, deferred)
+        return f" E.defer({output},{self._object(parent, deferred.fields)},o,p)"
+
     def _field(self, value: str, parent: str, field: OutputField) -> list[str]:
         path = f"(p,{field.response_key!r})"
-        if field.denial is not None:
-            return self._denied(value, path, parent, field)
+        if field.denial is not None or (field.stream is not None and field.stream.initial_count < 0):
+            return self._refused(value, path, parent, field)
         if field.name == "__typename":
             return [f" {value}={parent!r}"]
         stored = f" {value}=g({field.storage_key!r})"
@@ -75,10 +90,10 @@ class ProjectionSource:
             return [stored]
         return [stored, *self._completion(value, path, parent, field, field.type)]
 
-    def _denied(self, value: str, path: str, parent: str, field: OutputField) -> list[str]:
+    def _refused(self, value: str, path: str, parent: str, field: OutputField) -> list[str]:
         position = self._position(parent, field, field.type)
-        deny = self._bind("d", (field.denial,), position.deny)
-        lines = [f" {value}={deny}({path},E)"]
+        refuse = position.deny if field.denial is not None else position.misuse
+        lines = [f" {value}={self._bind('r', (field.denial,), refuse)}({path},E)"]
         return [*lines, " return"] if position.non_null else lines
 
     def _completion(
@@ -113,7 +128,7 @@ class ProjectionSource:
         assert selection is not None
         declared = self._schema.type_map[selection.type]
         if not is_abstract_type(declared):
-            function = self._object(selection.type, selection.by_type.get(selection.type, ()))
+            function = self._typed(selection, selection.type)
             return function, [f"  {value}={function}({value},{path},E)"]
         table = self._table(selection, declared)
         key = (position.parent, position.field.name, str(position.type), position.non_null)
@@ -131,8 +146,8 @@ class ProjectionSource:
         """
         possible = {each.name for each in self._schema.get_possible_types(declared)} or {selection.type}
         functions: dict[str | None, str] = {
-            typename: self._object(typename, fields)
-            for typename, fields in selection.by_type.items()
+            typename: self._typed(selection, typename)
+            for typename in selection.by_type
             if typename in possible
         }
         if selection.uniform:
@@ -143,6 +158,9 @@ class ProjectionSource:
 
     def _list(self, parent: str, field: OutputField, item: GraphQLOutputType) -> str:
         lines = ["def {name}(vs,p,E):"]
+        if field.stream is not None:
+            lines.append(self._streamed(parent, field, item))
+            field = replace(field, stream=None)  # only the outermost list is
         position = self._position(parent, field, item)
         if is_leaf_type(position.type):
             # a list without anything odd is passed on as it is
@@ -150,6 +168,16 @@ class ProjectionSource:
         completion = self._completion("v", "(p,i)", parent, field, item)
         lines += [" out=[]", " for i,v in enumerate(vs):", *(f" {line}" for line in completion)]
         return self._function("l", [*lines, "  out.append(v)", " return out"])
+
+    def _streamed(self, parent: str, field: OutputField, item: GraphQLOutputType) -> str:
+        """A line that tells which items of a list are delivered later, and goes on with the others."""
+        assert field.stream is not None
+        each = replace(field, stream=None)
+        completion = self._completion("v", "p", parent, each, item)
+        complete = self._function("i", ["def {name}(v,p,E):", *completion, " return v"])
+        non_null = isinstance(item, GraphQLNonNull)
+        stream, count = self._bind("s", field.stream, field.stream), field.stream.initial_count
+        return f" if len(vs)>{count}:E.stream({stream},({complete},{non_null}),vs,p);vs=vs[:{count}]"
 
     def _position(self, parent: str, field: OutputField, type_: GraphQLOutputType) -> Position:
         non_null = isinstance(type_, GraphQLNonNull)
