@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 
 from auth.policy import Policy, WaysIn, no_way_in
+from gateway.execution.event_source import EventSource
 from gateway.execution.executor import Executor
 from gateway.execution.subgraph import Subgraph
 from gateway.http.access_log import AccessLog
@@ -49,6 +50,7 @@ class AppParts:
     decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers,
     `routes` are served beside the gateway's own, and `lifespans` are entered before the first request and
     left after the last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
+    `event_sources` are the ways to subscribe at subgraphs, by their names.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
@@ -61,6 +63,7 @@ class AppParts:
     lifespans: tuple[Lifespan, ...] = ()
     readiness: Readiness = field(default_factory=Readiness)
     openbaar: Supergraph | None = None
+    event_sources: Mapping[str, EventSource] = field(default_factory=dict)
 
 
 def make_app(
@@ -73,7 +76,7 @@ def make_app(
     if missing := sorted(supergraph.subgraphs.keys() - subgraphs.keys()):
         raise ValueError(f"no way was given to reach {', '.join(missing)}")
     parts = parts or AppParts()
-    executor = Executor(subgraphs, settings.errors.policy)
+    executor = Executor(subgraphs, settings.errors.policy, parts.event_sources)
     pipeline = Pipeline(supergraph, executor, parts.headers_for, _pipeline_rules(settings, parts))
     endpoint = GraphQLEndpoint(pipeline.answer, parts.authenticate, _endpoint_rules(settings))
     routes: list[BaseRoute] = [
@@ -104,6 +107,7 @@ def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules
         limits=settings.limits.operation,
         introspection=settings.introspection,
         timeout=settings.timeout_seconds,
+        confirm_every=settings.subscriptions.confirm_seconds,
         policies=parts.policies,
         ways_in=parts.ways_in,
         reject=settings.denied_fields == "reject",
@@ -154,6 +158,8 @@ def _lifespan(
                 stack.push_async_callback(subgraph.close)
             for lifespan in parts.lifespans:
                 await stack.enter_async_context(lifespan())
+            for source in parts.event_sources.values():  # they end before the subgraphs of this process do
+                stack.push_async_callback(source.close)
             parts.readiness.begin()
             stack.callback(parts.readiness.end)
             yield

@@ -20,6 +20,7 @@ from gateway.pipeline_rules import PipelineRules
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
 from gateway.settings_section import Hosts, Networks, Origin, OriginsOrAll, Section
+from gateway.subscription_settings import SubscribingSettings, SubscriptionSettings
 from gateway.traffic_settings import TrafficSection
 
 PREFIX = "GEMEENTEGRAAF__"
@@ -116,6 +117,8 @@ class SubgraphSettings(Section):
     """Where it is, if not where the supergraph says."""
     traffic: TrafficSection | None = None
     """How it is asked, where that differs from the general `traffic`."""
+    subscriptions: SubscribingSettings | None = None
+    """How it is subscribed to, where that differs from the general `subscriptions`."""
 
 
 class GatewaySettings(Section):
@@ -150,6 +153,7 @@ class GatewaySettings(Section):
     shutdown: ShutdownSettings = ShutdownSettings()
     login: LoginSection | None = None
     traffic: TrafficSection = TrafficSection()
+    subscriptions: SubscriptionSettings = SubscriptionSettings()
     subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -162,6 +166,11 @@ class GatewaySettings(Section):
         """How the subgraph of this name is asked."""
         own = self.subgraphs.get(subgraph)
         return self.traffic.overridden(own.traffic if own else None)
+
+    def subscriptions_to(self, subgraph: str) -> SubscribingSettings:
+        """How the subgraph of this name is subscribed to."""
+        own = self.subgraphs.get(subgraph)
+        return self.subscriptions.overridden(own.subscriptions if own else None)
 
     @property
     def hosts(self) -> tuple[str, ...] | None:

@@ -18,7 +18,9 @@ from auth.errors import AuthError
 from gateway.app import AppParts, Lifespan, make_app
 from gateway.execution.subgraph import Subgraph
 from gateway.settings import GatewaySettings, ShutdownSettings
+from gateway.transport.event_limits import EventLimits
 from gateway.transport.in_process import InProcessSubgraph
+from gateway.transport.in_process_event_source import InProcessEventSource
 from gateway.transport.resilience import Resilience, resilient
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
@@ -77,6 +79,10 @@ class Demo:
             self.parts,
             lifespans=(*subgraphs, *self.parts.lifespans, _announcing(announce)),
             openbaar=_committed("openbaar.graphql"),
+            event_sources={
+                name: InProcessEventSource(name, service, EventLimits())
+                for name, service in self.services.items()
+            },
         )
         return make_app(
             GatewaySettings(public_url=self.base_url), committed_supergraph(), self.subgraphs, parts

@@ -11,8 +11,9 @@ import aiohttp
 from gateway.execution.event_source import CLOSED, LOST
 from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
 from gateway.transport.event_limits import EventLimits
-from gateway.transport.lasting_session import lasting_session
+from gateway.transport.lasting_session import lasting_session, trusting
 from gateway.transport.streamed_answer import ACCEPT, SSE, StreamedAnswer
+from gateway.transport.tls import Tls
 from gateway.transport.wire import MALFORMED, REQUEST_HEADERS
 
 
@@ -23,8 +24,10 @@ class HttpEventSource:
     understood as well. Who takes events slowly slows the server down: nothing is read ahead.
     """
 
-    def __init__(self, url: str, limits: EventLimits, kind: str = SSE) -> None:
+    def __init__(self, url: str, limits: EventLimits, kind: str = SSE, tls: Tls | None = None) -> None:
+        """Raises TlsError when the files of `tls` cannot be used."""
         self._url = url
+        self._trust = trusting(url, tls)
         self._limits = limits
         self._accept = ACCEPT[kind]
         self._opened: aiohttp.ClientSession | None = None
@@ -59,7 +62,7 @@ class HttpEventSource:
 
     def _session(self) -> aiohttp.ClientSession:
         if self._opened is None:
-            self._opened = lasting_session(self._limits)
+            self._opened = lasting_session(self._limits, self._trust)
         return self._opened
 
 

@@ -11,7 +11,8 @@ import aiohttp
 from gateway.execution.event_source import CLOSED
 from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
 from gateway.transport.event_limits import EventLimits
-from gateway.transport.lasting_session import lasting_session
+from gateway.transport.lasting_session import lasting_session, trusting
+from gateway.transport.tls import Tls
 from gateway.transport.websocket_connection import WebSocketConnection
 
 Headers = tuple[tuple[str, str], ...]
@@ -25,8 +26,10 @@ class WebSocketEventSource:
     no more than `per_connection` of them; the last to leave closes it.
     """
 
-    def __init__(self, url: str, limits: EventLimits) -> None:
+    def __init__(self, url: str, limits: EventLimits, tls: Tls | None = None) -> None:
+        """Raises TlsError when the files of `tls` cannot be used."""
         self._url = url
+        self._trust = trusting(url, tls)
         self._limits = limits
         self._opened: aiohttp.ClientSession | None = None
         self._lines: dict[Headers, list[_Line]] = {}
@@ -81,7 +84,7 @@ class WebSocketEventSource:
 
     async def _open(self, headers: Mapping[str, str]) -> WebSocketConnection:
         if self._opened is None:
-            self._opened = lasting_session(self._limits)
+            self._opened = lasting_session(self._limits, self._trust)
         return await WebSocketConnection.open(self._opened, self._url, headers, self._limits)
 
 

@@ -1,6 +1,7 @@
 """serve: the gateway alone, over any standard supergraph."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from gateway.transport.tls import TlsError
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
+from gemeentegraaf.event_sources import network_event_sources
 from gemeentegraaf.listener import AddressError, listen
 from gemeentegraaf.public_contract import public_contract
 from gemeentegraaf.supergraph_source import parse_supergraph, read_text, supergraph_text
@@ -51,9 +53,13 @@ def serve(
     settings = load_settings(config)
     text = supergraph_text(supergraph)
     graph = parse_supergraph(text, supergraph)
-    parts = _parts(settings, development_login=development_login)
-    parts = replace(parts, openbaar=public_contract(text, settings.openbaar))
-    app = make_app(settings, graph, http_subgraphs(graph, settings), parts)
+    urls = subgraph_urls(graph, settings)
+    parts = replace(
+        _parts(settings, development_login=development_login),
+        openbaar=public_contract(text, settings.openbaar),
+        event_sources=network_event_sources(urls, settings),
+    )
+    app = make_app(settings, graph, http_subgraphs(urls, settings), parts)
     try:
         listener = listen(host, port)
     except AddressError as error:
@@ -103,7 +109,7 @@ def load_settings(config: Path | None) -> GatewaySettings:
         raise CommandError("\n".join(where + line for line in str(error).splitlines())) from error
 
 
-def http_subgraphs(graph: Supergraph, settings: GatewaySettings) -> dict[str, Subgraph]:
+def subgraph_urls(graph: Supergraph, settings: GatewaySettings) -> dict[str, str]:
     """Each subgraph where the settings say it is, or else where the supergraph does. Raises CommandError."""
     if unknown := sorted(settings.subgraphs.keys() - graph.subgraphs.keys()):
         raise CommandError(f"subgraphs.{unknown[0]}: the supergraph has no such subgraph")
@@ -116,6 +122,11 @@ def http_subgraphs(graph: Supergraph, settings: GatewaySettings) -> dict[str, Su
             raise CommandError(
                 f"subgraph {name} has no HTTP address in the supergraph: set subgraphs.{name}.url"
             )
+    return urls
+
+
+def http_subgraphs(urls: Mapping[str, str], settings: GatewaySettings) -> dict[str, Subgraph]:
+    """The ways to ask them. Raises CommandError."""
     return {name: _over_http(name, url, settings.traffic_to(name)) for name, url in urls.items()}
 
 

@@ -1,0 +1,29 @@
+"""Event sources: the ways to subscribe at the subgraphs of a gateway that stands alone."""
+
+from collections.abc import Mapping
+
+from gateway.execution.event_source import EventSource
+from gateway.settings import GatewaySettings
+from gateway.transport.http_event_source import HttpEventSource
+from gateway.transport.streamed_answer import MULTIPART, SSE
+from gateway.transport.tls import TlsError
+from gateway.transport.websocket_event_source import WebSocketEventSource
+from gemeentegraaf.command_error import CommandError
+
+
+def network_event_sources(urls: Mapping[str, str], settings: GatewaySettings) -> dict[str, EventSource]:
+    """By the names of `urls`, which are where the subgraphs are asked. Raises CommandError."""
+    return {name: _event_source(name, url, settings) for name, url in urls.items()}
+
+
+def _event_source(name: str, url: str, settings: GatewaySettings) -> EventSource:
+    how, traffic = settings.subscriptions_to(name), settings.traffic_to(name)
+    limits = how.limits(traffic.connect_seconds)
+    try:
+        address = how.address(url)
+        if how.transport == "websocket":
+            return WebSocketEventSource(address, limits, traffic.tls.files)
+        kind = MULTIPART if how.transport == "multipart" else SSE
+        return HttpEventSource(address, limits, kind, traffic.tls.files)
+    except (ValueError, TlsError) as error:
+        raise CommandError(f"subgraph {name}: {error}") from error
