@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from auth.client import Client, Method
 from auth.client_keys import Certificate, ClientKeys
 from gateway.claim_settings import OneOrMore
-from gateway.settings_section import Section
+from gateway.settings_section import Secret, Section
 
 
 class CertificateSection(Section):
@@ -26,13 +24,13 @@ class ClientSection(Section):
     """The client id."""
     method: Method = "client_secret_basic"
     """How the gateway shows who it is."""
-    secret: SecretStr | None = None
+    secret: Secret | None = None
     """The client secret, for the methods that begin with `client_secret`."""
-    signing_keys: OneOrMore[SecretStr] = ()
+    signing_keys: OneOrMore[Secret] = ()
     """Private keys (PEM, RSA or EC) for `private_key_jwt` and signed requests. The first signs; the others
     are
     published with it, while one replaces another."""
-    decryption_keys: OneOrMore[SecretStr] = ()
+    decryption_keys: OneOrMore[Secret] = ()
     """Private keys (PEM, RSA or EC) that tokens are encrypted to. With any, ID tokens must be encrypted."""
     certificate: CertificateSection | None = None
     assertion_audience: str | None = None

@@ -7,19 +7,22 @@ What the claims of a login mean is in `gateway.claim_settings`, who the gateway 
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field, NonNegativeFloat, PositiveFloat, SecretStr, field_validator
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, SecretStr, field_validator
 
 from auth.bearer_rules import LIFETIME, TYPES, BearerRules, IntrospectionRules
 from auth.errors import AuthError, ConfigurationError
 from auth.issuers import STRONG, TrustedIssuer
+from auth.login_rate import LoginRates
 from auth.profiles import PROFILES, Profile
 from auth.request_rules import RequestRules
 from auth.sessions import SessionLimits
 from gateway.claim_settings import ClaimSection, Level
 from gateway.client_settings import ClientSection
-from gateway.settings_section import Origins, Section
+from gateway.settings_section import Origins, Secret, SecretUrl, Section
 
 PSEUDONYM_KEY_BYTES = 32
+LONGEST_INACTIVITY = 15 * 60
+"""Seconds. DigiD's own rule, which holds for every middel here."""
 
 ProfileName = Literal[
     "digid",
@@ -142,23 +145,41 @@ class IssuerSection(Section):
         )
 
 
+class AttemptSection(Section):
+    """How often one may try to log in. All replicas count together."""
+
+    per_address: PositiveInt = LoginRates().per_address
+    """The most from one client's address (of IPv6, from one network of 64 bits). Set `trusted_proxies`, or
+    all clients behind one proxy count as one. A login that succeeds is two."""
+    overall: PositiveInt = LoginRates().overall
+    """The most from all clients together."""
+    window_seconds: PositiveFloat = LoginRates().seconds
+    """In how much time."""
+
+    @property
+    def rates(self) -> LoginRates:
+        return LoginRates(self.per_address, self.overall, self.window_seconds)
+
+
 class LoginSection(Section):
     """Login and what comes of it. Without this section everyone is anonymous."""
 
     issuers: Mapping[str, IssuerSection]
     """The means of login, by name (middel)."""
-    pseudonym_key: SecretStr
+    pseudonym_key: Secret
     """The municipality's key for the ids of its customers; at least 32 bytes, and the same for ever."""
-    signing_key: SecretStr
+    signing_key: Secret
     """The private Ed25519 key (PEM) that signs what subgraphs are told of the caller."""
-    sessions_url: SecretStr
-    """The database that sessions live in: sqlite: or postgresql:."""
+    sessions_url: SecretUrl
+    """Where sessions live: sqlite:, postgresql: or valkey: (valkeys: over TLS). What is stored there of a
+    session is sealed with its own cookie."""
     origins: Origins = ()
     """The frontends that people may return to after a login, beside the gateway's own pages."""
-    inactivity_seconds: PositiveFloat = SessionLimits().inactivity
-    """A session ends after this time without use. DigiD allows 900 at most."""
+    inactivity_seconds: PositiveFloat = Field(default=SessionLimits().inactivity, le=LONGEST_INACTIVITY)
+    """A session ends after this time without use: 900 at most, as DigiD has it."""
     absolute_seconds: PositiveFloat = SessionLimits().absolute
     """A session ends after this time in any case."""
+    attempts: AttemptSection = AttemptSection()
     client_certificate_header: str | None = None
     """The header in which the proxy in front of the gateway puts the TLS certificate of a client (RFC 9440,
     or URL-encoded PEM). That proxy must take away what clients send under this name."""

@@ -19,7 +19,7 @@ from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
-from gateway.settings_section import Hosts, Networks, Origin, OriginsOrAll, Section
+from gateway.settings_section import FromEnvironment, Hosts, Networks, Origin, OriginsOrAll, Section
 from gateway.subscription_settings import SubscribingSettings, SubscriptionSettings
 from gateway.traffic_settings import TrafficSection
 
@@ -217,7 +217,8 @@ def _filled_in(value: Any, environ: Mapping[str, str], path: tuple[str, ...]) ->
     for name in _NAMED.findall(value):
         if name not in environ:
             raise SettingsError(f"{'.'.join(path)}: the environment has no variable {name}")
-    return _NAMED.sub(lambda match: environ[match[1]], value)
+    filled = _NAMED.sub(lambda match: environ[match[1]], value)
+    return FromEnvironment(filled) if _NAMED.search(value) else value
 
 
 def _overridden(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
@@ -231,5 +232,5 @@ def _overridden(given: dict[str, Any], environ: Mapping[str, str]) -> dict[str, 
             within = within.setdefault(section, {})
             if not isinstance(within, dict):
                 raise SettingsError(f"{variable}: {section} is not a section")
-        within[key] = environ[variable]
+        within[key] = FromEnvironment(environ[variable])
     return given

@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, IPvAnyNetwork
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, IPvAnyNetwork, SecretStr
 
 
 class Section(BaseModel):
@@ -29,6 +29,32 @@ def _listed(value: Any) -> Any:
     return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
 
 
+class FromEnvironment(str):
+    """A text that came from the environment, at least in part, or from a file that the environment names."""
+
+    __slots__ = ()
+
+
+def _is_written_out(value: Any) -> bool:
+    return isinstance(value, str) and not isinstance(value, FromEnvironment)
+
+
+def _from_environment(value: Any) -> Any:
+    if _is_written_out(value):
+        raise ValueError("a secret is not written here: write ${NAME}, and set NAME in the environment")
+    return value
+
+
+def _without_password(value: Any) -> Any:
+    if _is_written_out(value) and "@" in value:
+        raise ValueError("a password is not written here: write ${NAME}, and set NAME in the environment")
+    return value
+
+
+Secret: TypeAlias = Annotated[SecretStr, BeforeValidator(_from_environment)]
+"""A text that no settings file holds."""
+SecretUrl: TypeAlias = Annotated[SecretStr, BeforeValidator(_without_password)]
+"""A URL whose password no settings file holds."""
 _HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]")
 
 

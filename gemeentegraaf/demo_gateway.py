@@ -6,6 +6,7 @@ from auth.keys import load_signing_key
 from auth.login import LoginSettings
 from auth.principal import Klantsoort
 from auth.propagation import Issuer
+from auth.ways_in import LoginWaysIn
 from gateway.app import AppParts
 from gateway.http.explorer.config import ExplorerConfig, WayIn
 from gateway.http.sign_in import SignIn, SignInSettings
@@ -43,6 +44,7 @@ class DemoGateway:
         )
         return AppParts(
             authenticate=sign_in.authenticate,
+            ways_in=LoginWaysIn(development.issuers, self.base_url),
             headers_for=statement_headers(Issuer(load_signing_key(self.signing_key))),
             explorer=ExplorerConfig(municipality="Voorbeeldstad", ways_in=WAYS_IN, examples=EXAMPLES),
             routes=(*sign_in.routes, *development.routes),

@@ -7,6 +7,7 @@ from auth.issuers import TrustedIssuer
 from auth.keys import load_signing_key
 from auth.login import LoginSettings
 from auth.propagation import Issuer
+from auth.ways_in import LoginWaysIn
 from gateway.app import AppParts
 from gateway.http.explorer.config import ExplorerConfig, WayIn
 from gateway.http.sign_in import SignIn, SignInSettings
@@ -27,6 +28,7 @@ def login_parts(login: LoginSection, public_url: str) -> AppParts:
                 login=LoginSettings(public_url, pseudonym_key, frozenset(login.origins)),
                 database_url=login.sessions_url.get_secret_value(),
                 limits=login.limits,
+                rates=login.attempts.rates,
                 certificate_header=login.client_certificate_header,
             )
         )
@@ -34,6 +36,7 @@ def login_parts(login: LoginSection, public_url: str) -> AppParts:
         raise CommandError(f"login: {error}") from error
     return AppParts(
         authenticate=sign_in.authenticate,
+        ways_in=LoginWaysIn(issuers, public_url),
         headers_for=statement_headers(Issuer(signing_key)),
         explorer=ExplorerConfig(ways_in=_ways_in(login, issuers)),
         routes=sign_in.routes,

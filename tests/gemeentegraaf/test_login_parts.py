@@ -113,7 +113,8 @@ def test_a_short_pseudonym_key_is_refused() -> None:
     ("old", "new"),
     [
         ("url: https://inloggen", "url: http://inloggen"),
-        ("${SIGNING_KEY}", "geen sleutel"),
+        ("${SIGNING_KEY}", "geen ${SECRET}"),
+        ("${SESSIONS}", "oracle:sessies"),
         ("https://mijn.voorbeeldstad.nl", "http://mijn.voorbeeldstad.nl"),
     ],
 )
@@ -122,6 +123,57 @@ def test_what_would_not_be_safe_is_refused(old: str, new: str) -> None:
     assert settings.login
     with pytest.raises(CommandError, match="login: "):
         login_parts(settings.login, settings.public_url or "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("${PSEUDONIEMSLEUTEL}", "p" * 32, "login.pseudonym_key"),
+        ("${SIGNING_KEY}", "een sleutel", "login.signing_key"),
+        ("${SECRET}", SECRET, "login.issuers.digid.client.secret"),
+        ("${SESSIONS}", "postgresql://graaf:geheim@db/graaf", "login.sessions_url"),
+    ],
+)
+def test_a_secret_is_in_no_settings_file(old: str, new: str, key: str) -> None:
+    with pytest.raises(SettingsError, match=r"NAME in the environment") as raised:
+        load(SETTINGS.replace(old, new))
+    assert str(raised.value).startswith(key)
+    assert new not in str(raised.value)
+
+
+def test_a_secret_may_come_from_a_variable_of_its_own() -> None:
+    settings = load(
+        SETTINGS.replace("${SECRET}", "weg"), GEMEENTEGRAAF__LOGIN__ISSUERS__DIGID__CLIENT__SECRET="x"
+    )
+    assert settings.login
+    assert settings.login.trusted_issuers[0].client.secret == "x"
+
+
+def test_where_sessions_live_may_be_written_when_there_is_no_password_in_it() -> None:
+    settings = load(SETTINGS.replace("${SESSIONS}", "valkey://sessies:6379"))
+    assert settings.login
+    assert settings.login.sessions_url.get_secret_value() == "valkey://sessies:6379"
+
+
+@pytest.mark.parametrize("seconds", ["901", "0", "-1"])
+def test_nobody_stays_logged_in_longer_than_digid_allows(seconds: str) -> None:
+    with pytest.raises(SettingsError, match="inactivity_seconds"):
+        load(GEMEENTEGRAAF__LOGIN__INACTIVITY_SECONDS=seconds)
+
+
+def test_how_often_one_may_try_is_a_setting() -> None:
+    login = load(GEMEENTEGRAAF__LOGIN__ATTEMPTS__PER_ADDRESS="5").login
+    assert login
+    assert login.attempts.rates.per_address == 5
+
+
+def test_a_denied_field_leads_to_the_login_that_opens_it() -> None:
+    settings = load()
+    assert settings.login
+    parts = login_parts(settings.login, settings.public_url or "")
+    assert parts.ways_in(["burger"], "basis") == (
+        "https://mijn.voorbeeldstad.nl/auth/login/digid?niveau=basis",
+    )
 
 
 class TestFiles:
