@@ -171,6 +171,7 @@ class Preparation:
         """The plan, without remembering it. Raises UnplannableError, and OperationDenied when the rules are
         to reject.
         """
+        watch("labels", footing.labels)
         normalized = normalize(known.document.node, operation, variables, self._full)
         watch("normalized", normalized)
         permitted = authorize(normalized, self._requirements, footing.rights)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 Watch = Callable[[str, object], None]
-"""Told the name of each stage and what came of it: an Operation, an OutputSelection, a SelectionSet, a
-Solution, a list of Drafts or the Plan. Later stages change the drafts: look at once, or not at all.
+"""Told the name of each stage and what came of it: the override labels that are on, an Operation, an
+OutputSelection, a SelectionSet, a Solution, or a list of Drafts. Later stages change the drafts: look at once,
+or not at all.
 """
 
 

@@ -9,6 +9,7 @@ from harness.composed import composed
 from gateway.operation.normalize import normalize
 from gateway.planning.plan import Fetch, Key, Path, Plan
 from gateway.planning.planner import Planner
+from gateway.planning.validation.validate import PlanValidator
 from schema.supergraph import Supergraph
 
 
@@ -18,10 +19,13 @@ def plan_of(subgraphs: Mapping[str, str], query: str, variables: Mapping[str, An
 
 
 def plan_over(supergraph: Supergraph, query: str, variables: Mapping[str, Any] | None = None) -> Plan:
-    """The plan of a query over a supergraph."""
+    """The plan of a query over a supergraph, found to be valid."""
     document = parse(query)
-    operation = next(d for d in document.definitions if isinstance(d, OperationDefinitionNode))
-    return Planner(supergraph).plan(normalize(document, operation, variables or {}, supergraph.full))
+    definition = next(d for d in document.definitions if isinstance(d, OperationDefinitionNode))
+    operation = normalize(document, definition, variables or {}, supergraph.full)
+    plan = Planner(supergraph).plan(operation)
+    assert not (faults := PlanValidator(supergraph).faults(plan, operation)), "\n".join(map(str, faults))
+    return plan
 
 
 def fetches_of(

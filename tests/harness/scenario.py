@@ -57,7 +57,8 @@ class Scenario:
     `data`: the whole of it. `errors`: a `path` and a `code` for each, in any order; or "some". `fails`: the
     code with which the request is refused. `calls`: how many requests a subgraph may get at
     most; 0 for those that must be left alone. `labels`: the progressive overrides that are on, beside those
-    whose label says so itself. `expected_failure`: why this cannot hold yet.
+    whose label says so itself. `expected_failure`: why this cannot hold yet; `invalid_plan`: why, though
+    the answer is right, the plan is not valid.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Scenario:
     calls: Mapping[str, int] = field(default_factory=dict)
     labels: Sequence[str] = ()
     expected_failure: str | None = None
+    invalid_plan: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
