@@ -27,6 +27,7 @@ from gateway.execution.failures import ErrorPolicy
 from gateway.execution.prepared import prepare
 from gateway.operation.normalize import normalize
 from gateway.planning.planner import Planner
+from gateway.planning.validation.validate import PlanValidator
 from gateway.projection.project import compile_projection
 from schema.supergraph import Supergraph
 
@@ -74,7 +75,9 @@ async def _answer(graph: RandomGraph, supergraph: Supergraph, query: str) -> tup
     document = parse(query)
     (operation,) = document.definitions
     assert isinstance(operation, OperationDefinitionNode)
-    plan = Planner(supergraph).plan(normalize(document, operation, VARIABLES, supergraph.full))
+    permitted = normalize(document, operation, VARIABLES, supergraph.full)
+    plan = Planner(supergraph).plan(permitted)
+    assert PlanValidator(supergraph).faults(plan, permitted) == ()
     subgraphs = {name: WorldSubgraph(graph.laws, sdl) for name, sdl in graph.subgraphs.items()}
     request = ExecutionRequest({"n": 7}, lambda _: {}, timeout=10)
     result = await Executor(subgraphs, ErrorPolicy()).execute(prepare(plan), request)

@@ -27,7 +27,7 @@ from schema.supergraph import Supergraph
 
 
 async def play(world: World, scenario: Scenario, supergraph: Supergraph) -> None:
-    """Raises AssertionError when the answer, the number of calls, or whether the plan is valid, is another."""
+    """Raises AssertionError when the answer or the number of calls is another, or the plan is not valid."""
     memory = Memory()
     subgraphs = {name: AdversarialSubgraph(given, memory) for name, given in world.subgraphs.items()}
     rules = PipelineRules(rollout=Rollout(dict.fromkeys(scenario.labels, 100)))
