@@ -158,7 +158,7 @@ class Builder:
         drafted = writing.selection.fields.setdefault(key, DraftField(field.name, arguments, below))
         if choice.below is None or drafted.selection is None or field.selection is None:
             return frozenset({writing.draft.id})
-        masked = writing.selection.type != type_name
+        masked = type_name not in (writing.selection.type, spot.declared)
         guard = (TypeIs(frozenset({type_name})),) if masked else self._type_guard(spot, type_name, field)
         stream = field.stream if field.stream and field.stream.initial_count >= 0 else None
         path = (*spot.path, *guard, Key(key, stream))
