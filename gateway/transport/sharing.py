@@ -9,7 +9,8 @@ import asyncio
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from gateway.execution.merge import clone
+import orjson
+
 from gateway.execution.subgraph import (
     Handling,
     Subgraph,
@@ -104,7 +105,9 @@ class Sharing:
         if flight.task.cancelled():
             raise SubgraphFailure("SUBGRAPH_UNREACHABLE", "closed meanwhile")
         response = flight.task.result()
-        return replace(response, data=clone(response.data)) if flight.waiting else response
+        if not flight.waiting:  # nobody else will look at it
+            return response
+        return replace(response, data=orjson.loads(orjson.dumps(response.data)))
 
     def _forget(self, key: Hashable, task: asyncio.Task[SubgraphResponse] | None) -> None:
         flight = self._flights.get(key)

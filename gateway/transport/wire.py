@@ -25,6 +25,8 @@ TIMEOUT_HEADER = "gemeentegraaf-timeout-ms"
 HTTP_ERROR = "SUBGRAPH_HTTP_ERROR"
 MALFORMED = "SUBGRAPH_MALFORMED_RESPONSE"
 
+_LEVELS_ABOVE = 100
+"""How deep in the client's answer a subgraph's may end up."""
 _GRAPHQL = "application/graphql-response+json"
 _JSON = "application/json"
 
@@ -75,9 +77,21 @@ def json_of(text: bytes | str) -> Any:
     """What a subgraph sent as JSON. Raises SubgraphFailure (SUBGRAPH_MALFORMED_RESPONSE)."""
     # The text is never quoted in a failure: it may hold personal data.
     try:
-        return orjson.loads(text)
+        value = orjson.loads(text)
     except orjson.JSONDecodeError as exc:
         raise SubgraphFailure(MALFORMED, f"no JSON (column {exc.colno} of line {exc.lineno})") from None
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    """JSON that is read may be nested deeper than what can be written: as part of the client's answer."""
+    for _ in range(_LEVELS_ABOVE):
+        value = [value]
+    try:
+        orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        raise SubgraphFailure(MALFORMED, "nested too deeply") from None
 
 
 def response_of(value: Any) -> SubgraphResponse:

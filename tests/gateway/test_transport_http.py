@@ -92,6 +92,7 @@ async def test_a_graphql_response_is_taken_whatever_the_status(
         (b'{"data":', "200 OK", JSON, "SUBGRAPH_MALFORMED_RESPONSE"),
         (b"\xff\xfe", "200 OK", JSON, "SUBGRAPH_MALFORMED_RESPONSE"),
         (b"[]", "200 OK", JSON, "SUBGRAPH_MALFORMED_RESPONSE"),
+        (b'{"data":{"a":' + b"[" * 200 + b"]" * 200 + b"}}", "200 OK", JSON, "SUBGRAPH_MALFORMED_RESPONSE"),
         (b"null", "200 OK", GRAPHQL, "SUBGRAPH_MALFORMED_RESPONSE"),
         (b"{}", "200 OK", JSON, "SUBGRAPH_MALFORMED_RESPONSE"),
         (b'{"data":null}', "200 OK", JSON, "SUBGRAPH_MALFORMED_RESPONSE"),

@@ -182,6 +182,7 @@ MISBEHAVIOURS = {
     "truncates its JSON": Misbehaviour(MALFORMED, written(lambda body: http(body[:-3]))),
     "sends other bytes than text": Misbehaviour(MALFORMED, always(http(b'{"data":{"a":"\xff\xfe"}}'))),
     "nests without end": Misbehaviour(MALFORMED, always(http(b'{"data":' + b"[" * 50_000))),
+    "nests deeply": Misbehaviour(MALFORMED, always(http(b'{"data":{"a":' + b"[" * 300 + b"]" * 300 + b"}}"))),
     "answers nothing": Misbehaviour(MALFORMED, always(http(b""))),
     "answers a list": Misbehaviour(MALFORMED, always(http(b"[]"))),
     "has data of the wrong type": Misbehaviour(MALFORMED, reshaped(lambda _: "data")),
