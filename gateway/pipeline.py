@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -19,6 +20,7 @@ from auth.policy import Rights
 from auth.principal import Caller
 from gateway.caching.bounded import BoundedCache
 from gateway.execution.executor import ExecutionRequest, Executor
+from gateway.incremental.remainder import Remainder, first_response
 from gateway.operation.refusal import (
     MutationRefused,
     OperationDenied,
@@ -60,10 +62,10 @@ class Pipeline:
         rules: PipelineRules | None = None,
     ) -> None:
         self._rules = rules or PipelineRules()
-        self._schema = supergraph.public
         self._executor = executor
         self._headers_for = headers_for
         self.preparation = Preparation(supergraph, self._rules)
+        self._schema = self.preparation.schema
         self._introspections = BoundedCache[Hashable, dict[str, Any]](self._rules.introspection_bytes)
 
     async def answer(self, request: GraphQLRequest, caller: Caller) -> GraphQLResponse:
@@ -83,6 +85,30 @@ class Pipeline:
             result.data.update(self._introspected(prepared.introspection, variables))
         data, errors = prepared.projection.project(result.data, result.unplaced)
         return GraphQLResponse(data, errors)
+
+    async def answer_in_parts(
+        self, request: GraphQLRequest, caller: Caller
+    ) -> tuple[GraphQLResponse, Remainder | None]:
+        """The answer without what @defer and @stream put off, and then that; None when nothing is put off.
+
+        The remainder must be closed (`aclose`) if it is not read to its end. Raises as `answer` does.
+        """
+        known = self.preparation.known(request.query)
+        if not known.has_parts:
+            return await self.answer(request, caller), None
+        operation = known.document.operation(request.operation_name)
+        _check_kind(operation, read_only=request.read_only)
+        variables = coerce_variables(self._schema, operation, request.variables)
+        footing = replace(self._footing(known, request, caller), in_parts=True)
+        try:
+            prepared = self.preparation.prepared(known, operation, variables, footing)
+        except UnplannableError as problem:
+            return _unplannable(problem), None
+        execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
+        running = self._executor.begin(prepared.plan, execution)
+        if prepared.introspection:
+            running.data.update(self._introspected(prepared.introspection, variables))
+        return await first_response(running, prepared.projection)
 
     def subscribe(
         self, request: GraphQLRequest, caller: Caller, again: Again | None = None
@@ -120,13 +146,13 @@ class Pipeline:
         return subscription.responses(self._executor)
 
     def plan(self, request: GraphQLRequest, caller: Caller, watch: Watch = unwatched) -> Plan:
-        """The plan of one request, without running it; `watch` sees it come about. Raises Refusal, or
-        UnplannableError.
+        """The plan of one request for an answer in parts, if it has any, without running it; `watch` sees it
+        come about. Raises Refusal, or UnplannableError.
         """
         known = self.preparation.known(request.query)
         operation = known.document.operation(request.operation_name)
         variables = coerce_variables(self._schema, operation, request.variables)
-        footing = self._footing(known, request, caller)
+        footing = replace(self._footing(known, request, caller), in_parts=True)
         return self.preparation.plan(known, operation, variables, footing, watch)
 
     def _footing(self, known: Known, request: GraphQLRequest, caller: Caller) -> Footing:

@@ -13,14 +13,16 @@ class PipelineRules:
     """What the pipeline allows and spends.
 
     `timeout`: seconds for all fetches of a request together, or of one event. `confirm_every`: after how many
-    seconds the credentials behind a subscription are looked at again. `policies`: the functions behind
-    `@policy`, by name. `rollout`: who gets which progressive overrides. `ways_in`: where a login that would
-    open a denied field begins. `reject`: an operation with a denied field is refused as a whole, in place of
-    being answered without it. The last three bound what is remembered.
+    seconds the credentials behind a subscription are looked at again. `incremental_delivery`: whether the
+    schema has @defer and @stream. `policies`: the functions behind `@policy`, by name. `rollout`: who gets
+    which progressive overrides. `ways_in`: where a login that would open a denied field begins. `reject`: an
+    operation with a denied field is refused as a whole, in place of being answered without it. The last three
+    bound what is remembered.
     """
 
     limits: OperationLimits = field(default_factory=OperationLimits)
     introspection: bool = True
+    incremental_delivery: bool = True
     timeout: float = 10.0
     confirm_every: float = 30.0
     policies: Mapping[str, Policy] = field(default_factory=dict)

@@ -2,10 +2,10 @@
 
     document -> operation -> normalize -> authorize -> plan -> compile
 
-It depends on the text, on the values of the variables in @skip and @include, on what the caller may open, and
-on those progressive overrides that the operation can meet; it is remembered by exactly those. Nothing here
-waits, so two requests for the same on one event loop cannot both find it missing: what is asked a hundred
-times at once is planned once.
+It depends on the text, on the values of the variables in @skip, @include, @defer and @stream, on what the
+caller may open, on those progressive overrides that the operation can meet, and on whether the answer is
+wanted in parts; it is remembered by exactly those. Nothing here waits, so two requests for the same on one
+event loop cannot both find it missing: what is asked a hundred times at once is planned once.
 
 A Preparation belongs to one supergraph and its memory dies with it: no plan can outlive its schema. What it
 was asked most is handed to the next (`most_used`, `warm`).
@@ -28,6 +28,7 @@ from gateway.operation.authorize import authorize
 from gateway.operation.coordinates import coordinates
 from gateway.operation.denials import denials
 from gateway.operation.document import Document, Rules
+from gateway.operation.incremental_directives import holders, with_incremental_delivery
 from gateway.operation.normalize import condition_variables, normalize
 from gateway.operation.refusal import OperationDenied
 from gateway.operation.requirements import Requirements
@@ -44,24 +45,26 @@ from schema.supergraph import Supergraph
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """A document that was read, with the variables its conditions look at and the override labels it can
-    meet; `weight` is its own, in bytes.
+    meet; `has_parts` when it has @defer or @stream anywhere; `weight` is its own, in bytes.
     """
 
     text: str = field(repr=False)
     document: Document
     conditions: tuple[str, ...]
     labels: frozenset[str]
+    has_parts: bool
     weight: int
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """What of a request, beside its operation, decides the plan: what the caller may open, and which of the
-    override labels that the operation can meet are on.
+    """What of a request, beside its operation, decides the plan: what the caller may open, which of the
+    override labels that the operation can meet are on, and whether the answer is wanted `in_parts`.
     """
 
     rights: Rights
     labels: frozenset[str] = frozenset()
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +105,8 @@ class Preparation:
     def __init__(self, supergraph: Supergraph, rules: PipelineRules) -> None:
         self.planned = 0
         self._rules = rules
-        self._schema = supergraph.public
+        public = supergraph.public
+        self.schema = with_incremental_delivery(public) if rules.incremental_delivery else public
         self._full = supergraph.full
         self._planners = Planners(supergraph)
         self._labels = OverrideLabels(supergraph)
@@ -120,9 +124,10 @@ class Preparation:
         """Raises Refusal."""
         known = self._documents.get(text)
         if known is None:
-            document = Document.read(text, Rules(self._schema, self._rules.limits, self._rules.introspection))
+            document = Document.read(text, Rules(self.schema, self._rules.limits, self._rules.introspection))
             conditions = tuple(sorted(condition_variables(document.node)))
-            known = Known(text, document, conditions, self._labels_of(document), weight_of(text))
+            labels, has_parts = self._labels_of(document), bool(holders(document.node))
+            known = Known(text, document, conditions, labels, has_parts, weight_of(text))
             self._documents.put(text, known, known.weight)
         return known
 
@@ -136,14 +141,15 @@ class Preparation:
         """Raises UnplannableError, and OperationDenied when the rules are to reject."""
         decided = {name: variables.get(name) for name in known.conditions}
         name = operation.name.value if operation.name else None
-        key = (known, name, tuple(decided.values()), self.fingerprint(footing.rights), footing.labels)
+        opens = self.fingerprint(footing.rights)
+        key = (known, name, tuple(decided.values()), opens, footing.labels, footing.in_parts)
         prepared = self._plans.get(key)
         if prepared is None:
             plan = self.plan(known, operation, variables, footing)
             self.planned += 1
             prepared = Prepared(
                 prepare(plan),
-                compile_projection(plan.output, self._schema),
+                compile_projection(plan.output, self.schema),
                 Introspection.of(known.document.node, operation, plan.output),
                 known,
                 name,
@@ -172,7 +178,8 @@ class Preparation:
         to reject.
         """
         watch("labels", footing.labels)
-        normalized = normalize(known.document.node, operation, variables, self._full)
+        document, full = known.document.node, self._full
+        normalized = normalize(document, operation, variables, full, in_parts=footing.in_parts)
         watch("normalized", normalized)
         permitted = authorize(normalized, self._requirements, footing.rights)
         watch("permitted", permitted)
@@ -199,7 +206,7 @@ class Preparation:
         """Most supergraphs have none, and then no document is looked through for them."""
         if not self._labels.all:
             return self._labels.all
-        return self._labels.met_by(coordinates(document.node, self._schema))
+        return self._labels.met_by(coordinates(document.node, self.schema))
 
 
 def weight_of(*texts: str) -> int:

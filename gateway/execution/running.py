@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from typing import Any
 
 from gateway.errors import FieldFailure
@@ -16,8 +16,7 @@ class Running:
     """One execution in the background. It must be closed.
 
     `data` is what is merged so far: of a part that is fetched, all. `unplaced` are, by part, the errors of
-    subgraphs that belong to no position. What is run by `lasting` work is not broken off before its first
-    part is there.
+    subgraphs that belong to no position. With `lasting` it is not broken off before the first part is there.
     """
 
     def __init__(
@@ -25,12 +24,12 @@ class Running:
         work: Coroutine[Any, Any, None],
         progress: Progress,
         data: Entity,
-        unplaced: Mapping[Part, list[FieldFailure]],
+        unplaced: dict[Part, list[FieldFailure]],
         *,
         lasting: bool,
     ) -> None:
         self.data = data
-        self.unplaced = unplaced
+        self._unplaced = unplaced
         self._progress = progress
         self._lasting = lasting
         self._task = asyncio.create_task(work)
@@ -39,6 +38,11 @@ class Running:
     def unfetched(self) -> list[Part]:
         """The parts that are still to come."""
         return self._progress.unfetched
+
+    def take_unplaced(self) -> list[FieldFailure]:
+        """Such errors of all parts that are fetched; each is given once."""
+        fetched = [part for part in self._unplaced if self._progress.is_fetched(part)]
+        return [failure for part in fetched for failure in self._unplaced.pop(part)]
 
     async def first(self) -> None:
         """Until all that is delivered at once is there."""

@@ -13,12 +13,15 @@ class GraphQLResponse:
     """An execution result, or a request error when `executed` is false.
 
     Only an execution result has a `data` entry, which may be None (GraphQL specification, "Response Format").
+    With `pending` it is the first response of an answer in parts, which announces what is still to come
+    (incremental delivery proposal, "Incremental Pending Notice").
     """
 
     data: Mapping[str, Any] | None = field(default=None, repr=False)
     errors: Sequence[ErrorEntry] = field(default=(), repr=False)
     extensions: Mapping[str, Any] | None = None
     executed: bool = True
+    pending: Sequence[Mapping[str, Any]] = ()
 
     @property
     def body(self) -> dict[str, Any]:
@@ -28,6 +31,9 @@ class GraphQLResponse:
             body["errors"] = list(self.errors)
         if self.executed:
             body["data"] = self.data
+        if self.pending:
+            body["pending"] = list(self.pending)
+            body["hasNext"] = True
         if self.extensions:
             body["extensions"] = self.extensions
         return body

@@ -46,6 +46,12 @@ class Deferral:
     parent: Deferral | None
 
     @property
+    def order(self) -> tuple[int, int]:
+        """Outer ones first, then as they stand in the document."""
+        location = self.directive.loc
+        return self.depth, location.start if location else 0
+
+    @property
     def enclosing(self) -> Iterator[Deferral]:
         """The deferrals that it stands in, from the inside out."""
         outer = self.parent

@@ -1,6 +1,6 @@
 """Projection: merged data in, the client's `data` and `errors` out, to the letter of the specification."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphql import GraphQLSchema
@@ -27,8 +27,8 @@ class Projection:
         """The client's `data` (ready for orjson) and `errors`; `unplaced` ones become errors with no path."""
         errors = Errors()
         projected = self._project(data, None, errors)
-        for failure in unplaced:
-            errors.add_unplaced(failure)
+        if unplaced:
+            errors.entries += unplaced_errors(unplaced)
         return projected, errors.entries
 
     def first_piece(self, data: Mapping[str, Any]) -> Piece:
@@ -36,6 +36,14 @@ class Projection:
         findings = Findings()
         projected = self._project(data, None, findings)
         return findings.piece(projected, (), failed=False)
+
+
+def unplaced_errors(failures: Iterable[FieldFailure]) -> list[ErrorEntry]:
+    """Errors that are about no position of the answer."""
+    errors = Errors()
+    for failure in failures:
+        errors.add_unplaced(failure)
+    return errors.entries
 
 
 def compile_projection(output: OutputSelection, schema: GraphQLSchema) -> Projection:

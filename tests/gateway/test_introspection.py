@@ -9,6 +9,7 @@ from harness.small_town import SUPERGRAPH, small_town
 from auth.principal import ANONIEM
 from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
+from gateway.operation.incremental_directives import with_incremental_delivery
 from gateway.operation.refusal import ValidationFailed
 from gateway.operation.request import GraphQLRequest
 from gateway.pipeline import Pipeline
@@ -50,7 +51,7 @@ QUERIES: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("query", "variables"), QUERIES)
 async def test_it_equals_graphql_cores_own_answer(query: str, variables: dict[str, Any]) -> None:
-    expected = graphql_sync(TOWN.public, query, variable_values=variables)
+    expected = graphql_sync(with_incremental_delivery(TOWN.public), query, variable_values=variables)
     assert expected.errors is None
     assert await ask(query, **variables) == {"data": expected.data}
 

@@ -1,0 +1,65 @@
+"""Remainder: an answer in parts, the first response of it and the updates that follow."""
+
+from __future__ import annotations
+
+from gateway.execution.running import Running
+from gateway.incremental.delivery import Delivery
+from gateway.incremental.update import Update
+from gateway.operation.response import GraphQLResponse
+from gateway.projection.project import Projection, unplaced_errors
+
+
+async def first_response(
+    running: Running, projection: Projection
+) -> tuple[GraphQLResponse, Remainder | None]:
+    """What is delivered at once, as soon as it is there, and what follows on it, if anything does."""
+    try:
+        await running.first()
+        piece = projection.first_piece(running.data)
+        delivery = Delivery(piece)
+    except BaseException:
+        await running.close()
+        raise
+    errors = [*piece.errors, *unplaced_errors(running.take_unplaced())]
+    if not delivery.pending:
+        await running.close()
+        return GraphQLResponse(piece.data, errors), None
+    pending = [one.body for one in delivery.pending]
+    return GraphQLResponse(piece.data, errors, pending=pending), Remainder(running, delivery)
+
+
+class Remainder:
+    """An asynchronous iterator, to be closed by who does not go to its end.
+
+    What nobody foresaw is raised where the next update is awaited.
+    """
+
+    def __init__(self, running: Running, delivery: Delivery) -> None:
+        self._running = running
+        self._delivery = delivery
+        self._ended = False
+
+    def __aiter__(self) -> Remainder:
+        return self
+
+    async def __anext__(self) -> Update:
+        if self._ended:
+            raise StopAsyncIteration
+        try:
+            update = await self._next()
+        except BaseException:
+            await self.aclose()
+            raise
+        if not update.has_next:
+            await self.aclose()
+        return update
+
+    async def aclose(self) -> None:
+        """Break off what is under way."""
+        self._ended = True
+        await self._running.close()
+
+    async def _next(self) -> Update:
+        while (update := self._delivery.update(self._running.unfetched)) is None:
+            await self._running.further()
+        return update.with_errors(unplaced_errors(self._running.take_unplaced()))
