@@ -121,7 +121,10 @@ class Login:
         wanted = _niveau(niveau)
         address = return_address(terug, self._settings.base_url, self._settings.origins)
         known = await self._stepping_up(browser, middel, wanted)
-        extra = {"acr_values": _acr_values(issuer, wanted), "prompt": "login" if known else None}
+        extra = {
+            "acr_values": _acr_values(issuer, wanted) if niveau else None,
+            "prompt": "login" if known else None,
+        }
         attempt = Attempt(*(secrets.token_urlsafe(48) for _ in range(3)))
         try:
             given = {name: value for name, value in extra.items() if value}

@@ -6,6 +6,8 @@ flow; only its page is ours. One for each middel, each at an issuer URL of its o
     /ontwikkel-login/digid          burgers, by BSN
     /ontwikkel-login/eherkenning    bedrijven by KvK number, instellingen by RSIN
 
+One also chooses the level of assurance to come with; the level that was asked for is chosen already.
+
 An app gets an access token for `Authorization: Bearer` there with the same code flow, with any client id
 and secret.
 """
@@ -16,7 +18,7 @@ import time
 import uuid
 import warnings
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -35,7 +37,9 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
+from werkzeug.datastructures import ImmutableMultiDict
 
+from auth.assurance import Niveau
 from auth.bearer_rules import BearerRules
 from auth.claim_rules import ClaimRules, KlantsoortRule
 from auth.client import Client
@@ -48,6 +52,7 @@ from auth.web import HttpxWeb
 from subgraphs.service.voorbeeldstad import Persona
 
 AT = "/ontwikkel-login"
+NAMES = {"digid": "DigiD", "eherkenning": "eHerkenning"}
 AUDIENCE = "gemeentegraaf"
 TOKEN_LIFE = timedelta(minutes=15)
 PAGES = Path(__file__).parent / "pages"
@@ -61,8 +66,10 @@ _ACTING_SUBJECT = "urn:etoegang:core:ActingSubjectID"
 _KVK = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
 _RSIN = "urn:etoegang:1.9:EntityConcernedID:RSIN"
 _QUALIFIERS = {Identifier.KVK: _KVK, Identifier.RSIN: _RSIN}
-_DIGID_ACR = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
-_EHERKENNING_ACR = "urn:etoegang:core:assurance-class:loa3"
+
+LEVELS = tuple(niveau for niveau in Niveau if niveau > Niveau.GEEN)
+LEVEL = Niveau.SUBSTANTIEEL
+"""What a login has when nobody chose: enough for everything in the graph."""
 
 DIGID = replace(PROFILES["digid"].claims, naam=(("weergavenaam",),))
 EHERKENNING = replace(
@@ -94,8 +101,8 @@ def make_development_login(base_url: str, personas: Iterable[Persona], *, demo: 
     burgers = [one for one in people if one.identifier is Identifier.BSN]
     organisaties = [one for one in people if one.identifier in _QUALIFIERS]
     routes = (
-        Mount(f"{AT}/digid", _Served("DigiD", burgers)),
-        Mount(f"{AT}/eherkenning", _Served("eHerkenning", organisaties)),
+        Mount(f"{AT}/digid", _Served("digid", burgers)),
+        Mount(f"{AT}/eherkenning", _Served("eherkenning", organisaties)),
     )
     issuers = (_issuer(base_url, "digid", DIGID), _issuer(base_url, "eherkenning", EHERKENNING))
     web = HttpxWeb(httpx.ASGITransport(Starlette(routes=list(routes))))
@@ -110,21 +117,33 @@ def _issuer(base_url: str, middel: str, rules: ClaimRules) -> TrustedIssuer:
         claims=rules,
         bearer=BearerRules(frozenset({AUDIENCE})),
         algorithms=frozenset({"RS256"}),
+        acr_values=PROFILES[middel].acr_values,
         ends_session=False,
     )
 
 
-def _claims(persona: Persona) -> dict[str, object]:
+def _claims(persona: Persona, acr: str) -> dict[str, object]:
     """As a broker would put DigiD and eHerkenning into claims."""
     if persona.identifier is Identifier.BSN:
-        return {"bsn": persona.waarde, "acr": _DIGID_ACR, "weergavenaam": persona.naam}
+        return {"bsn": persona.waarde, "acr": acr, "weergavenaam": persona.naam}
     return {
         _LEGAL_SUBJECT: persona.waarde,
         "namequalifier": _QUALIFIERS[persona.identifier],
         _ACTING_SUBJECT: sha256(persona.sleutel.encode()).hexdigest(),
-        "acr": _EHERKENNING_ACR,
+        "acr": acr,
         "weergavenaam": persona.naam,
     }
+
+
+def _sub(sleutel: str, niveau: Niveau) -> str:
+    """The provider knows each persona once for each level."""
+    return sleutel if niveau is LEVEL else f"{sleutel}@{niveau.name.lower()}"
+
+
+def _asked(acr_values: Mapping[Niveau, str]) -> Niveau:
+    """The level that the client of this request asks for."""
+    wanted = flask.request.args.get("acr_values", "").split()
+    return next((niveau for niveau, acr in acr_values.items() if acr in wanted), LEVEL)
 
 
 def _provider(middel: str, personas: Sequence[Persona]) -> flask.Flask:
@@ -134,6 +153,7 @@ def _provider(middel: str, personas: Sequence[Persona]) -> flask.Flask:
         from oidc_provider_mock import User, init_app
     # What it logs of a login has the claims of who logs in.
     logging.getLogger("oidc_provider_mock").setLevel(logging.ERROR)
+    acr_values = PROFILES[middel].acr_values
     style = (PAGES / "development_login.css").read_text(encoding="utf-8")
     app = flask.Flask(__name__, template_folder=str(PAGES))
     app.request_class = _MountedRequest
@@ -146,12 +166,24 @@ def _provider(middel: str, personas: Sequence[Persona]) -> flask.Flask:
         app,
         issue_refresh_token=False,
         access_token_max_age=TOKEN_LIFE,
-        user_claims=[User(sub=one.sleutel, claims=_claims(one)) for one in personas],
+        user_claims=[
+            User(sub=_sub(one.sleutel, niveau), claims=_claims(one, acr_values[niveau]))
+            for one in personas
+            for niveau in LEVELS
+        ],
     )
     # It switches on the debugger of Werkzeug, which shows source code and local variables to whoever asks.
     app.debug = False
     app.wsgi_app = plain  # type: ignore[method-assign]
-    app.context_processor(lambda: {"personas": personas, "middel": middel, "style": style})
+    app.context_processor(
+        lambda: {
+            "personas": personas,
+            "middel": NAMES[middel],
+            "style": style,
+            "levels": [niveau.name.lower() for niveau in LEVELS],
+            "level": _asked(acr_values).name.lower(),
+        }
+    )
     policy = (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; frame-ancestors 'none'; base-uri 'none'"
     )
@@ -170,11 +202,22 @@ def _digest(text: str) -> str:
 
 
 class _MountedRequest(flask.Request):
-    """The provider names itself after its host. Several on one host need their path in the name as well."""
+    """The provider names itself after its host. Several on one host need their path in the name as well. And
+    it knows people, where its page also chooses a level.
+    """
 
     @property
     def host_url(self) -> str:
         return self.root_url
+
+    @cached_property
+    def form(self) -> ImmutableMultiDict[str, str]:
+        """Who was chosen, at the level that was chosen with them."""
+        given = super().form
+        level = given.get("niveau", "").upper()
+        if "sub" not in given or level not in Niveau.__members__:
+            return given
+        return ImmutableMultiDict({**given, "sub": _sub(given["sub"], Niveau[level])})
 
 
 def _access_token(client: Any, grant_type: str, user: Any, scope: str) -> str:  # noqa: ARG001 - Authlib's shape

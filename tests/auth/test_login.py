@@ -44,6 +44,11 @@ async def test_the_next_higher_level_is_asked_when_one_has_no_name() -> None:
     assert parse_qs(urlsplit(begun.url).query)["acr_values"] == [MOBILE]
 
 
+async def test_a_level_is_asked_of_the_provider_only_when_one_is_asked_of_us() -> None:
+    begun = await World().begin()
+    assert "acr_values" not in parse_qs(urlsplit(begun.url).query)
+
+
 async def test_secrets_of_an_attempt_are_in_no_repr() -> None:
     begun = await World().begin()
     assert begun.browser not in repr(begun)
