@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from graphql import get_introspection_query, graphql_sync
+from graphql import execute_sync, get_introspection_query, parse
 from harness.small_town import SUPERGRAPH, small_town
 
 from auth.principal import ANONIEM
@@ -51,7 +51,8 @@ QUERIES: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("query", "variables"), QUERIES)
 async def test_it_equals_graphql_cores_own_answer(query: str, variables: dict[str, Any]) -> None:
-    expected = graphql_sync(with_incremental_delivery(TOWN.public), query, variable_values=variables)
+    schema = with_incremental_delivery(TOWN.public)
+    expected = execute_sync(schema, parse(query), variable_values=variables)
     assert expected.errors is None
     assert await ask(query, **variables) == {"data": expected.data}
 
