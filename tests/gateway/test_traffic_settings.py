@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,12 @@ def test_the_section_is_in_the_json_schema() -> None:
     schema = TrafficSection.model_json_schema()
     assert {"retries", "breaker", "tls", "answer_bytes"} <= schema["properties"].keys()
     assert schema["$defs"]["RetrySettings"]["properties"]["attempts"]["default"] == RetryRules().attempts
+
+
+def test_the_documentation_shows_the_defaults() -> None:
+    document = (Path(__file__).parents[2] / "docs/engineer.md").read_text()
+    (block,) = re.findall(r"```yaml\n(timeout_seconds:.*?)```", document, re.DOTALL)
+    shown, defaults = load(block), load()
+    assert (shown.traffic, shown.timeout_seconds) == (defaults.traffic, defaults.timeout_seconds)
+    assert shown.traffic.model_fields_set == TrafficSection.model_fields.keys() - {"tls"}
+    assert shown.traffic_to("zaken").timeout_seconds == 3
