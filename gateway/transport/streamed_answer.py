@@ -16,15 +16,15 @@ from gateway.execution.event_source import LOST, UNSUPPORTED
 from gateway.execution.subgraph import SubgraphFailure, SubgraphResponse
 from gateway.transport.event_stream import Event, EventStream
 from gateway.transport.part_stream import PartStream
-from gateway.transport.wire import MALFORMED, are_errors, json_of, read_response, response_of
+from gateway.transport.wire import HTTP_ERROR, MALFORMED, are_errors, json_of, read_response, response_of
 
 SSE = "text/event-stream"
 MULTIPART = "multipart/mixed"
 ACCEPT = {
-    SSE: f"{SSE}, application/graphql-response+json;q=0.9, application/json;q=0.8",
+    SSE: SSE,
     MULTIPART: f"{MULTIPART};subscriptionSpec=1.0, application/json",
 }
-"""What to accept in order to be answered in one kind or the other. Servers match it letter by letter."""
+"""What to accept in order to be answered in one kind or the other. Some servers compare it as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StreamedAnswer:
         header = Message()
         header["content-type"] = self.content_type
         media_type = self.content_type.partition(";")[0].strip().lower()
-        if self.status != 200 or media_type not in (SSE, MULTIPART):
+        if media_type not in (SSE, MULTIPART):
             yield await self._refusal(most)
             return
         read = _sse(most) if media_type == SSE else _multipart(str(header.get_param("boundary", "-")), most)
@@ -50,7 +50,9 @@ class StreamedAnswer:
                 if response is None:
                     return
                 yield response
-        raise SubgraphFailure(LOST, "the stream ended before the subscription did")
+        # some servers refuse by a stream with an error's status, which then is complete all the same
+        code = LOST if self.status == 200 else HTTP_ERROR
+        raise SubgraphFailure(code, f"status {self.status}, and a stream that ended before the subscription")
 
     async def _refusal(self, most: int) -> SubgraphResponse:
         body = bytearray()

@@ -63,7 +63,7 @@ async def test_the_request_is_a_post_that_wants_a_stream_and_bears_the_headers_g
     assert {b"content-type: application/json", b"identiteit: verklaring", b"accept-encoding: identity"} <= {
         *lines
     }
-    assert any(line.startswith(b"accept: text/event-stream") for line in lines)
+    assert b"accept: text/event-stream" in lines
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,13 @@ async def test_an_answer_that_is_no_stream(answer: bytes, code: str) -> None:
 async def test_errors_in_place_of_a_stream_are_a_refusal(status: str) -> None:
     body = http(b'{"errors":[{"message":"nee"}]}', status, "application/json")
     came, code, _ = await listen(answers(body))
+    assert (came, code) == ([SubgraphResponse(None, [{"message": "nee"}])], None)
+
+
+async def test_a_refusal_may_be_a_stream_with_the_status_of_an_error() -> None:
+    stream = STREAM.replace(b"200 OK", b"500 Internal Server Error")
+    refusal = b'event: next\ndata: {"errors":[{"message":"nee"}]}\n\n'
+    came, code, _ = await listen(answers(stream, refusal, COMPLETE, close=True))
     assert (came, code) == ([SubgraphResponse(None, [{"message": "nee"}])], None)
 
 
