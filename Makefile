@@ -28,7 +28,7 @@ help:
 	@echo 'make compose   compose the subgraphs into $(GRAPH)'
 	@echo 'make families  write the table of conformance families in docs/conformance.md'
 	@echo 'make docs      build the documentation in site/'
-	@echo 'make bench     start-up time, requests per second, latency, and the cost of composing on this machine'
+	@echo 'make bench     start-up, requests, composing, planning and the gateway's own work on this machine (PEERS=1)'
 	@echo 'make clean     remove .venv, built documentation and caches (not your data)'
 
 demo: $(VENV)/demo.installed $(VENV)/composed
@@ -61,6 +61,7 @@ bench: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/python tests/benchmark/demo_bench.py
 	@$(BIN)/python tests/benchmark/composition.py
 	@$(BIN)/python tests/benchmark/planning.py
+	@$(BIN)/python tests/benchmark/gateway_bench.py $(if $(PEERS),--peers)
 
 clean:
 	rm -rf $(VENV) site build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
