@@ -93,9 +93,14 @@ class OperationWriter:
         return [
             text
             for text, field in fields
-            if self._graph.declared(subgraph, selection.type, field.name) is not None
+            if self._is_declared(subgraph, selection.type, field)
             and all(text in by_type[other] for other in others)
         ]
+
+    def _is_declared(self, subgraph: str, type_name: str, field: DraftField) -> bool:
+        """Whether an abstract type has the field, and gives by it what its objects give: not something wider."""
+        move = self._graph.declared(subgraph, type_name, field.name)
+        return move is not None and (field.selection is None or field.selection.type == move.type)
 
 
 def _tops(draft: Draft) -> Iterable[DraftSelection]:
