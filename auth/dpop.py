@@ -22,8 +22,11 @@ from auth.signed_header import signature_registry
 from auth.store import ExpiringStore
 
 TYPE: Final = "dpop+jwt"
-ALGORITHMS: Final = ("ES256", "ES384", "ES512", "PS256", "RS256", "Ed25519", "EdDSA")
-"""What a proof may be signed with. Many libraries still write EdDSA where RFC 9864 has Ed25519."""
+ALGORITHMS: Final = ("ES256", "ES384", "ES512", "PS256", "RS256", "Ed25519")
+"""What a proof may be signed with."""
+_KINDS: Final = frozenset({"EC", "RSA", "OKP"})
+_SMALLEST_MODULUS: Final = 342
+"""Characters of the modulus of an RSA key of 2048 bits."""
 LIVES: Final = 60
 """Seconds after it was made in which a proof may come."""
 LONGEST: Final = 8192
@@ -125,13 +128,15 @@ def _signed(proof: str) -> tuple[Key, dict[str, Any]]:
 
 
 def _public_key(jwk: Any) -> Key:
+    """Whoever can write down a key chooses it: so no more is made of it than a public key that is fit."""
+    if not isinstance(jwk, dict) or jwk.get("kty") not in _KINDS or "d" in jwk:
+        raise ProofError("DPOP_KEY", "the proof must hold a public key")
+    if jwk["kty"] == "RSA" and len(str(jwk.get("n", ""))) < _SMALLEST_MODULUS:
+        raise ProofError("DPOP_KEY", "the proof's key is too small")
     try:
-        key = import_key(jwk)
+        return import_key(jwk)
     except (JoseError, ValueError, TypeError, KeyError, AttributeError) as exc:
         raise ProofError("DPOP_KEY", "the proof holds no usable key") from exc
-    if key.key_type == "oct" or key.is_private:
-        raise ProofError("DPOP_KEY", "the proof must hold a public key")
-    return key
 
 
 def _same(given: Any, wanted: str) -> bool:

@@ -168,10 +168,11 @@ def _verifying(jwks: Mapping[str, Any]) -> dict[str, Key]:
     listed = jwks.get("keys")
     found = {}
     for one in listed if isinstance(listed, list) else ():
+        if not isinstance(one, dict) or one.get("kty") == "oct" or one.get("use", "sig") != "sig":
+            continue
         try:
             key = import_key(one)
-        except (JoseError, ValueError, TypeError, KeyError, AttributeError):
+        except (JoseError, ValueError, TypeError, KeyError):
             continue
-        if key.key_type != "oct" and key.get("use") in (None, "sig"):
-            found[key.kid or key.thumbprint()] = key
+        found[key.kid or key.thumbprint()] = key
     return found

@@ -25,7 +25,7 @@ def check_access(claims: Claims, bearer: BearerRules, now: float, required: tupl
     if claims["exp"] > made + bearer.lifetime:
         raise TokenError("TOKEN_LIFETIME", f"the token was made to live over {bearer.lifetime:g} seconds")
     party = claims.get("azp", claims.get("client_id"))
-    if bearer.parties and party not in bearer.parties:
+    if bearer.parties and not (isinstance(party, str) and party in bearer.parties):
         raise TokenError("TOKEN_PARTY", "the token was made for a client that is not known here")
     if not bearer.scopes.issubset(words(claims.get("scope"))):
         raise TokenError("TOKEN_SCOPE", "the token may not be used here")

@@ -48,7 +48,7 @@ def _same(claims: dict[str, Any]) -> dict[str, Any]:
 
 class OpenIdProvider:
     """`person` are the claims of who logs in. `spoil` changes the claims of each ID token before it is
-    signed.
+    signed; `introspected` is what it answers of any token that it is asked about.
     """
 
     def __init__(self, clock: StillClock, url: str = URL) -> None:
@@ -60,8 +60,10 @@ class OpenIdProvider:
         self.header: dict[str, Any] = {}
         self.metadata: dict[str, Any] = {}
         self.token_answer: dict[str, Any] = {}
+        self.introspected = WebAnswer(200, {"active": False})
         self.down = False
         self.fetches: list[str] = []
+        self.questions: list[Mapping[str, str]] = []
         self._codes: dict[str, dict[str, str]] = {}
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> WebAnswer:
@@ -81,6 +83,9 @@ class OpenIdProvider:
             raise ProviderError("down")
         given = {name: values[0] for name, values in parse_qs(form).items()}
         credentials = b64decode(headers["Authorization"].removeprefix("Basic ")).decode()
+        if url == f"{self.url}/introspect" and credentials == f"{CLIENT.id}:{CLIENT.secret}":
+            self.questions.append({**given, "accept": headers.get("accept", "")})
+            return self.introspected
         asked = self._codes.pop(given.get("code", ""), None)
         if (
             url != f"{self.url}/token"
@@ -143,6 +148,7 @@ class OpenIdProvider:
             "token_endpoint": f"{self.url}/token",
             "jwks_uri": f"{self.url}/jwks",
             "end_session_endpoint": f"{self.url}/logout",
+            "introspection_endpoint": f"{self.url}/introspect",
         }
         return {**endpoints, **self.metadata}
 
