@@ -28,14 +28,12 @@ class ClientSection(Section):
     """The client secret, for the methods that begin with `client_secret`."""
     signing_keys: OneOrMore[Secret] = ()
     """Private keys (PEM, RSA or EC) for `private_key_jwt` and signed requests. The first signs; the others
-    are
-    published with it, while one replaces another."""
+    are published with it, while one replaces another."""
     decryption_keys: OneOrMore[Secret] = ()
     """Private keys (PEM, RSA or EC) that tokens are encrypted to. With any, ID tokens must be encrypted."""
     certificate: CertificateSection | None = None
     assertion_audience: str | None = None
-    """For whom the assertions of `private_key_jwt` are made; the issuer, unless a provider wants otherwise.
-    """
+    """For whom the assertions of `private_key_jwt` are made; the issuer, unless a provider wants another."""
 
     @property
     def client(self) -> Client:

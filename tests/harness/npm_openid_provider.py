@@ -36,8 +36,8 @@ def jwks(*keys: Key, private: bool = False) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Broker:
-    """What the provider is told to be. `clients` as registered with it (RFC 7591); `server` are rules, and the
-    TLS files if it is to speak TLS.
+    """What the provider is told to be. `clients` as registered with it (RFC 7591); `server` are rules, and
+    the TLS files if it is to speak TLS.
     """
 
     clients: Sequence[Mapping[str, Any]]
@@ -129,8 +129,8 @@ class Visit:
 
 
 async def visit(browser: httpx.AsyncClient, url: str, who: Visit, back: str) -> str:
-    """From the authorization request to the redirect that begins with `back`, as a browser goes. The login page
-    is filled in when it appears, and only then: who is still logged in there passes by.
+    """From the authorization request to the redirect that begins with `back`, as a browser goes. The login
+    page is filled in when it appears, and only then: who is still logged in there passes by.
     """
     answer = await browser.get(url)
     for _ in range(8):
