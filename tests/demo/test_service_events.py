@@ -1,4 +1,4 @@
-"""A subgraph service tells the gateway of events, in one process and over the network, and knows who listens."""
+"""A subgraph service tells the gateway of events, in process and over the network, and knows who listens."""
 
 from __future__ import annotations
 
