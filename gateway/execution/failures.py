@@ -52,5 +52,7 @@ class ErrorPolicy:
 
 def unavailable(service: str, failure: SubgraphFailure) -> FieldFailure:
     """The failure that stands for a call without a GraphQL response. What happened goes to the log only."""
-    logger.warning("subgraph %s: %s: %s", service, failure.code, failure)
+    # That it is left alone was told once, when that began.
+    level = logging.DEBUG if failure.code == "SUBGRAPH_UNAVAILABLE" else logging.WARNING
+    logger.log(level, "subgraph %s: %s: %s", service, failure.code, failure)
     return FieldFailure(_ENDINGS.get(failure.code, UNAVAILABLE), failure.code, {"service": service})

@@ -20,6 +20,7 @@ from gateway.execution.subgraph import (
     SubgraphRequest,
     SubgraphResponse,
 )
+from gateway.transport.breaker import UNAVAILABLE_CODE
 from gateway.transport.window import Clock, Window
 
 logger = logging.getLogger(__name__)
@@ -69,36 +70,39 @@ class Retries:
         self._window = Window(_BUDGET_SECONDS, self._pace.clock)
 
     async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
-        """See Subgraph. What the last attempt brought is what comes of it."""
+        """See Subgraph. What comes of it is what the last attempt brought."""
         self._window.add()
-        deadline = self._pace.clock() + request.timeout
-        left, made = request.timeout, 0
-        while True:
-            outcome = await self._attempt(replace(request, timeout=min(left, self._timeout)))
-            made += 1
+        now = self._pace.clock
+        deadline = now() + request.timeout
+        outcome = await self._attempt(request)
+        for made in range(1, self._rules.attempts):
             wait = self._wait(request, outcome, made)
-            left = deadline - self._pace.clock()
-            if wait is None or wait >= left or not self._affordable():
-                return _result(outcome)
+            if wait is None or wait >= deadline - now() or not self._affordable():
+                break
             logger.info("subgraph %s: asked again in %.3f s, as %s", self._name, wait, _reason(outcome))
             await self._pace.sleep(wait)
-            left = deadline - self._pace.clock()
-            if left <= 0:
-                return _result(outcome)
+            left = deadline - now()
+            latest = await self._attempt(replace(request, timeout=left)) if left > 0 else outcome
+            if _is_left_alone(latest):
+                break  # which says less than what it did before
+            outcome = latest
+        if isinstance(outcome, SubgraphFailure):
+            raise outcome
+        return outcome
 
     async def close(self) -> None:
         await self._inner.close()
 
     async def _attempt(self, request: SubgraphRequest) -> Outcome:
         try:
-            return await self._inner.execute(request)
+            return await self._inner.execute(replace(request, timeout=min(request.timeout, self._timeout)))
         except SubgraphFailure as failure:
             return failure
 
     def _wait(self, request: SubgraphRequest, outcome: Outcome, made: int) -> float | None:
         """Seconds until the next attempt; None when there is to be none."""
         rules = self._rules
-        if request.handling is Handling.ONCE or made >= rules.attempts or not _may_pass(outcome):
+        if request.handling is Handling.ONCE or not _may_pass(outcome):
             return None
         longest = min(rules.base_seconds * 2.0 ** (made - 1), rules.longest_seconds)
         return (outcome.retry_after or 0.0) + self._pace.draw() * longest
@@ -117,12 +121,10 @@ def _may_pass(outcome: Outcome) -> bool:
     )
 
 
+def _is_left_alone(outcome: Outcome) -> bool:
+    return isinstance(outcome, SubgraphFailure) and outcome.code == UNAVAILABLE_CODE
+
+
 def _reason(outcome: Outcome) -> str:
     said = f"status {outcome.status}" if outcome.status else ""
     return f"{outcome.code} {said}".strip() if isinstance(outcome, SubgraphFailure) else said
-
-
-def _result(outcome: Outcome) -> SubgraphResponse:
-    if isinstance(outcome, SubgraphFailure):
-        raise outcome
-    return outcome

@@ -64,6 +64,14 @@ async def test_what_happened_is_for_the_log_and_not_for_the_client(caplog: pytes
     assert "ClientConnectorError" not in str(result.data)
 
 
+async def test_a_subgraph_that_is_left_alone_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    left_alone = scripted(SubgraphFailure("SUBGRAPH_UNAVAILABLE", "not asked"))
+    with caplog.at_level(logging.INFO):
+        result = await run([THINGS], {"a": left_alone})
+    assert caplog.messages == []
+    assert result.data == {"things": failed("SUBGRAPH_UNAVAILABLE", "a")}
+
+
 @pytest.mark.parametrize(
     "found",
     [

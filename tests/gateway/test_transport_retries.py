@@ -72,6 +72,12 @@ async def test_after_the_last_attempt_its_failure_stands() -> None:
         await retrying(inner, time).execute(QUERY)
 
 
+async def test_a_subgraph_that_is_left_alone_meanwhile_failed_as_it_did_before() -> None:
+    inner, time = StagedSubgraph([DOWN, OPEN, GOOD]), StillTime()
+    assert await outcome(retrying(inner, time)) == "SUBGRAPH_UNREACHABLE"
+    assert len(inner.requests) == 2
+
+
 async def test_one_attempt_is_no_retries() -> None:
     inner, time = StagedSubgraph([DOWN, GOOD]), StillTime()
     assert await outcome(retrying(inner, time, RetryRules(attempts=1))) == "SUBGRAPH_UNREACHABLE"
