@@ -2,13 +2,11 @@
 
 Not only the field's own directives count, but also those of
 - its object type, and of what it returns when that is an object, scalar or enum (an abstract return type has
-its
-  possible types, whose fields are each held against their own type);
+  its possible types, whose fields are each held against their own type);
 - the interface, for a field that the object type has from an interface object alone: older composers leave
-its
-  directives there;
-- whatever its `@requires` reads: the subgraph that answers it sees those values, and may show them in its
-answer.
+  its directives there;
+- whatever its `@requires` reads, and what its arguments are filled from (`@fromContext`): the subgraph that
+  answers it sees those values, and may show them in its answer.
 """
 
 from __future__ import annotations
@@ -21,6 +19,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLNamedType,
     GraphQLObjectType,
+    GraphQLUnionType,
     InlineFragmentNode,
     SelectionSetNode,
     get_named_type,
@@ -81,6 +80,8 @@ class Requirements:
         for source in sources:
             for field_set in self._requires(source, field_name):
                 yield from self._selected(owner, parse_field_set(field_set), seen)
+            for giver, selection in self._contexts(source, field_name):
+                yield from self._selected(giver, parse_field_set(selection), seen)
 
     def _sources(self, owner: GraphQLObjectType | GraphQLInterfaceType, field_name: str) -> list[str]:
         """The types that state what this field asks: the owner and, if they gave it the field, its
@@ -104,6 +105,18 @@ class Requirements:
         for join in self._supergraph.types[source].fields[field_name].joins.values():
             if join.requires:
                 yield join.requires
+
+    def _contexts(self, source: str, field_name: str) -> Iterator[tuple[GraphQLNamedType, str]]:
+        """The types that may give its arguments a value, with what is read of them: whichever of them lies
+        above, all must be open.
+        """
+        joins = self._supergraph.types[source].fields[field_name].joins.values()
+        for argument in (argument for join in joins for argument in join.context_arguments):
+            for giver in self._supergraph.types.values():
+                if argument.context in giver.contexts:
+                    named = self._full.type_map[giver.name]
+                    members = named.types if isinstance(named, GraphQLUnionType) else (named,)
+                    yield from ((one, argument.selection) for one in members)
 
     def _selected(
         self, position: GraphQLNamedType, selection: SelectionSetNode, seen: set[tuple[str, str]]

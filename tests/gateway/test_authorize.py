@@ -121,6 +121,12 @@ def test_what_a_field_requires_counts_as_read() -> None:
     assert denials("{ persoon { brief } }", customer(niveau=Niveau.HOOG)) == set()
 
 
+def test_what_an_argument_is_filled_from_counts_as_read() -> None:
+    asked = "{ nieuws { kaart { id titel } } }"
+    assert denials(asked, ANONIEM) == {("nieuws.kaart.titel", "Kaart", "Persoon.naam")}
+    assert denials(asked, customer()) == set()
+
+
 def test_an_alternative_must_be_met_as_a_whole() -> None:
     instelling = customer(Klantsoort.INSTELLING, Niveau.MIDDEN)
     assert denials("{ ik { ... on Bedrijf { id } } }", instelling) == {("ik.id", "Bedrijf", "Bedrijf")}

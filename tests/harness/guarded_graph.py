@@ -14,6 +14,7 @@ schema
   )
   @link(url: "https://specs.apollo.dev/requiresScopes/v0.1")
   @link(url: "https://specs.apollo.dev/policy/v0.1")
+  @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY)
 { query: Query }
 
 enum join__Graph { P @join__graph(name: "personen", url: "") Z @join__graph(name: "zaken", url: "") }
@@ -25,7 +26,8 @@ type Query @join__type(graph: P) @join__type(graph: Z) {
   zaken: [[Zaak]] @join__field(graph: Z)
   persoon: Persoon @join__field(graph: P)
 }
-type Nieuws @join__type(graph: P) { titel: String! bij: String @policy(policies: [["redactie"]]) }
+type Nieuws @join__type(graph: P) {
+  kaart: Kaart titel: String! bij: String @policy(policies: [["redactie"]]) }
 interface Klant @join__type(graph: P, key: "id") @join__type(graph: Z, key: "id", isInterfaceObject: true) {
   id: ID! @join__field(graph: P) @join__field(graph: Z)
   naam: String @join__field(graph: P)
@@ -52,11 +54,22 @@ type Bedrijf implements Klant @join__implements(graph: P, interface: "Klant") @j
 }
 scalar Bsn @join__type(graph: P) @join__type(graph: Z)
   @requiresScopes(scopes: [["klantsoort:burger", "loa:hoog"]])
-union Vondst @join__type(graph: P) @join__unionMember(graph: P, member: "Nieuws")
+union Vondst @join__type(graph: P) @context(name: "personen__vondst")
+  @join__unionMember(graph: P, member: "Nieuws")
   @join__unionMember(graph: P, member: "Persoon") @join__unionMember(graph: P, member: "Bedrijf")
   = Nieuws | Persoon | Bedrijf
 type Zaak @join__type(graph: Z) @requiresScopes(scopes: [["machtiging:zaken"], ["klantsoort:burger"]]) {
   nummer: String hoofdzaak: Zaak
+}
+type Kaart @join__type(graph: P, key: "id") {
+  id: ID!
+  titel: String @join__field(
+    graph: P
+    contextArguments: [{
+      context: "personen__vondst", name: "bij", type: "String",
+      selection: "... on Persoon { naam } ... on Nieuws { titel }"
+    }]
+  )
 }
 """
 
