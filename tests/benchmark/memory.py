@@ -35,11 +35,13 @@ from gateway.execution.failures import ErrorPolicy
 from gateway.execution.subgraph import Subgraph
 from gateway.operation.request import GraphQLRequest
 from gateway.pipeline import Pipeline
+from gateway.pipeline_rules import PipelineRules
 from gateway.transport.http_client import HttpLimits, HttpSubgraph
 from gateway.transport.resilience import Resilience, resilient
 from schema.supergraph import Supergraph
 
 LINES = 20
+PATIENCE = 600.0  # seconds: it may run beside other work, with the lowest priority
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -100,7 +102,8 @@ class Load:
         return f"{QUERY} # {number}" if new else QUERY
 
     def _made(self) -> Pipeline:
-        return Pipeline(Supergraph.parse(SUPERGRAPH), Executor(self._ways, ErrorPolicy()))
+        supergraph, executor = Supergraph.parse(SUPERGRAPH), Executor(self._ways, ErrorPolicy())
+        return Pipeline(supergraph, executor, rules=PipelineRules(timeout=PATIENCE))
 
 
 @asynccontextmanager
@@ -136,7 +139,8 @@ async def in_memory() -> AsyncIterator[dict[str, Subgraph]]:
 
 async def main(plan: Plan, *, http: bool) -> None:
     async with over_http() if http else in_memory() as bare:
-        ways = {name: resilient(name, subgraph, Resilience()) for name, subgraph in bare.items()}
+        rules = Resilience(timeout=PATIENCE)
+        ways = {name: resilient(name, subgraph, rules) for name, subgraph in bare.items()}
         await Load(plan, ways).run()
         for way in ways.values():
             await way.close()
