@@ -33,6 +33,9 @@ class SubscribingSettings(Section):
     """How long a WebSocket is left alone before it is pinged. A pong has half that time."""
     per_connection: PositiveInt = _LIMITS.per_connection
     """The most subscriptions that share a WebSocket. Only those of the same caller ever do."""
+    sharing: bool = False
+    """Whether subscriptions that ask exactly the same, for the same caller, are one at the subgraph. Who
+    joins one hears what happens from then on: not for those that begin by telling how things stand."""
 
     def limits(self, connect_timeout: float) -> EventLimits:
         """`connect_timeout` in seconds."""
