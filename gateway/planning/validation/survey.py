@@ -111,7 +111,10 @@ Roots = Mapping[int, SelectionSetNode]
 
 
 class Survey:
-    """Surveys one plan. `objects` are all that were found, each before those below it."""
+    """Surveys one plan. `objects` are all that were found, each before those below it.
+
+    `roots` are what the operations of the fetches select, by fetch.
+    """
 
     def __init__(self, plan: Plan, territories: Territories, roots: Roots) -> None:
         self._territories = territories

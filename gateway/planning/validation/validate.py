@@ -46,22 +46,24 @@ class PlanValidator:
     def faults(self, plan: Plan, operation: Operation) -> tuple[PlanFault, ...]:
         """What is wrong with the plan of an operation, as authorization left it; nothing, if all is well."""
         found: list[PlanFault] = list(order_faults(plan))
-        operations: dict[int, OperationDefinitionNode] = {}
+        operations: list[OperationDefinitionNode] = []
         for fetch in plan.fetches:
             try:
-                operations[fetch.id] = read_operation(fetch)
+                operations.append(read_operation(fetch))
             except InvalidDocument as problem:
                 found.append(problem.fault)
         if len(operations) < len(plan.fetches):
             return tuple(found)
-        for fetch in plan.fetches:
-            found += document_faults(fetch, operations[fetch.id], self._territories[fetch.subgraph])
-        roots = {number: node.selection_set for number, node in operations.items()}
-        survey = Survey(plan, self._territories, roots)
-        found += _Surveyed(self._supergraph, self._territories, survey, order_of(plan)).faults(
-            plan, operation
-        )
+        for fetch, node in zip(plan.fetches, operations, strict=True):
+            found += document_faults(fetch, node, self._territories[fetch.subgraph])
+        surveyed = _Surveyed(self._supergraph, self._territories, self.survey(plan), order_of(plan))
+        found += surveyed.faults(plan, operation)
         return tuple(dict.fromkeys(found))
+
+    def survey(self, plan: Plan) -> Survey:
+        """What lies where in the merged data. Raises InvalidDocument."""
+        roots = {fetch.id: read_operation(fetch).selection_set for fetch in plan.fetches}
+        return Survey(plan, self._territories, roots)
 
 
 class _Surveyed:
