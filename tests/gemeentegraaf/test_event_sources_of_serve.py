@@ -37,5 +37,5 @@ def test_each_subgraph_has_its_own_way() -> None:
     ],
 )
 def test_what_cannot_be_used_is_said_of_the_subgraph(text: str) -> None:
-    with pytest.raises(CommandError, match="^subgraph (zaken|opendata): "):
+    with pytest.raises(CommandError, match=r"^subgraph (zaken|opendata): "):
         kinds(text)
