@@ -1,26 +1,13 @@
 import { config } from "./config.js";
 import { KLANTSOORT } from "./klantsoort.js";
-
-const OUTCOMES = {
-  LOGIN_CANCELLED: "U hebt het inloggen afgebroken.",
-  LOGIN_LEVEL_TOO_LOW: "Het betrouwbaarheidsniveau van deze login is te laag.",
-  LOGIN_STATE: "De inlogpoging is verlopen. Probeer het opnieuw.",
-  LOGIN_UNAVAILABLE: "Inloggen is op dit moment niet mogelijk.",
-};
-const outcome = takeOutcome();
-
-/** How the login went that brought the browser back here; the address keeps no trace of it. */
-function takeOutcome() {
-  const address = new URL(location.href);
-  const code = address.searchParams.get("aanmelden");
-  address.searchParams.delete("aanmelden");
-  history.replaceState(history.state, "", address);
-  return code && (OUTCOMES[code] ?? "Inloggen is niet gelukt.");
-}
+import { outcome } from "./outcome.js";
+import { useLogin } from "./session.js";
 
 /** The ways in, as links: a login is a journey of the browser. The panel is the browser's own popover. */
 export function Login({ session }) {
-  const notice = session.ranOut ? "Uw sessie is verlopen." : outcome;
+  const { closed } = useLogin();
+  const told = closed ? "Niet alles is getoond: daarvoor moet u inloggen." : outcome;
+  const notice = session.ranOut ? "Uw sessie is verlopen. Log opnieuw in om verder te gaan." : told;
   return (
     <>
       {notice ? <span className="notice">{notice}</span> : <span className="anonymous">Niet ingelogd</span>}

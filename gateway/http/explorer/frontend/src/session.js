@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useState } from "rea
 import { config, OUR_HEADERS } from "./config.js";
 
 const ANONYMOUS = Object.freeze({ ingelogd: false });
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 async function fetchSession() {
   if (config.ways_in.length === 0) {
@@ -19,13 +19,22 @@ function after(former, now) {
   return now.ingelogd ? now : { ...now, ranOut: Boolean(ranOut) };
 }
 
-/** What useSession gives, for everything below the root. `session` is null until the gateway has answered. */
-export const SessionContext = createContext({ session: null, refresh() {} });
+/** The hints of what an answer left closed: who may open it, at which level, and where one logs in for that. */
+function closedIn({ errors }) {
+  const hints = Array.isArray(errors) ? errors.map(({ extensions }) => extensions ?? {}) : [];
+  return hints.find(({ inloggen }) => inloggen?.length > 0) ?? null;
+}
+
+/** What useSession gives, for everything below the root. `session` is null until the gateway has answered; `closed`
+ * is the hint of the last answer that was not whole. */
+export const SessionContext = createContext({ session: null, closed: null, refresh() {}, heard() {} });
 export const useLogin = () => useContext(SessionContext);
 
 /** The session, kept true: asked for at the start, after each query, when the page is seen again, and at its end. */
 export function useSession() {
   const [session, setSession] = useState(null);
+  const [closed, setClosed] = useState(null);
+  const heard = useCallback((answer) => setClosed(closedIn(answer)), []);
   const refresh = useCallback(async () => {
     const now = await fetchSession().catch(() => ANONYMOUS);
     setSession((former) => after(former, now));
@@ -47,7 +56,13 @@ export function useSession() {
     return () => clearTimeout(timer);
   }, [session, refresh]);
 
-  return { session, refresh };
+  return { session, closed, refresh, heard };
+}
+
+/** Uses the session, so that it lasts longer. */
+export function stayLoggedIn() {
+  const headers = { ...OUR_HEADERS, "content-type": "application/json" };
+  return fetch(config.endpoint, { method: "POST", headers, body: JSON.stringify({ query: "{ __typename }" }) });
 }
 
 /** Ends the session and starts the page anew: what somebody asked, filled in and saw is not for the next one here. */
