@@ -64,6 +64,10 @@ class Introspection:
             client = self._rules.client or first.client
             self._calls = ClientCalls(client, self._provider, web, clock)
 
+    def __len__(self) -> int:
+        """How many answers are kept."""
+        return len(self._answers)
+
     async def access(self, token: str) -> tuple[TrustedIssuer, Claims]:
         """The issuer and the claims of an opaque token. Raises TokenError, and ProviderError when there is no
         way to know.

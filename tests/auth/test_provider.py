@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from harness.clock import StillClock
 from harness.openid_provider import URL, OpenIdProvider, signing_key
+from harness.until import until
 
 from auth.errors import ProviderError
 from auth.provider import COOL_DOWN, FRESH, Provider
@@ -95,3 +96,75 @@ async def test_encryption_keys_verify_nothing() -> None:
     remote.keys = [type(key).import_key({**key.as_dict(private=True), "use": "enc"})]
     with pytest.raises(ProviderError):
         await provider.key(key.kid)
+
+
+async def test_keys_that_we_do_not_understand_are_passed_over() -> None:
+    remote, provider = make()
+    strange = [
+        {"kty": "AKP", "kid": "pq"},
+        {"kty": "RSA"},
+        {"kty": "EC", "crv": "P-256", "x": 1},
+        "sleutel",
+        None,
+    ]
+    remote.pages = {f"{URL}/jwks": {"keys": [*strange, remote.keys[0].as_dict(private=False)]}}
+    assert await provider.key(remote.keys[0].kid) is not None
+    assert await provider.key("pq") is None
+
+
+@pytest.mark.parametrize(
+    "jwks", [{}, {"keys": None}, {"keys": {}}, {"keys": []}, {"keys": [{"kty": "oct", "k": "eA"}]}], ids=repr
+)
+async def test_a_set_without_a_key_replaces_nothing(jwks: dict[str, object]) -> None:
+    remote, provider = make()
+    kid = remote.keys[0].kid
+    await provider.metadata()
+    remote.pages = {f"{URL}/jwks": jwks}
+    remote.clock.forward(FRESH)
+    assert await provider.key(kid) is not None
+
+
+async def test_a_key_without_a_name_verifies_a_token_without_one() -> None:
+    remote, provider = make()
+    nameless = {name: value for name, value in remote.keys[0].as_dict(private=False).items() if name != "kid"}
+    remote.pages = {f"{URL}/jwks": {"keys": [nameless]}}
+    assert await provider.key(None) is not None
+
+
+async def test_only_one_request_waits_for_something_newer() -> None:
+    remote, provider = make()
+    kid = remote.keys[0].kid
+    await provider.metadata()
+    remote.clock.forward(FRESH)
+    remote.gate = asyncio.Event()
+    first = asyncio.create_task(provider.key(kid))
+    await until(lambda: len(remote.fetches) > 2)
+    assert await provider.key(kid) is not None  # with what there is
+    assert not first.done()
+    remote.gate.set()
+    assert await first is not None
+
+
+async def test_what_is_optional_in_the_metadata_may_be_missing_but_not_unsafe() -> None:
+    remote, provider = make()
+    remote.metadata = {
+        "mtls_endpoint_aliases": {"token_endpoint": "https://mtls.voorbeeldstad.nl/token", "x": 1},
+        "token_endpoint_auth_signing_alg_values_supported": ["PS256", 1],
+        "require_pushed_authorization_requests": "true",
+    }
+    metadata = await provider.metadata()
+    assert metadata.certified(f"{URL}/token") == "https://mtls.voorbeeldstad.nl/token"
+    assert metadata.certified(f"{URL}/introspect") == f"{URL}/introspect"
+    assert metadata.assertion_algorithms == {"PS256"}
+    assert metadata.request_algorithms is None
+    assert not metadata.pushed_only
+
+
+@pytest.mark.parametrize(
+    "name", ["introspection_endpoint", "userinfo_endpoint", "pushed_authorization_request_endpoint"]
+)
+async def test_an_unsafe_address_refuses_the_metadata(name: str) -> None:
+    remote, provider = make()
+    remote.metadata = {name: "http://login.voorbeeldstad.nl/x"}
+    with pytest.raises(ProviderError):
+        await provider.metadata()

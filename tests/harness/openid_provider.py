@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
@@ -48,7 +49,8 @@ def _same(claims: dict[str, Any]) -> dict[str, Any]:
 
 class OpenIdProvider:
     """`person` are the claims of who logs in. `spoil` changes the claims of each ID token before it is
-    signed; `introspected` is what it answers of any token that it is asked about.
+    signed, `seal` the token after that; `introspected` is what it answers of any token that it is asked
+    about, and `user_info` of who logged in; `pages` replace what it shows, and it waits at `gate`.
     """
 
     def __init__(self, clock: StillClock, url: str = URL) -> None:
@@ -60,16 +62,26 @@ class OpenIdProvider:
         self.header: dict[str, Any] = {}
         self.metadata: dict[str, Any] = {}
         self.token_answer: dict[str, Any] = {}
+        self.seal: Callable[[str], str] = str
         self.introspected = WebAnswer(200, {"active": False})
+        self.user_info = WebAnswer(404, {})
+        self.pages: dict[str, dict[str, Any]] = {}
         self.down = False
+        self.gate: asyncio.Event | None = None
         self.fetches: list[str] = []
         self.questions: list[Mapping[str, str]] = []
         self._codes: dict[str, dict[str, str]] = {}
 
     async def get(self, url: str, headers: Mapping[str, str] | None = None) -> WebAnswer:
         self.fetches.append(url)
+        if self.gate:
+            await self.gate.wait()
         if self.down:
             raise ProviderError("down")
+        if url in self.pages:
+            return WebAnswer(200, self.pages[url])
+        if url == f"{self.url}/userinfo" and (headers or {}).get("authorization") == "Bearer ondoorzichtig":
+            return self.user_info
         if url == f"{self.url}/jwks":
             return WebAnswer(200, {"keys": [key.as_dict(private=False) for key in self.keys]})
         if url == f"{self.url}/.well-known/openid-configuration":
@@ -119,7 +131,7 @@ class OpenIdProvider:
             "nonce": asked["nonce"],
             **self.person,
         }
-        return {"id_token": self.sign(self.spoil(claims), self.header)}
+        return {"id_token": self.seal(self.sign(self.spoil(claims), self.header))}
 
     def access_token(self, header: Mapping[str, Any] | None = None, **changes: Any) -> str:
         """A good access token, but for `header` and `changes`; None takes a claim away."""
@@ -149,6 +161,7 @@ class OpenIdProvider:
             "jwks_uri": f"{self.url}/jwks",
             "end_session_endpoint": f"{self.url}/logout",
             "introspection_endpoint": f"{self.url}/introspect",
+            "userinfo_endpoint": f"{self.url}/userinfo",
         }
         return {**endpoints, **self.metadata}
 
