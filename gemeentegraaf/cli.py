@@ -16,8 +16,10 @@ from typer.main import get_command
 
 from gemeentegraaf.command_error import CommandError
 
-COMMANDS = ("demo", "serve", "subgraph", "compose", "contract", "check", "plan", "keys", "config")
-"""Each is what its module in `gemeentegraaf.commands` has under the same name."""
+COMMANDS = (
+    "demo", "serve", "subgraph", "compose", "contract", "check", "plan", "explain-auth", "keys", "config",
+)  # fmt: skip
+"""Each is what its module in `gemeentegraaf.commands` has under the same name, with underscores."""
 
 
 class _Commands(TyperGroup):
@@ -29,7 +31,8 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"gemeentegraaf.commands.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        found = getattr(import_module(f"gemeentegraaf.commands.{name}"), name)
         if not isinstance(found, typer.Typer):
             function, found = found, typer.Typer(**_STYLE)
             found.command(cmd_name)(function)

@@ -1,9 +1,7 @@
 """plan: how an operation would be answered, without answering it."""
 
-import sys
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import typer
@@ -20,7 +18,8 @@ from gateway.planning.planner import UnplannableError
 from gateway.planning.printing import plan_as_values, print_plan
 from gateway.rollout import Rollout
 from gemeentegraaf.command_error import FAILED, CommandError
-from gemeentegraaf.supergraph_source import load_supergraph, read_text
+from gemeentegraaf.operation_argument import json_object, operation_text
+from gemeentegraaf.supergraph_source import load_supergraph
 from schema.override_labels import OverrideLabels
 from schema.supergraph import Supergraph
 
@@ -52,7 +51,7 @@ def plan(
     Without --label every progressive override is off, a `percent(x)` too.
     """
     graph = load_supergraph(supergraph)
-    request = GraphQLRequest(_text(query), operation, _variables(variables))
+    request = GraphQLRequest(operation_text(query), operation, json_object("--variables", variables))
     rules = PipelineRules(rollout=_rollout(graph, label or []))
     try:
         found = Pipeline(graph, Executor({}, ErrorPolicy()), rules=rules).plan(request, _caller(klantsoort))
@@ -62,22 +61,6 @@ def plan(
         print(orjson.dumps(plan_as_values(found), option=orjson.OPT_INDENT_2).decode())
     else:
         print(print_plan(found))
-
-
-def _text(query: str) -> str:
-    if query == "-":
-        return sys.stdin.read()
-    return query if "{" in query else read_text(Path(query))
-
-
-def _variables(text: str) -> dict[str, Any]:
-    try:
-        given = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise CommandError(f"--variables: not valid JSON (column {error.colno})") from error
-    if not isinstance(given, dict):
-        raise CommandError("--variables: must be a JSON object")
-    return given
 
 
 def _rollout(graph: Supergraph, on: list[str]) -> Rollout:
