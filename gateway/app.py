@@ -2,13 +2,15 @@
 
 make_app(settings, supergraph, subgraphs)                  the gateway alone, without login
 make_app(settings, supergraph, subgraphs, AppParts(...))   with login, policies and pages of one's own
+make_following_app(settings, schemas, ways, parts, follow)  one whose supergraph is replaced while it runs
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,14 +18,18 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 
 from auth.policy import Policy, WaysIn, no_way_in
+from gateway.connections import Connections, Ways
 from gateway.execution.event_source import EventSource
 from gateway.execution.executor import Executor
 from gateway.execution.subgraph import Subgraph
+from gateway.generation import Schemas, Service
+from gateway.generations import Generations
 from gateway.http.access_log import AccessLog
 from gateway.http.allowed_hosts import AllowedHosts
 from gateway.http.caller import Authenticate, everyone_is_anonymous
 from gateway.http.client_address import ClientAddress
 from gateway.http.cross_site import PREFLIGHT_HEADERS, CrossSiteRules
+from gateway.http.current_generation import CurrentGeneration
 from gateway.http.endpoint import EndpointRules, GraphQLEndpoint
 from gateway.http.explorer.config import ExplorerConfig
 from gateway.http.explorer.page import explorer_routes
@@ -66,40 +72,68 @@ class AppParts:
     event_sources: Mapping[str, EventSource] = field(default_factory=dict)
 
 
+Follow = Callable[[Generations], AbstractAsyncContextManager[None]]
+"""What hands new supergraphs to a gateway, for as long as it runs."""
+
+
 def make_app(
     settings: GatewaySettings,
     supergraph: Supergraph,
     subgraphs: Mapping[str, Subgraph],
     parts: AppParts | None = None,
 ) -> Starlette:
-    """It closes `subgraphs` when it stops. Raises ValueError when one of the supergraph is not among them."""
-    if missing := sorted(supergraph.subgraphs.keys() - subgraphs.keys()):
-        raise ValueError(f"no way was given to reach {', '.join(missing)}")
+    """It closes `subgraphs` when it stops. Raises NoWayError when one of the supergraph is not among them."""
     parts = parts or AppParts()
-    executor = Executor(subgraphs, settings.errors.policy, parts.event_sources)
-    pipeline = Pipeline(supergraph, executor, parts.headers_for, _pipeline_rules(settings, parts))
-    endpoint = GraphQLEndpoint(pipeline.answer, parts.authenticate, _endpoint_rules(settings))
+    ways = Ways.fixed(subgraphs, parts.event_sources)
+    return make_following_app(settings, Schemas(supergraph, parts.openbaar), ways, parts)
+
+
+def make_following_app(
+    settings: GatewaySettings,
+    schemas: Schemas,
+    ways: Ways,
+    parts: AppParts,
+    follow: Follow | None = None,
+) -> Starlette:
+    """`schemas` are those it begins with; by `ways` it reaches their subgraphs, and those of what follows.
+    Raises NoWayError.
+    """
+    build = partial(_services, settings, parts)
+    generations = Generations(schemas, Connections(ways), build, settings.generations)
     routes: list[BaseRoute] = [
-        Route(GRAPHQL_AT, endpoint),
-        *(_openbaar_routes(settings, parts.openbaar, executor, parts) if parts.openbaar else ()),
-        *health_routes(lambda: bool(parts.readiness)),
+        *(Route(path, CurrentGeneration(generations, path)) for path in (GRAPHQL_AT, OPENBAAR_AT)),
+        *health_routes(lambda: bool(parts.readiness), generations.detail if follow else dict),
         *parts.routes,
         *(explorer_routes(parts.explorer) if settings.explorer else ()),
     ]
-    return Starlette(
-        routes=routes, middleware=_middleware(settings), lifespan=_lifespan(tuple(subgraphs.values()), parts)
-    )
+    lifespan = _lifespan(generations, parts, follow)
+    return Starlette(routes=routes, middleware=_middleware(settings), lifespan=lifespan)
 
 
-def _openbaar_routes(
-    settings: GatewaySettings, openbaar: Supergraph, executor: Executor, parts: AppParts
-) -> Iterator[BaseRoute]:
-    """Whoever asks, nobody is logged in here and no subgraph hears who it is; the schema is open as well."""
-    rules = replace(_pipeline_rules(settings, parts), policies={}, introspection=True)
-    pipeline = Pipeline(openbaar, executor, no_headers, rules)
-    yield Route(
-        OPENBAAR_AT, GraphQLEndpoint(pipeline.answer, everyone_is_anonymous, _endpoint_rules(settings))
-    )
+def _services(
+    settings: GatewaySettings,
+    parts: AppParts,
+    schemas: Schemas,
+    subgraphs: Mapping[str, Subgraph],
+    sources: Mapping[str, EventSource],
+) -> dict[str, Service]:
+    """What is served of one generation, by path.
+
+    At OPENBAAR_AT nobody is logged in, whoever asks, and no subgraph hears who it is; the schema is open.
+    """
+    executor = Executor(subgraphs, settings.errors.policy, sources)
+    rules = _pipeline_rules(settings, parts)
+    pipeline = Pipeline(schemas.supergraph, executor, parts.headers_for, rules)
+    services = {GRAPHQL_AT: _service(settings, pipeline, parts.authenticate)}
+    if schemas.openbaar is not None:
+        rules = replace(rules, policies={}, introspection=True)
+        pipeline = Pipeline(schemas.openbaar, executor, no_headers, rules)
+        services[OPENBAAR_AT] = _service(settings, pipeline, everyone_is_anonymous)
+    return services
+
+
+def _service(settings: GatewaySettings, pipeline: Pipeline, authenticate: Authenticate) -> Service:
+    return Service(GraphQLEndpoint(pipeline.answer, authenticate, _endpoint_rules(settings)), pipeline)
 
 
 def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules:
@@ -149,17 +183,18 @@ def _cors(settings: CrossOriginSettings) -> Middleware:
 
 
 def _lifespan(
-    subgraphs: tuple[Subgraph, ...], parts: AppParts
+    generations: Generations, parts: AppParts, follow: Follow | None
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 - Starlette's shape
         async with AsyncExitStack() as stack:
-            for subgraph in subgraphs:
-                stack.push_async_callback(subgraph.close)
+            stack.push_async_callback(generations.close)
             for lifespan in parts.lifespans:
                 await stack.enter_async_context(lifespan())
-            for source in parts.event_sources.values():  # they end before the subgraphs of this process do
-                stack.push_async_callback(source.close)
+            # they end before the subgraphs of this process do
+            stack.push_async_callback(generations.end_subscriptions)
+            if follow is not None:
+                await stack.enter_async_context(follow(generations))
             parts.readiness.begin()
             stack.callback(parts.readiness.end)
             yield

@@ -14,9 +14,11 @@ import yaml
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, model_validator
 
 from gateway.execution.failures import ErrorPolicy
+from gateway.generations import GenerationRules
 from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
+from gateway.reload_settings import ReloadSection
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
 from gateway.settings_section import FromEnvironment, Hosts, Networks, Origin, OriginsOrAll, Section
@@ -150,6 +152,7 @@ class GatewaySettings(Section):
     cross_origin: CrossOriginSettings = CrossOriginSettings()
     errors: ErrorSettings = ErrorSettings()
     overrides: OverridesSection = OverridesSection()
+    reload: ReloadSection = ReloadSection()
     shutdown: ShutdownSettings = ShutdownSettings()
     login: LoginSection | None = None
     traffic: TrafficSection = TrafficSection()
@@ -161,6 +164,11 @@ class GatewaySettings(Section):
         if self.login and self.public_url is None:
             raise ValueError("login needs public_url: providers send people back to it")
         return self
+
+    @property
+    def generations(self) -> GenerationRules:
+        """What a request takes at most: to come in, and its fetches."""
+        return self.reload.rules(self.limits.body_seconds + self.timeout_seconds)
 
     def traffic_to(self, subgraph: str) -> TrafficSection:
         """How the subgraph of this name is asked."""

@@ -1,7 +1,6 @@
 """Event sources: the ways to subscribe at the subgraphs of a gateway that stands alone."""
 
-from collections.abc import Mapping
-
+from gateway.connections import NoWayError
 from gateway.execution.event_source import EventSource
 from gateway.settings import GatewaySettings
 from gateway.transport.event_limits import EventLimits
@@ -10,21 +9,16 @@ from gateway.transport.shared_event_source import SharedEventSource
 from gateway.transport.streamed_answer import MULTIPART, SSE
 from gateway.transport.tls import Tls, TlsError
 from gateway.transport.websocket_event_source import WebSocketEventSource
-from gemeentegraaf.command_error import CommandError
 
 
-def network_event_sources(urls: Mapping[str, str], settings: GatewaySettings) -> dict[str, EventSource]:
-    """By the names of `urls`, which are where the subgraphs are asked. Raises CommandError."""
-    return {name: _event_source(name, url, settings) for name, url in urls.items()}
-
-
-def _event_source(name: str, url: str, settings: GatewaySettings) -> EventSource:
+def network_event_source(name: str, url: str, settings: GatewaySettings) -> EventSource:
+    """To subscribe at the subgraph `name`, which is asked at `url`. Raises NoWayError."""
     how, traffic = settings.subscriptions_to(name), settings.traffic_to(name)
     limits = how.limits(traffic.connect_seconds)
     try:
         source = _unshared(how.transport, how.address(url), limits, traffic.tls.files)
     except (ValueError, TlsError) as error:
-        raise CommandError(f"subgraph {name}: {error}") from error
+        raise NoWayError(f"subgraph {name}: {error}") from error
     return SharedEventSource(source, limits.buffer) if how.sharing else source
 
 

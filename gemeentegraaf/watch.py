@@ -24,15 +24,17 @@ def changes(files: Callable[[], Iterable[Path]], wait: Callable[[], None]) -> It
             yield differing
 
 
+def stamp(path: Path) -> Stamp | None:
+    """None when there is no such file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size)
+
+
 def _stamps(files: Iterable[Path]) -> dict[Path, Stamp]:
-    found: dict[Path, Stamp] = {}
-    for path in files:
-        try:
-            status = path.stat()
-        except OSError:
-            continue
-        found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+    return {path: found for path in files if (found := stamp(path)) is not None}
 
 
 def python_files(module: str) -> frozenset[Path]:

@@ -1,29 +1,27 @@
 """serve: the gateway alone, over any standard supergraph."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from starlette.applications import Starlette
 
 from auth.errors import AuthError
-from gateway.app import AppParts, make_app
-from gateway.execution.subgraph import Subgraph
+from gateway.app import AppParts, make_following_app
+from gateway.connections import NoWayError
 from gateway.settings import GatewaySettings, SettingsError
-from gateway.traffic_settings import TrafficSection
-from gateway.transport.http_client import HttpSubgraph
-from gateway.transport.resilience import resilient
-from gateway.transport.tls import TlsError
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
-from gemeentegraaf.event_sources import network_event_sources
 from gemeentegraaf.listener import AddressError, listen
-from gemeentegraaf.public_contract import public_contract
-from gemeentegraaf.supergraph_source import parse_supergraph, read_text, supergraph_text
-from schema.supergraph import Supergraph
+from gemeentegraaf.network_ways import network_ways
+from gemeentegraaf.schemas import read_schemas
+from gemeentegraaf.supergraph_feed import feed_of
+from gemeentegraaf.supergraph_follower import Follower, FollowRules
+from gemeentegraaf.supergraph_source import SourceError, SourceLimits, read_text, shown
+from schema.supergraph import Supergraph, SupergraphError
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.settings import SettingsError as ServiceSettingsError
 
@@ -45,21 +43,17 @@ def serve(
     Needs nothing but the supergraph: no login, no database. The subgraphs are asked over HTTP, where the
     supergraph says they are. Login is a matter of settings (`gemeentegraaf config schema`).
 
+    The file or URL is looked at again and again, and at once for SIGHUP. A new supergraph there takes over
+    without a request being lost; one that cannot be served is logged, and the old one stays.
+
     With --development-login people on this machine log in as a persona. That needs `public_url` in the
     settings, and GEMEENTEGRAAF_DATABASE_URL (sessions), _PSEUDONIEMSLEUTEL and _IDENTITEITSSLEUTEL (PEM) in
     the environment, or each as NAME_FILE.
     """
     server.log_to_standard_error()
     settings = load_settings(config)
-    text = supergraph_text(supergraph)
-    graph = parse_supergraph(text, supergraph)
-    urls = subgraph_urls(graph, settings)
-    parts = replace(
-        _parts(settings, development_login=development_login),
-        openbaar=public_contract(text, settings.openbaar),
-        event_sources=network_event_sources(urls, settings),
-    )
-    app = make_app(settings, graph, http_subgraphs(urls, settings), parts)
+    parts = _parts(settings, development_login=development_login)
+    app = _app(settings, supergraph, parts)
     try:
         listener = listen(host, port)
     except AddressError as error:
@@ -67,6 +61,22 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     print(f"Gemeentegraaf: http://{shown}:{listener.getsockname()[1]}/graphql", flush=True)
     server.run(app, listener, settings.shutdown, parts.readiness.end)
+
+
+def _app(settings: GatewaySettings, location: str, parts: AppParts) -> Starlette:
+    """The gateway over what is at `location`, and over what comes there later. Raises CommandError."""
+    reload = settings.reload
+    feed = feed_of(location, SourceLimits(reload.bytes, reload.timeout_seconds))
+    read = partial(read_schemas, openbaar=settings.openbaar)
+    follower = Follower(feed, read, FollowRules(reload.seconds if reload.watch else None, reload.jitter))
+    try:
+        schemas = read(feed.look() or "")
+        _check_named(settings, schemas.supergraph)
+        return make_following_app(settings, schemas, network_ways(settings), parts, follower)
+    except SupergraphError as error:
+        raise CommandError(f"{shown(location)}: {error}") from error
+    except (SourceError, NoWayError) as error:
+        raise CommandError(str(error)) from error
 
 
 def _parts(settings: GatewaySettings, *, development_login: bool) -> AppParts:
@@ -109,30 +119,7 @@ def load_settings(config: Path | None) -> GatewaySettings:
         raise CommandError("\n".join(where + line for line in str(error).splitlines())) from error
 
 
-def subgraph_urls(graph: Supergraph, settings: GatewaySettings) -> dict[str, str]:
-    """Each subgraph where the settings say it is, or else where the supergraph does. Raises CommandError."""
+def _check_named(settings: GatewaySettings, graph: Supergraph) -> None:
+    """A subgraph that only the settings know is a mistake at the start; later it may have been taken out."""
     if unknown := sorted(settings.subgraphs.keys() - graph.subgraphs.keys()):
         raise CommandError(f"subgraphs.{unknown[0]}: the supergraph has no such subgraph")
-    urls = {
-        name: settings.subgraphs[name].url or url if name in settings.subgraphs else url
-        for name, url in graph.subgraphs.items()
-    }
-    for name, url in urls.items():
-        if not url.startswith(("http://", "https://")):
-            raise CommandError(
-                f"subgraph {name} has no HTTP address in the supergraph: set subgraphs.{name}.url"
-            )
-    return urls
-
-
-def http_subgraphs(urls: Mapping[str, str], settings: GatewaySettings) -> dict[str, Subgraph]:
-    """The ways to ask them. Raises CommandError."""
-    return {name: _over_http(name, url, settings.traffic_to(name)) for name, url in urls.items()}
-
-
-def _over_http(name: str, url: str, traffic: TrafficSection) -> Subgraph:
-    try:
-        subgraph = HttpSubgraph(url, traffic.http, traffic.tls.files)
-    except TlsError as error:
-        raise CommandError(f"subgraph {name}: {error}") from error
-    return resilient(name, subgraph, traffic.resilience)
