@@ -165,7 +165,8 @@ class Delivery:
     def _release(self, fragment: _Fragment) -> None:
         if fragment.state is not _State.WAITING:
             return
-        if not fragment.tasks:  # none of its fields were found: what stands in it takes its place
+        if all(task.delivered for task in fragment.tasks):
+            # It has no fields there that the client does not have: what stands in it takes its place.
             fragment.state = _State.OVER
             self._release_all(fragment.children, ())
             return
