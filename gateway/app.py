@@ -133,13 +133,16 @@ def _services(
 
 
 def _service(settings: GatewaySettings, pipeline: Pipeline, authenticate: Authenticate) -> Service:
-    return Service(GraphQLEndpoint(pipeline.answer, authenticate, _endpoint_rules(settings)), pipeline)
+    rules = _endpoint_rules(settings)
+    endpoint = GraphQLEndpoint(pipeline.answer, authenticate, rules, pipeline.answer_in_parts)
+    return Service(endpoint, pipeline)
 
 
 def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules:
     return PipelineRules(
         limits=settings.limits.operation,
         introspection=settings.introspection,
+        incremental_delivery=settings.incremental_delivery,
         timeout=settings.timeout_seconds,
         confirm_every=settings.subscriptions.confirm_seconds,
         policies=parts.policies,

@@ -56,6 +56,8 @@ class LimitSettings(Section):
     """The most directives of an operation, likewise."""
     root_fields: PositiveInt = _LIMITS.root_fields
     """The most fields at the top of an operation."""
+    deferrals: PositiveInt = _LIMITS.deferrals
+    """The most times an operation uses `@defer` or `@stream`, likewise."""
     introspection_aliases: PositiveInt = _LIMITS.introspection_aliases
     """The most aliases on and below `__schema` and `__type`."""
 
@@ -137,6 +139,8 @@ class GatewaySettings(Section):
     `X-Forwarded-For` is believed; limits on logins count the address that is found there."""
     timeout_seconds: PositiveFloat = _RULES.timeout
     """The time for all calls to subgraphs of one request together."""
+    incremental_delivery: bool = True
+    """Whether clients may have an answer in parts, by `@defer` and `@stream`."""
     introspection: bool = True
     """Whether clients may ask for the schema."""
     denied_fields: Literal["filter", "reject"] = "filter"

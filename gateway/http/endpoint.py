@@ -1,12 +1,15 @@
 """GraphQLEndpoint: the ASGI application at `/graphql`. One HTTP request in, one GraphQL response out.
 
-Follows the GraphQL-over-HTTP specification for POST and GET. What any step refuses becomes a coded GraphQL
-error; what nobody foresaw becomes a 500 with a number that also stands in the log, where the details are.
+Where the operation wants it (@defer, @stream) and the client takes it, the response comes in parts. Follows
+the GraphQL-over-HTTP specification for POST and GET. What any step refuses becomes a coded GraphQL error;
+what nobody foresaw becomes a 500 with a number that also stands in the log, where the details are.
 """
 
 import asyncio
 import logging
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import uuid4
@@ -19,13 +22,17 @@ from auth.principal import Caller
 from gateway.http.caller import Authenticate, CallerRefused, everyone_is_anonymous
 from gateway.http.cross_site import CrossSiteRules
 from gateway.http.departure import until_gone
-from gateway.http.media_type import ResponseType
+from gateway.http.media_type import ResponseType, takes_parts
+from gateway.http.parts import FORMAT, Part, write_parts
 from gateway.http.wire import Reply, WireError, encode, read_get, read_post
+from gateway.incremental.remainder import Remainder
 from gateway.operation.refusal import Refusal
 from gateway.operation.request import GraphQLRequest
 from gateway.operation.response import GraphQLResponse
 
 logger = logging.getLogger(__name__)
+
+_HEADERS = {"cache-control": "no-store", "vary": "Accept, Origin"}
 
 _READ_ON = 20
 """How many times the largest body is read, and thrown away, before a connection is cut off."""
@@ -35,6 +42,14 @@ class Answer(Protocol):
     """The pipeline: raises Refusal when the operation is not begun."""
 
     async def __call__(self, request: GraphQLRequest, caller: Caller) -> GraphQLResponse: ...
+
+
+class AnswerInParts(Protocol):
+    """Likewise, for who takes an answer in parts: the first response, and the rest if there is any."""
+
+    async def __call__(
+        self, request: GraphQLRequest, caller: Caller
+    ) -> tuple[GraphQLResponse, Remainder | None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +69,47 @@ class GraphQLEndpoint:
         answer: Answer,
         authenticate: Authenticate = everyone_is_anonymous,
         rules: EndpointRules | None = None,
+        answer_in_parts: AnswerInParts | None = None,
     ) -> None:
         self._answer = answer
+        self._answer_in_parts = answer_in_parts
         self._authenticate = authenticate
         self._rules = rules or EndpointRules()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        media = ResponseType.wanted(request.headers.get("accept"))
+        accept = request.headers.get("accept")
+        media = ResponseType.wanted(accept)
+        in_parts = takes_parts(accept, FORMAT) and self._answer_in_parts is not None
         try:
-            reply = await self._reply(request, media)
+            reply = await self._reply(request, send, media, in_parts=in_parts)
         except ClientDisconnect:
+            return
+        if reply is None:
+            return
+        if media is None and in_parts and reply.status is None:
+            await write_parts(send, _HEADERS, _parts(reply.response, None))
             return
         media = media or ResponseType.JSON
         response = Response(
             encode(reply.response),
             reply.status_as(media),
-            {"cache-control": "no-store", "vary": "Accept, Origin", **reply.headers},
+            {**_HEADERS, **reply.headers},
             media_type=media.header,
         )
         await response(scope, receive, send)
 
-    async def _reply(self, request: Request, media: ResponseType | None) -> Reply:
+    async def _reply(
+        self, request: Request, send: Send, media: ResponseType | None, *, in_parts: bool
+    ) -> Reply | None:
+        """None when the answer came in parts: those are sent."""
         try:
-            self._check(request, media)
+            self._check(request, media, in_parts=in_parts)
             caller = await self._authenticate(request)
             asked = replace(await self._read(request), headers=request.headers)
             async with until_gone(request.receive):
+                if in_parts and self._answer_in_parts is not None:
+                    return await _sent(send, *await self._answer_in_parts(asked, caller))
                 return Reply(await self._answer(asked, caller))
         except Refusal as refusal:
             return Reply.refused(refusal)
@@ -93,8 +122,8 @@ class GraphQLEndpoint:
         except Exception as error:
             return _unforeseen(error)
 
-    def _check(self, request: Request, media: ResponseType | None) -> None:
-        if media is None:
+    def _check(self, request: Request, media: ResponseType | None, *, in_parts: bool) -> None:
+        if media is None and not in_parts:
             wanted = " or ".join(ResponseType)
             raise WireError(f"Responses come as {wanted}.", status=406, code="NOT_ACCEPTABLE")
         if request.method not in ("GET", "HEAD", "POST"):
@@ -142,6 +171,27 @@ class GraphQLEndpoint:
         return bytes(body)
 
 
+async def _sent(send: Send, first: GraphQLResponse, rest: Remainder | None) -> Reply | None:
+    """None when the parts are sent. What nobody foresaw leaves them without their end, so that no client
+    takes them for the whole answer.
+    """
+    if rest is None:
+        return Reply(first)
+    try:
+        async with aclosing(rest):
+            await write_parts(send, _HEADERS, _parts(first, rest))
+    except Exception as error:
+        _log(error)
+    return None
+
+
+async def _parts(first: GraphQLResponse, rest: Remainder | None) -> AsyncIterator[Part]:
+    yield first
+    if rest is not None:
+        async for update in rest:
+            yield update
+
+
 def _too_large(most: int) -> WireError:
     return WireError(
         f"The body is larger than {most} bytes.",
@@ -176,11 +226,18 @@ def _check_content_type(header: str | None) -> None:
         )
 
 
-def _unforeseen(error: Exception) -> Reply:
-    """The exception's text stays out of the log: it can quote what a customer sent or a register held."""
+def _log(error: Exception) -> str:
+    """The number of the entry. The exception's text stays out of it: it can quote what a customer sent or a
+    register held.
+    """
     number = uuid4().hex
     where = "".join(traceback.format_tb(error.__traceback__))
     logger.error("request %s failed with %s\n%s", number, type(error).__name__, where)
+    return number
+
+
+def _unforeseen(error: Exception) -> Reply:
+    number = _log(error)
     entry = {
         "message": "The gateway could not answer this request.",
         "extensions": {"code": "INTERNAL_SERVER_ERROR", "requestId": number},

@@ -1,6 +1,6 @@
 """ResponseType: the two media types a GraphQL response is served as, and which of them a client wants.
 
-And whether a client is a browser that wants a page.
+And whether a client takes an answer in parts, or is a browser that wants a page.
 
 GraphQL over HTTP, sections "Media Types" and "Accept"; RFC 9110, section 12.5.1.
 """
@@ -35,6 +35,24 @@ class ResponseType(StrEnum):
         if graphql > json or (graphql == json > 0 and cls.GRAPHQL in ranges):
             return cls.GRAPHQL
         return cls.JSON if json > 0 else None
+
+
+PARTS = "multipart/mixed"
+
+
+def takes_parts(accept: str | None, format_: str) -> bool:
+    """Whether the client takes an answer in parts, in this format. It has to name the media type; of formats
+    it may name none, and is then taken to mean the present one. Parameters that tell the format are
+    `incrementalSpec`, `deferSpec` of older clients, and `subscriptionSpec`, which asks for something else.
+    """
+    for part in (accept or "").lower().split(","):
+        media, *parameters = (piece.strip() for piece in part.split(";"))
+        given = {name.strip(): value.strip(' "') for name, _, value in (p.partition("=") for p in parameters)}
+        specs = {name: value for name, value in given.items() if name.endswith("spec")}
+        wanted = media == PARTS and _number(given.get("q", "1")) > 0
+        if wanted and specs in ({}, {"incrementalspec": format_}):
+            return True
+    return False
 
 
 def names_html(accept: str | None) -> bool:

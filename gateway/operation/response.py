@@ -24,6 +24,11 @@ class GraphQLResponse:
     pending: Sequence[Mapping[str, Any]] = ()
 
     @property
+    def has_next(self) -> bool:
+        """Whether updates follow."""
+        return bool(self.pending)
+
+    @property
     def body(self) -> dict[str, Any]:
         """The response map, with `errors` first so that they catch the eye of who reads along."""
         body: dict[str, Any] = {}
