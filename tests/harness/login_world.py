@@ -68,14 +68,14 @@ async def login_world(folder: Path) -> AsyncIterator[LoginWorld]:
                 clock=clock,
             )
         )
-        app = Starlette(routes=[*sign_in.routes, *development.routes, Route("/wie", _who(sign_in))])
+        app = Starlette(routes=[*sign_in.routes, *development.routes, Route("/wie", who_page(sign_in))])
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(sign_in.lifespan())
-            await stack.enter_async_context(_running(app, listener))
+            await stack.enter_async_context(running(app, listener))
             yield LoginWorld(base, development, clock)
 
 
-def _who(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
+def who_page(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
     """A page that does nothing but ask who is calling."""
 
     async def who(request: Request) -> Response:
@@ -89,7 +89,8 @@ def _who(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
 
 
 @asynccontextmanager
-async def _running(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
+async def running(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
+    """Serves the application at the port that is taken already: it has to know its own address."""
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:

@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import Provider, { interactionPolicy } from "oidc-provider";
 
+console.info = console.error; // the standard output is for our own answers
 const AUDIENCE = "graaf-api";
 const FORMATS = { "urn:graaf:jwt": "jwt", "urn:graaf:opaque": "opaque" };
 
@@ -55,6 +56,7 @@ const features = ({ server: rules = {} }) => ({
     }),
     useGrantedResource: () => true,
   },
+  revocation: { enabled: true, allowedPolicy: () => true },
   rpInitiatedLogout: { enabled: true },
 });
 
@@ -91,6 +93,7 @@ const configuration = (settings) => ({
     acr: ctx.oidc.entities.AuthorizationCode?.acr,
   }),
   features: features(settings),
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options), // ours are on this machine, which it distrusts
   findAccount: (ctx, id) =>
     settings.accounts[id] && { accountId: id, claims: () => ({ sub: id, ...settings.accounts[id] }) },
   interactions: { policy, url: (ctx, interaction) => `/interaction/${interaction.uid}` },
