@@ -14,7 +14,7 @@ from harness.memory_subgraph import MemorySubgraph
 from harness.served import served
 from harness.small_town import SUPERGRAPH, small_town
 from starlette.requests import ClientDisconnect
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
 from gateway.app import make_app
 from gateway.execution.subgraph import Subgraph, SubgraphRequest, SubgraphResponse
@@ -35,6 +35,7 @@ class Held:
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     let_go: asyncio.Event = field(default_factory=asyncio.Event)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
+    client_gone: asyncio.Event = field(default_factory=asyncio.Event)
     given_up: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
@@ -59,7 +60,17 @@ async def town(around: Callable[[Subgraph], Subgraph]) -> AsyncIterator[tuple[st
     held = Held(subgraphs["zaken"])
     ways = {**subgraphs, "zaken": around(held)}
     app = make_app(GatewaySettings(), Supergraph.parse(SUPERGRAPH), ways)
-    async with asyncio.timeout(10), served(app) as url:
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        async def noted() -> Message:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                held.client_gone.set()
+            return message
+
+        await app(scope, noted, send)
+
+    async with asyncio.timeout(10), served(told) as url:
         yield url, held
         held.let_go.set()
 
@@ -105,6 +116,8 @@ async def test_a_mutation_that_was_begun_is_made_all_the_same(
 ) -> None:
     async with town(around) as (url, held):
         await asks_and_goes(url, MUTATION, held)
+        await held.client_gone.wait()
+        await asyncio.sleep(0.05)  # whatever would end it has had its chance
         held.let_go.set()
         await held.answered.wait()
         assert not held.given_up.is_set()

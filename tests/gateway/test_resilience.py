@@ -46,7 +46,8 @@ async def test_what_waits_for_a_retry_takes_no_place() -> None:
     subgraph = resilient("zaken", inner, Resilience(slots=1), pace)
     waiting = asyncio.create_task(outcome(subgraph))
     await inner.asked(1)
-    assert await outcome(subgraph, different(1)) == "good"
+    async with asyncio.timeout(5):
+        assert await outcome(subgraph, different(1)) == "good"
     assert not waiting.done()
     resting.set()
     assert await waiting == "good"
@@ -70,7 +71,8 @@ async def test_who_waits_for_a_place_is_not_held_against_the_subgraph() -> None:
     busy = asyncio.create_task(outcome(subgraph))
     await inner.asked(1)
     waiting = [outcome(subgraph, replace(different(n), timeout=0.01)) for n in range(5)]
-    assert await asyncio.gather(*waiting) == ["SUBGRAPH_TIMEOUT"] * 5
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*waiting) == ["SUBGRAPH_TIMEOUT"] * 5
     assert inner.gate
     inner.gate.set()
     assert await busy == "good"

@@ -99,7 +99,8 @@ async def test_while_it_finds_out_the_others_still_fail_at_once() -> None:
     time.now += 5
     probe = asyncio.create_task(breaker.execute(REQUEST))
     await inner.asked(5)
-    assert await outcome(breaker) == OPEN
+    async with asyncio.timeout(5):
+        assert await outcome(breaker) == OPEN
     inner.gate.set()
     assert (await probe).data == {"a": 1}
     assert await outcome(breaker) == "good"
@@ -138,18 +139,25 @@ async def test_a_probe_that_is_cancelled_leaves_the_question_to_the_next() -> No
     assert await outcome(breaker) == "good"
 
 
-async def test_a_call_from_before_it_opened_changes_nothing_when_it_ends() -> None:
-    inner, time = StagedSubgraph(), StillTime()
+@pytest.mark.parametrize("late", [GOOD, DOWN])
+async def test_a_call_from_before_it_opened_changes_nothing_when_it_ends(
+    late: SubgraphResponse | SubgraphFailure,
+) -> None:
+    inner, time = StagedSubgraph([late]), StillTime()
     inner.gate = asyncio.Event()
     breaker = guarded(inner, time)
-    late = asyncio.create_task(breaker.execute(REQUEST))
+    begun = asyncio.create_task(outcome(breaker))
     await inner.asked(1)
     gate, inner.gate, inner.outcomes = inner.gate, None, [DOWN]
     while await outcome(breaker) != OPEN:
         pass
+    time.now += 3
     gate.set()
-    assert (await late).data == {"a": 1}
+    await begun
     assert await outcome(breaker) == OPEN
+    inner.outcomes = [GOOD]
+    time.now += 2
+    assert await outcome(breaker) == "good"
 
 
 async def test_opening_and_closing_are_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -133,6 +134,25 @@ async def test_a_failure_is_everyones() -> None:
     assert len(inner.requests) == 1
 
 
+class Lingering:
+    """Takes its time to end when it is cancelled, and fails then."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.let_go = asyncio.Event()
+
+    async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
+        self.asked += 1
+        try:
+            await self.let_go.wait()
+        finally:
+            await self.let_go.wait()
+            raise DOWN
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
 class TestCancelling:
     async def test_one_that_goes_leaves_the_call_to_the_others_whoever_began_it(self) -> None:
         for gone in (0, 1):
@@ -160,14 +180,42 @@ class TestCancelling:
         assert inner.cancelled == 1
 
     async def test_nobody_joins_a_call_that_is_being_cancelled(self) -> None:
-        inner = held()
+        inner = Lingering()
         sharing = Sharing(inner)
         first = asyncio.create_task(sharing.execute(QUERY))
         await settled()
         first.cancel()
         await asyncio.wait((first,))
-        outcomes = await together(sharing, inner, QUERY)
-        assert datas(outcomes) == [{"a": 1}]
+        second = asyncio.create_task(sharing.execute(QUERY))
+        await settled()
+        inner.let_go.set()
+        with pytest.raises(SubgraphFailure, match="nobody there"):
+            await second
+        assert inner.asked == 2
+
+    async def test_how_a_call_ends_that_all_have_left_is_nobodys_business(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        inner = Lingering()
+        sharing = Sharing(inner)
+        first = asyncio.create_task(sharing.execute(QUERY))
+        await settled()
+        first.cancel()
+        await asyncio.wait((first,))
+        inner.let_go.set()
+        await settled()
+        gc.collect()  # an exception that nobody has seen is told when its task goes
+        assert caplog.messages == []
+
+    async def test_it_can_be_used_again_after_closing_whatever_was_on_its_way(self) -> None:
+        inner = StagedSubgraph()
+        sharing = Sharing(inner)
+        call = asyncio.create_task(sharing.execute(QUERY))
+        await asyncio.sleep(0)  # it has set out, and not yet begun
+        await sharing.close()
+        with pytest.raises(SubgraphFailure):
+            await call
+        assert (await sharing.execute(QUERY)).data == {"a": 1}
 
     async def test_closing_ends_what_is_on_its_way(self) -> None:
         inner = held()
