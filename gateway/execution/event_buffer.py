@@ -39,6 +39,11 @@ class EventBuffer:
         """Whether nothing can be put in any more."""
         return self._ended
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there is anything to take."""
+        return bool(self._kept)
+
     def put(self, response: SubgraphResponse, size: int) -> None:
         """Add an event that was `size` bytes long. After the end it is not for this subscription any more."""
         if self._ended:

@@ -20,6 +20,8 @@ from gateway.transport.wire import HTTP_ERROR, MALFORMED, response_of
 
 _CLOSING = 1.0
 """Seconds that the other side has for its part in closing."""
+_TURNS = 16
+"""Rounds of the event loop: more than a reader needs that waits for nothing else, and no time to speak of."""
 
 _Socket = aiohttp.ClientWebSocketResponse[bool]
 _Message = aiohttp.WSMessage | WSMessageTextBytes
@@ -133,6 +135,15 @@ class WebSocketConnection:
             buffer.end(failure)
         if buffer.ended:
             await self._forget(number)
+        await self._let_it_be_taken(buffer)
+
+    @staticmethod
+    async def _let_it_be_taken(buffer: EventBuffer) -> None:
+        """Messages that came together are read without waiting. Who takes them needs a few turns for each."""
+        for _ in range(_TURNS):
+            if not buffer.waiting:
+                break
+            await asyncio.sleep(0)
 
     async def _forget(self, number: str) -> None:
         """Unsubscribe, unless the subscription is over already."""
