@@ -204,6 +204,7 @@ class TestCancelling:
         await asyncio.wait((first,))
         inner.let_go.set()
         await settled()
+        del first
         gc.collect()  # an exception that nobody has seen is told when its task goes
         assert caplog.messages == []
 
