@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -112,13 +113,14 @@ class RawWebSocket:
     """`conversations` are all connections there were, `open` how many there still are."""
 
     script: Script
+    scheme: str = "ws"
     port: int = 0
     conversations: list[Conversation] = field(default_factory=list)
     open: int = 0
 
     @property
     def url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/graphql"
+        return f"{self.scheme}://127.0.0.1:{self.port}/graphql"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The script, and then whatever the client still says."""
@@ -140,9 +142,9 @@ class RawWebSocket:
 
 
 @asynccontextmanager
-async def raw_websocket(script: Script) -> AsyncIterator[RawWebSocket]:
-    """Runs a RawWebSocket on a free port of this machine."""
-    served = RawWebSocket(script)
+async def raw_websocket(script: Script, context: ssl.SSLContext | None = None) -> AsyncIterator[RawWebSocket]:
+    """Runs a RawWebSocket on a free port of this machine, over TLS where there is a context."""
+    served = RawWebSocket(script, "ws" if context is None else "wss")
     tasks: set[asyncio.Task[None]] = set()
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -150,7 +152,7 @@ async def raw_websocket(script: Script) -> AsyncIterator[RawWebSocket]:
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=context)
     served.port = server.sockets[0].getsockname()[1]
     try:
         yield served
