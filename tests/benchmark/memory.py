@@ -1,4 +1,4 @@
-"""Whether memory stays flat: requests through the pipeline, and reloads of the supergraph between them.
+"""Whether memory stays flat: requests through the whole gateway, and new supergraphs between them.
 
     python tests/benchmark/memory.py                    50,000 requests, 100 reloads, subgraphs in memory
     python tests/benchmark/memory.py --http             subgraphs over HTTP, in a process of their own
@@ -6,7 +6,7 @@
 
 Prints this process's resident memory as the kernel counts it, with the tasks and open files, and asserts
 nothing. New texts fill the caches: memory then grows to what the settings under `caches` allow, and stays
-there. A reload is a new Pipeline over the supergraph parsed anew, with the same ways to the subgraphs.
+there. The clients call the gateway's ASGI application in this process.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ from benchmark.shop import QUERY, SUPERGRAPH, subgraphs
 from benchmark.stages import Replayed
 from harness.topology import free_port
 
-from auth.principal import ANONIEM
-from gateway.execution.executor import Executor
-from gateway.execution.failures import ErrorPolicy
+from gateway.app import AppParts, make_following_app
+from gateway.connections import Ways
 from gateway.execution.subgraph import Subgraph
-from gateway.operation.request import GraphQLRequest
-from gateway.pipeline import Pipeline
-from gateway.pipeline_rules import PipelineRules
-from gateway.transport.http_client import HttpLimits, HttpSubgraph
-from gateway.transport.resilience import Resilience, resilient
+from gateway.generation import Schemas
+from gateway.generations import Generations
+from gateway.settings import GatewaySettings
+from gateway.transport.http_client import HttpSubgraph
+from gateway.transport.resilience import resilient
 from schema.supergraph import Supergraph
 
 LINES = 20
-PATIENCE = 600.0  # seconds: it may run beside other work, with the lowest priority
 PAGE = os.sysconf("SC_PAGE_SIZE")
+# It may run beside other work, with the lowest priority.
+SETTINGS = GatewaySettings.load("timeout_seconds: 600\ntraffic: {timeout_seconds: 600}", {})
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked: so many requests, at so many at a time, with so many reloads spread over them."""
+    """What is asked: so many requests, so many at a time, with so many reloads spread over them."""
 
     requests: int
     clients: int
@@ -60,31 +60,48 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
 
 
+def schemas(number: int) -> Schemas:
+    """The shop, in another text every time."""
+    return Schemas(Supergraph.parse(f"{SUPERGRAPH}\n# {number}"), id=str(number))
+
+
 class Load:
     """The requests, drawn one by one by all clients, with what has to happen between them."""
 
-    def __init__(self, plan: Plan, ways: Mapping[str, Subgraph]) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._ways = ways
         self._begun = time.perf_counter()
-        self._pipeline = self._made()
+        self._generations: Generations | None = None
         self.done = 0
         self.errors = 0
 
-    async def run(self) -> None:
-        await asyncio.gather(*(self._client() for _ in range(self._plan.clients)))
-        self.report()
+    @asynccontextmanager
+    async def follow(self, generations: Generations) -> AsyncIterator[None]:
+        self._generations = generations
+        yield
+        self._generations = None
+
+    async def run(self, ways: Mapping[str, Subgraph]) -> None:
+        app = make_following_app(SETTINGS, schemas(0), Ways.fixed(ways, {}), AppParts(), self.follow)
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://gateway", timeout=None) as http,
+        ):
+            await asyncio.gather(*(self._client(http) for _ in range(self._plan.clients)))
+            self.report()
 
     def report(self) -> None:
         seconds = time.perf_counter() - self._begun
-        open_files = len(list(Path("/proc/self/fd").iterdir()))
+        files = len(list(Path("/proc/self/fd").iterdir()))
+        assert self._generations
         print(
-            f"{self.done:8} requests {resident():8.1f} MiB {len(asyncio.all_tasks()):4} tasks"
-            f" {open_files:4} files {self.errors:4} with errors {seconds:8.1f} s",
+            f"{self.done:8} requests {self._generations.current.number:4} generations {resident():8.1f} MiB"
+            f" {len(asyncio.all_tasks()):4} tasks {files:4} files {self.errors:4} errors {seconds:8.1f} s",
             flush=True,
         )
 
-    async def _client(self) -> None:
+    async def _client(self, http: httpx.AsyncClient) -> None:
         plan = self._plan
         while self.done < plan.requests:
             number = self.done
@@ -92,36 +109,33 @@ class Load:
             if number % max(1, plan.requests // LINES) == 0:
                 self.report()
             if plan.reloads and number and number % max(1, plan.requests // plan.reloads) == 0:
-                self._pipeline = self._made()
-            answer = await self._pipeline.answer(GraphQLRequest(self._text(number)), ANONIEM)
-            self.errors += bool(answer.errors)
+                assert self._generations
+                await self._generations.replace(lambda number=number: schemas(number))
+            answer = await http.post("/graphql", json={"query": self._text(number)})
+            self.errors += b'"errors"' in answer.content
 
     def _text(self, number: int) -> str:
         """The shop's query, now and then with a comment that no request had before."""
         new = self._plan.new_texts and number % round(1 / self._plan.new_texts) == 0
         return f"{QUERY} # {number}" if new else QUERY
 
-    def _made(self) -> Pipeline:
-        supergraph, executor = Supergraph.parse(SUPERGRAPH), Executor(self._ways, ErrorPolicy())
-        return Pipeline(supergraph, executor, rules=PipelineRules(timeout=PATIENCE))
-
 
 @asynccontextmanager
 async def over_http() -> AsyncIterator[dict[str, Subgraph]]:
-    """The ways to the shop's subgraphs, in a process of their own."""
-    port = free_port()
-    server = [sys.executable, str(Path(__file__).with_name("shop_server.py")), str(port)]
-    process = await asyncio.create_subprocess_exec(*server)
+    """The shop's subgraphs, in a process of their own."""
+    url = f"http://127.0.0.1:{free_port()}"
+    server = Path(__file__).with_name("shop_server.py")
+    process = await asyncio.create_subprocess_exec(sys.executable, server, url.rpartition(":")[2])
     try:
-        await answering(f"http://127.0.0.1:{port}/calls")
-        yield {name: HttpSubgraph(f"http://127.0.0.1:{port}/{name}", HttpLimits()) for name in subgraphs()}
+        await answering(f"{url}/calls")
+        yield {name: HttpSubgraph(f"{url}/{name}", SETTINGS.traffic.http) for name in subgraphs()}
     finally:
         process.terminate()
         await process.wait()
 
 
 async def answering(url: str) -> None:
-    async with asyncio.timeout(30), httpx.AsyncClient() as http:
+    async with asyncio.timeout(60), httpx.AsyncClient() as http:
         while True:
             try:
                 await http.get(url)
@@ -138,12 +152,9 @@ async def in_memory() -> AsyncIterator[dict[str, Subgraph]]:
 
 
 async def main(plan: Plan, *, http: bool) -> None:
+    rules = SETTINGS.traffic.resilience
     async with over_http() if http else in_memory() as bare:
-        rules = Resilience(timeout=PATIENCE)
-        ways = {name: resilient(name, subgraph, rules) for name, subgraph in bare.items()}
-        await Load(plan, ways).run()
-        for way in ways.values():
-            await way.close()
+        await Load(plan).run({name: resilient(name, subgraph, rules) for name, subgraph in bare.items()})
     await asyncio.sleep(0.1)
     gc.collect()
     print(f"after closing everything {resident():.1f} MiB, {len(asyncio.all_tasks())} task")
