@@ -4,8 +4,8 @@ import pytest
 from harness.planning import fetches_of, plan_over
 from harness.zaken_events import SUPERGRAPH
 
+from gateway.planning.formats.text import print_plan
 from gateway.planning.planner import UnplannableError
-from gateway.planning.printing import print_plan
 from schema.supergraph import Supergraph
 
 TOWN = {
