@@ -17,6 +17,13 @@ def operation_text(query: str) -> str:
     return query if "{" in query else read_text(Path(query))
 
 
+def operation_origin(query: str) -> str:
+    """Where the text comes from, for messages about places in it."""
+    if query == "-":
+        return "input"
+    return "operation" if "{" in query else query
+
+
 def json_object(option: str, text: str) -> dict[str, Any]:
     """A JSON object that `option` gives. Raises CommandError, which never quotes the text."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from schema.errors import CompositionError, Hint, Place
+from schema.excerpt import excerpt
 from schema.subgraph import SubgraphSource
 
 _RED, _YELLOW, _FAINT, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
@@ -49,13 +50,8 @@ class Report:
     def _excerpt(self, place: Place, paint: str) -> Iterator[str]:
         """The line of the place and a caret under its column; nothing where the text is not at hand."""
         source = self.sources.get(place.subgraph)
-        lines = source.sdl.splitlines() if source else []
-        if not 0 < place.line <= len(lines):
-            return
-        line = lines[place.line - 1]
-        lead = "".join(each if each == "\t" else " " for each in line[: place.column - 1])
-        yield f"{place.line:>5} | {line}"
-        yield f"      | {lead}{self._painted(paint, '^')}"
+        if source:
+            yield from excerpt(source.sdl, place.line, place.column, self._painted(paint, "^"))
 
     def _painted(self, paint: str, text: str) -> str:
         return f"{paint}{text}{_PLAIN}" if self.colour else text

@@ -26,7 +26,8 @@ from gateway.operation.requirements import Requirements
 from gateway.operation.variables import coerce_variables
 from gemeentegraaf.command_error import FAILED, CommandError
 from gemeentegraaf.commands.serve import load_settings
-from gemeentegraaf.operation_argument import json_object, operation_text
+from gemeentegraaf.operation_argument import json_object, operation_origin, operation_text
+from gemeentegraaf.refused_operation import RefusedOperation
 from gemeentegraaf.supergraph_source import load_supergraph, read_text
 from schema.supergraph import Supergraph
 
@@ -68,10 +69,11 @@ def explain_auth(
     given = json_object("--claims", read_text(claims)) if claims else None
     caller = _caller(given, _issuer(given, profile, config, middel)) if given is not None else ANONIEM
     values = json_object("--variables", variables)
+    text = operation_text(query)
     try:
-        found = _explained(graph, operation_text(query), operation, values, Rights.of(caller))
-    except Refusal as error:
-        raise CommandError(f"{error.code}: {error}", FAILED) from error
+        found = _explained(graph, text, operation, values, Rights.of(caller))
+    except Refusal as refusal:
+        raise RefusedOperation(refusal, text, operation_origin(query)).told() from refusal
     if format is ExplainFormat.JSON:
         print(orjson.dumps(_as_values(caller, found), option=orjson.OPT_INDENT_2).decode())
     else:

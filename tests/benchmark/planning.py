@@ -28,7 +28,7 @@ from gateway.operation.limits import OperationLimits
 from gateway.operation.normalize import normalize
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.planner import Planner
-from gateway.planning.printing import round_trips
+from gateway.planning.schedule import Schedule
 from gateway.preparation import Preparation
 from schema.compose import compose
 from schema.subgraph import SubgraphSource
@@ -132,7 +132,7 @@ def figures(work: Work) -> str:
     warm = milliseconds(lambda: prepare(work.query))
     return (
         f"{work.name:7}{len(work.query.splitlines()):6} lines {cold:9.1f} ms cold {alone:9.1f} ms planning "
-        f"{warm:7.3f} ms warm {len(plan.fetches):5} fetches in {round_trips(plan)} round trips"
+        f"{warm:7.3f} ms warm {len(plan.fetches):5} fetches in {Schedule.of(plan).round_trips} round trips"
     )
 
 

@@ -10,9 +10,10 @@ from harness.composed import composed
 
 from gateway.operation.incremental_directives import with_incremental_delivery
 from gateway.operation.normalize import normalize
+from gateway.planning.formats.text import print_plan
+from gateway.planning.formats.values import plan_as_values
 from gateway.planning.plan import Fetch, Key, Path, Plan
 from gateway.planning.planner import Planner
-from gateway.planning.printing import plan_as_values, print_plan
 from schema.supergraph import Supergraph
 
 PRODUCTS = """
@@ -220,9 +221,9 @@ def test_a_printed_plan_tells_what_comes_later(label: str) -> None:
     query = f"{{ products @stream(initialCount: 2) {{ name ... @defer{label} {{ rating }} }} }}"
     plan = plan_in_parts(SHOP, query)
     printed = print_plan(plan).splitlines()
-    told = "beoordeling" if label else "no label"
+    told = "deferred: beoordeling" if label else "deferred"
     assert printed[0] == "query: 2 calls in 2 round trips, 1 before the first answer"
-    assert f"└─ [1] reviews at products after 0 (deferred: {told}) (the first 2 apart)" in printed
+    assert f"└─ [1] reviews at products after 0 ({told}, streamed after 2)" in printed
     first, second = plan_as_values(plan)["fetches"]
     assert "deferred" not in first
     assert (second["deferred"], second["streamed"]) == (["beoordeling" if label else None], [2])

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gateway.planning.formats.wording import counted, delivery, denial, denials, essence, print_path, sent
+from gateway.planning.formats.wording import (
+    counted,
+    delivery,
+    denial,
+    denials,
+    essence,
+    filled,
+    print_path,
+    sent,
+)
 from gateway.planning.plan import Fetch, Plan
 from gateway.planning.schedule import Schedule
 
@@ -79,7 +88,4 @@ def _inputs(fetch: Fetch) -> Iterator[str]:
     yield from (f"# sends {one}" for one in sent(fetch))
     if fetch.representations and fetch.variables:
         yield f"# with {', '.join(f'${name}' for name in fetch.variables)}"
-    for context in fetch.contexts:
-        source = context.field.storage_key if context.field else context.constant
-        place = print_path(fetch.path[: context.depth]) or "the root"
-        yield f"# with ${context.variable}: {source} of {place}"
+    yield from (f"# with {one}" for one in filled(fetch))

@@ -68,6 +68,15 @@ def sent(fetch: Fetch) -> list[str]:
     return [_sent(one) for one in fetch.representations]
 
 
+def filled(fetch: Fetch) -> list[str]:
+    """Which variables the gateway fills, and from what: `$zone: zone of line`."""
+    return [
+        f"${context.variable}: {context.field.storage_key if context.field else context.constant}"
+        f" of {print_path(fetch.path[: context.depth]) or 'the root'}"
+        for context in fetch.contexts
+    ]
+
+
 def pretty(document: str) -> str:
     """The operation as people write it."""
     return print_ast(parse(document, no_location=True))
