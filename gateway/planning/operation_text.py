@@ -98,7 +98,7 @@ class OperationWriter:
         ]
 
     def _is_declared(self, subgraph: str, type_name: str, field: DraftField) -> bool:
-        """Whether an abstract type has the field, and gives by it what its objects give: not something wider."""
+        """Whether an abstract type has the field, and what it gives is not wider than what they give."""
         move = self._graph.declared(subgraph, type_name, field.name)
         return move is not None and (field.selection is None or field.selection.type == move.type)
 

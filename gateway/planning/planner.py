@@ -32,7 +32,7 @@ from gateway.planning.passes.reduce_order import reduce_order
 from gateway.planning.passes.unite_types import unite_types
 from gateway.planning.plan import Plan
 from gateway.planning.solver import Solver
-from gateway.planning.undenied import without_denied
+from gateway.planning.visible import visible
 from gateway.planning.walk import Place, Solution
 from gateway.planning.watch import Watch, unwatched
 from schema.graph import Graph
@@ -84,7 +84,7 @@ class Planner:
 
     def _drafts(self, operation: Operation, position: Position, watch: Watch) -> list[Draft]:
         normalizer = Normalizer(self._full, {}, {})
-        wanted = without_denied(operation.selection)
+        wanted = visible(operation.selection, self._public)
         selection = ContextFields(self._graph, normalizer).added(wanted)
         watch("wanted", selection)
         solver = Solver(self._graph, normalizer)
