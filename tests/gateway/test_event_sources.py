@@ -98,8 +98,8 @@ def open_files() -> int:
 
 
 async def test_events_come_in_order_until_the_subgraph_completes(town: Town) -> None:
-    events = await town.all_of(asking("subscription ($n: Int!) { tellen(tot: $n) }", n=2_000))
-    assert events == [SubgraphResponse({"tellen": number}) for number in range(2_000)]
+    events = await town.all_of(asking("subscription ($n: Int!) { tellen(tot: $n) }", n=1_200))
+    assert events == [SubgraphResponse({"tellen": number}) for number in range(1_200)]
 
 
 async def test_an_event_is_there_before_the_next_one_is_known(town: Town) -> None:

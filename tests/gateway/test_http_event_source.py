@@ -176,7 +176,7 @@ def slowly(*pieces: bytes, every: float) -> Behaviour:
 
 
 async def test_time_for_the_beginning_does_not_bound_the_stream() -> None:
-    came, code, _ = await listen(slowly(next_(1), next_(2), COMPLETE, every=0.7), seconds=1.0)
+    came, code, _ = await listen(slowly(next_(1), next_(2), COMPLETE, every=0.4), seconds=1.0)
     assert (came, code) == ([response(1), response(2)], None)
 
 
@@ -202,7 +202,7 @@ async def test_nobody_is_there() -> None:
 
 
 async def test_a_slow_reader_slows_the_server_down_and_loses_nothing() -> None:
-    total, written = 60, 0
+    total, written = 40, 0
     text = b"x" * 500_000
 
     async def behaviour(_request: bytes, writer: asyncio.StreamWriter) -> None:

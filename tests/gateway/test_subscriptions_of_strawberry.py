@@ -108,13 +108,13 @@ async def test_many_clients_at_once_each_get_all_events(transport: str) -> None:
             return [response.data["g"]["moment"] async for response in responses if response.data]
 
     async with asyncio.timeout(20), gateway(transport) as pipeline:
-        found = await asyncio.gather(*[moments(pipeline) for _ in range(20)])
-    assert found == [["9:00", "9:05", "9:10", "9:15"]] * 20
+        found = await asyncio.gather(*[moments(pipeline) for _ in range(10)])
+    assert found == [["9:00", "9:05", "9:10", "9:15"]] * 10
 
 
 async def test_a_client_that_leaves_after_one_event_leaves_nothing_behind(transport: str) -> None:
     request = GraphQLRequest(QUERY, variables={"vanaf": 0, "met": True})
     async with asyncio.timeout(20), gateway(transport) as pipeline:
-        for _ in range(10):
+        for _ in range(4):
             async with aclosing(pipeline.subscribe(request, ANONIEM)) as responses:
                 await anext(responses)
