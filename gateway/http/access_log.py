@@ -16,7 +16,10 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"
 
 
 class AccessLog:
-    """Logs method, path, status, and milliseconds until the last byte, at level INFO."""
+    """Logs method, path, status, and milliseconds until the last byte, at level INFO.
+
+    The status is 0 when nothing was sent, because the client had gone.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
