@@ -19,11 +19,10 @@ Info = strawberry.Info[Any, None]
 
 @dataclass
 class Feed:
-    """What is published reaches who listens at that moment. `connections` counts contexts made."""
+    """What is published reaches who listens at that moment."""
 
     listeners: list[asyncio.Queue[str | None]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    connections: int = 0
 
     async def listen(self) -> AsyncGenerator[str, None]:
         queue: asyncio.Queue[str | None] = asyncio.Queue()
@@ -98,7 +97,6 @@ class _Endpoint(GraphQL[dict[str, Any], None]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> dict[str, Any]:
-        self._feed.connections += 1
         return {"feed": self._feed, "lezer": request.headers.get("lezer")}
 
 
