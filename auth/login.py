@@ -157,7 +157,7 @@ class Login:
         except (ProviderError, ClaimsError) as exc:
             raise LoginError(exc.code, str(exc), pending.terug) from exc
         except TokenError as exc:
-            raise LoginError("LOGIN_ID_TOKEN", str(exc), pending.terug) from exc
+            raise LoginError("LOGIN_ID_TOKEN", f"{exc.code}: {exc}", pending.terug) from exc
         session = await self._backstage.sessions.begin(
             self._signed_on(token, principal, issuer), replaces=browser.session
         )

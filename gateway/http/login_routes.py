@@ -122,7 +122,7 @@ def _address(request: Request) -> str:
 
 def _failed(request: Request, error: AuthError) -> Response:
     """Back to where the person came from when that is known to be safe; else a page of ours."""
-    logger.info("a login failed: %s", error.code)
+    logger.info("a login failed: %s: %s", error.code, error)
     terug = error.terug if isinstance(error, LoginError) else None
     if terug is not None:
         return RedirectResponse(_with_outcome(terug, error.code), 303, NOT_STORED)

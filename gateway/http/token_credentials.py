@@ -56,7 +56,7 @@ class TokenCredentials:
         except ProofError as exc:
             raise _refused_proof(exc) from exc
         except AuthError as exc:
-            logger.info("an access token was refused: %s", exc.code)
+            logger.info("an access token was refused: %s: %s", exc.code, exc)
             raise _invalid(presented.scheme) from exc
 
     def _presented(self, request: HTTPConnection, authorization: list[str]) -> Presented:
@@ -89,7 +89,7 @@ def _refuse_in_url(request: HTTPConnection) -> None:
 
 
 def _refused_proof(error: ProofError) -> CallerRefused:
-    logger.info("an access token was refused: %s", error.code)
+    logger.info("an access token was refused: %s: %s", error.code, error)
     if error.nonce is None:
         return _invalid(DPOP)
     return CallerRefused(
