@@ -78,9 +78,10 @@ class Follower:
                 async with asyncio.timeout(self._rules.pause()):
                     await self._told.wait()
             self._told.clear()
-            await self._look(generations)
+            await self.look(generations)
 
-    async def _look(self, generations: Generations) -> None:
+    async def look(self, generations: Generations) -> None:
+        """Look once, and take what is found, if it is new and can be served. Never raises for what it is."""
         try:
             text = await beside(self._feed.look)
             if text is not None:

@@ -92,6 +92,7 @@ def fetch(client: httpx.Client, url: str, validators: dict[str, str], limits: So
     try:
         with client.stream("GET", url, headers=validators, timeout=limits.seconds) as response:
             if validators and response.status_code == codes.NOT_MODIFIED:
+                response.read()
                 return None
             response.raise_for_status()
             return Page(_body(response, limits).decode(), _validators(response.headers))

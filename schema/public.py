@@ -20,7 +20,6 @@ from graphql import (
     TypeNode,
     build_ast_schema,
     specified_directives,
-    specified_scalar_types,
 )
 from graphql.language import (
     DirectiveDefinitionNode,
@@ -109,8 +108,7 @@ def _bare_document(document: DocumentNode, links: Links, hidden: str | None) -> 
         for node in document.definitions
         if isinstance(node, TypeDefinitionNode | TypeExtensionNode) and not links.owns_type(node.name.value)
     ]
-    kept = _standing_types(types, hidden)
-    sieve = _Sieve(kept, hidden)
+    sieve = _Sieve(_fallen_types(types, hidden), hidden)
     definitions: list[DefinitionNode] = [bare for node in types if (bare := sieve.type(node))]
     for node in document.definitions:
         if isinstance(node, SchemaDefinitionNode):
@@ -127,16 +125,17 @@ def _is_executable(node: DirectiveDefinitionNode, links: Links) -> bool:
     return any(location.value in EXECUTABLE for location in node.locations)
 
 
-def _standing_types(types: Sequence[_Type], hidden: str | None) -> frozenset[str]:
-    """The names of the types that remain: neither hidden themselves, nor left without any member."""
-    fallen = {node.name.value for node in types if _has(node.directives, hidden)}
-    standing = frozenset({node.name.value for node in types} | set(specified_scalar_types)) - fallen
-    while fallen and hidden:
-        sieve = _Sieve(standing, hidden)
+def _fallen_types(types: Sequence[_Type], hidden: str | None) -> frozenset[str]:
+    """The names of the types that do not remain: hidden themselves, or left without any member."""
+    names = frozenset(node.name.value for node in types)
+    fallen = frozenset(node.name.value for node in types if _has(node.directives, hidden))
+    emptied = fallen
+    while emptied:
+        sieve = _Sieve(fallen, hidden)
         filled = {node.name.value for node in types if sieve.fills(node)}
-        fallen = {node.name.value for node in types if node.name.value in standing} - filled
-        standing -= fallen
-    return standing
+        emptied = names - fallen - filled
+        fallen |= emptied
+    return fallen
 
 
 def _has(directives: Iterable[DirectiveNode] | None, name: str | None) -> bool:
@@ -145,21 +144,23 @@ def _has(directives: Iterable[DirectiveNode] | None, name: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Sieve:
-    """Lets through the elements that refer only to types that stand, and that `hidden` does not hide."""
+    """Lets through the elements that refer to no fallen type, and that `hidden` does not hide. What refers to
+    a type that is defined nowhere goes through: a document without it is not the one that was meant.
+    """
 
-    standing: frozenset[str]
+    fallen: frozenset[str]
     hidden: str | None
 
     def schema(self, node: SchemaDefinitionNode) -> SchemaDefinitionNode:
-        roots = [root for root in node.operation_types if root.type.name.value in self.standing]
+        roots = [root for root in node.operation_types if root.type.name.value not in self.fallen]
         return replace(node, directives=(), operation_types=tuple(roots))
 
     def type(self, node: _Type) -> _Type | None:
-        if node.name.value not in self.standing:
+        if node.name.value in self.fallen:
             return None
         directives = _describing(node.directives)
         if isinstance(node, _OutputType):
-            interfaces = tuple(item for item in node.interfaces or () if item.name.value in self.standing)
+            interfaces = tuple(item for item in node.interfaces or () if item.name.value not in self.fallen)
             return replace(
                 node, directives=directives, interfaces=interfaces, fields=self.fields(node.fields)
             )
@@ -192,7 +193,7 @@ class _Sieve:
         )
 
     def references(self, nodes: Iterable[NamedTypeNode] | None) -> tuple[NamedTypeNode, ...]:
-        return tuple(node for node in nodes or () if node.name.value in self.standing)
+        return tuple(node for node in nodes or () if node.name.value not in self.fallen)
 
     def values(self, nodes: Iterable[EnumValueDefinitionNode] | None) -> tuple[EnumValueDefinitionNode, ...]:
         return tuple(
@@ -202,7 +203,7 @@ class _Sieve:
         )
 
     def _passes(self, node: FieldDefinitionNode | InputValueDefinitionNode) -> bool:
-        return _named(node.type) in self.standing and not _has(node.directives, self.hidden)
+        return _named(node.type) not in self.fallen and not _has(node.directives, self.hidden)
 
 
 def _describing(directives: Iterable[ConstDirectiveNode] | None) -> tuple[ConstDirectiveNode, ...]:

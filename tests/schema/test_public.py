@@ -1,5 +1,6 @@
 """The schema that clients see of a supergraph, ours or another composer's."""
 
+import pytest
 from graphql import parse, print_schema
 
 from schema.public import full_schema, public_schema
@@ -86,3 +87,15 @@ def test_supergraphs_of_the_first_generation_are_read_too() -> None:
         """
     )
     assert print_schema(public_schema(document)) == "type Query {\n  x: Int\n}"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["type Query { x: Weg }", "type Query { x(y: Weg): Int }", "type Query implements Weg { x: Int }"],
+)
+def test_what_is_defined_nowhere_is_not_passed_over(part: str) -> None:
+    """A text that was cut off is no smaller graph."""
+    document = parse(f"schema {{ query: Query }} {part}")
+    for schema_of in (public_schema, full_schema):
+        with pytest.raises(TypeError, match="Weg"):
+            schema_of(document)
