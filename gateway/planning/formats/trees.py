@@ -44,11 +44,11 @@ def _selection(selection: SelectionSet) -> Lines:
 
 
 def _field(field: Field) -> Lines:
-    alias = f"{field.response_key}: " if field.response_key != field.name else ""
+    alias = f" as {field.response_key}" if field.response_key != field.name else ""
     denied = f" - denied: {field.denial.coordinate}" if field.denial else ""
     local = " - answered by the gateway itself" if field.local else ""
     filled = "".join(f" - ${one.context}: {one.selection} of {one.type}" for one in field.contexts)
-    yield f"{alias}{field.name}{_arguments(field.arguments)}: {field.type}{denied}{local}{filled}"
+    yield f"{field.name}{_arguments(field.arguments)}{alias}: {field.type}{denied}{local}{filled}"
     if field.selection is not None:
         yield from indented(lines_of(field.selection))
 
