@@ -11,12 +11,14 @@ from itertools import combinations
 import pytest
 from harness.planned import Case, case
 from harness.planned_shop import QUERIES, QUERY, SHOP
+from harness.plans import NO_OUTPUT, entities, key, represent, required, root
 
 from auth.policy import Denied
 from gateway.planning.formats.diagram import BOX_HEIGHT, BOX_WIDTH, Box, Diagram
 from gateway.planning.formats.drawing import plan_svg
 from gateway.planning.formats.highlight import highlighted
 from gateway.planning.formats.page import plan_page
+from gateway.planning.plan import Plan
 from gateway.planning.schedule import Schedule
 
 
@@ -41,22 +43,20 @@ class TestDiagram:
             assert [x for x, _ in line.points] == sorted(x for x, _ in line.points)
 
     def test_a_line_that_passes_a_column_crosses_no_box_in_it(self) -> None:
-        subgraphs = {
-            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }',
-            "b": 'type T @key(fields: "id") { id: ID! x: Int @external y: Int @requires(fields: "x") }',
-            "c": """type T @key(fields: "id") {
-                id: ID! x: Int @external y: Int @external z: Int @requires(fields: "x y")
-            }""",
-            "d": """
-                type Query { q: Q } type Q { t: T } type T @key(fields: "id", resolvable: false) { id: ID! }
-            """,
-        }
-        diagram = Diagram.of(Schedule.of(case(subgraphs, "{ q { t { z } } }").plan))
-        assert len(diagram.columns) == 4
-        passing = [line for line in diagram.lines if len(line.points) > 2]
-        lanes = [point for line in passing for point in line.points[1:-1]]
-        for x, y in lanes:
-            assert not [box for box in diagram.boxes if box.x == x and box.y <= y <= box.y + BOX_HEIGHT]
+        fetches = [
+            root(0, "a", "{ a { id } }", "a { id }"),
+            root(1, "b", "{ b { id } }", "b { id }"),
+            entities(2, "c", "b", "... on B { x }", represent("B", "x", key("id")), after=(1,)),
+            entities(3, "d", "b", "... on B { y }", represent("B", "y", key("id")), after=(1,)),
+            entities(4, "e", "b", "... on B { z }", represent("B", "z", required("x")), after=(0, 2)),
+        ]
+        diagram = Diagram.of(Schedule.of(Plan("query", tuple(fetches), NO_OUTPUT)))
+        (passing,) = (line for line in diagram.lines if (line.source, line.target) == (0, 4))
+        _, (start, y), (end, also_y), _ = passing.points
+        assert (start, end, y) == (diagram.columns[1], diagram.columns[1] + BOX_WIDTH, also_y)
+        between = [box for box in diagram.boxes if box.x == start]
+        assert [box.fetch.id for box in between] == [2, 3]
+        assert not any(box.y <= y <= box.y + BOX_HEIGHT for box in between)
 
 
 def overlap(one: Box, other: Box) -> bool:
