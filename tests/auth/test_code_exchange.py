@@ -16,6 +16,7 @@ from joserfc.jwk import RSAKey
 from auth.client import Client
 from auth.client_keys import ClientKeys
 from auth.errors import LoginError
+from auth.logout_token import EVENT
 from auth.web import WebAnswer
 
 KEY = RSAKey.generate_key(2048, auto_kid=True)
@@ -67,6 +68,14 @@ class TestEncrypted:
         world.provider.seal = sealed
         world.provider.spoil = lambda claims: {**claims, "nonce": "een-andere"}
         assert (await refusal(world)).code == "LOGIN_ID_TOKEN"
+
+    async def test_a_logout_token_may_be_encrypted_as_well(self) -> None:
+        world = World((READS,))
+        world.provider.seal = sealed
+        await world.finish(await world.begin())
+        claims = {"iss": URL, "aud": CLIENT.id, "iat": NOW, "exp": NOW + 120, "jti": "een", "sub": "p1"}
+        token = world.provider.sign({**claims, "events": {EVENT: {}}}, {"typ": "logout+jwt"})
+        assert await world.logout.told(sealed(token)) == 1
 
     async def test_an_encrypted_token_inside_another_is_refused(self) -> None:
         world = World((READS,))
