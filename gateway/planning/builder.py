@@ -7,8 +7,8 @@ fetch comes after all of those. Entity fetches to one subgraph at one path after
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graphql import ArgumentNode, GraphQLSchema, is_abstract_type
 
@@ -30,7 +30,8 @@ Delivered = frozenset[int]
 class Spot:
     """Where in the merged data the builder is. `declared` is the position's type; `selection` what the
     client wants there; `parent` the spot of the field that led here. Fetches that begin here serve only what
-    the `deferrals` defer.
+    the `deferrals` defer. `ways`: how each type's object gets what is selected below a field, by the type and
+    the identity of that selection.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Spot:
     selection: SelectionSet | None = None
     parent: Spot | None = None
     deferrals: frozenset[Deferral] = frozenset()
+    ways: Mapping[tuple[str, int], object] = field(default_factory=dict)
 
     def above(self, levels: int) -> Spot:
         """The spot so many fields further up."""
@@ -112,6 +114,7 @@ class Builder:
         if is_abstract_type(self._schema.type_map[spot.declared]) and not masked:
             writing.selection.typename = True
         delivered: Delivered = frozenset({writing.draft.id})
+        spot = replace(spot, ways=dict(_ways(below)))
         for type_name, solution in below.by_type:
             here = Writing(writing.draft, writing.selection.of_type(type_name))
             delivered |= self._object(here, spot, type_name, solution)
@@ -178,15 +181,18 @@ class Builder:
         """A TypeIs where objects of other types have something else under the same storage key."""
         if type_name == spot.declared or not is_abstract_type(self._schema.type_map[spot.declared]):
             return ()
+        way = spot.ways.get((type_name, id(field.selection)))
         alike: set[str] = set()
         others = False
         for branch in spot.selection.branches if spot.selection else ():
             for one in branch.all_fields:
-                if one.selection is field.selection and one.name == field.name:
-                    alike.update(branch.types)
-                elif one.name == field.name:
-                    others = True
-        if not alike:
+                if one.name == field.name:
+                    as_here = one.selection is field.selection
+                    ways = {name: spot.ways.get((name, id(one.selection)), way) for name in branch.types}
+                    same = {name for name in branch.types if as_here and ways[name] == way}
+                    alike |= same
+                    others = others or len(same) < len(branch.types)
+        if type_name not in alike:
             return (TypeIs(frozenset({type_name})),)
         return (TypeIs(frozenset(alike)),) if others else ()
 
@@ -228,3 +234,13 @@ class Builder:
             if draft.entities and draft.can_take(entity):
                 return draft
         return self._drafted(door, spot, after)
+
+
+def _ways(below: Below) -> Iterator[tuple[tuple[str, int], object]]:
+    """For each type and what is selected below its fields: where that is taken, and how it goes on."""
+    for type_name, solution in below.by_type:
+        for choice in solution.local:
+            yield (type_name, id(choice.field.selection)), (None, id(choice.below))
+        for visit in solution.visits:
+            for choice in visit.choices:
+                yield (type_name, id(choice.field.selection)), (visit.door.place.subgraph, id(choice.below))
