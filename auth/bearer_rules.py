@@ -45,3 +45,7 @@ class BearerRules:
     def __post_init__(self) -> None:
         if not self.audiences:
             raise ConfigurationError("the audience of access tokens must be named")
+
+    def takes(self, kind: object) -> bool:
+        """Whether `typ` is one of these. It may be written in any letters (RFC 7515, section 4.1.9)."""
+        return isinstance(kind, str) and kind.lower() in {one.lower() for one in self.types}

@@ -29,6 +29,8 @@ _SHAPES = {
 _NO_SERVICES = frozenset({"openid", "profile", "email", "address", "phone", "offline_access"})
 """The words in a `scope` that OpenID Connect means something else by."""
 _LONGEST_CHAIN = 5
+_UNSAID = (None, "")
+"""The only ways not to restrict a login, or to act for nobody: anything else must be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ def _parties(claims: Claims, rules: ClaimRules, key: bytes) -> _Parties:
 
 
 def _named(claims: Claims, parties: tuple[PartyClaims, ...]) -> bool:
-    """Whether anything at all is said of them: a claim that we do not understand must not pass for none."""
-    return any(claims.get(party.pad[0]) not in EMPTY for party in parties)
+    """Whether anything at all is said of them: a claim that we do not understand must not pass for none, nor
+    one from which the identifier is missing.
+    """
+    return any(claims.get(party.pad[0]) not in _UNSAID for party in parties)
 
 
 def _chain(claims: Claims, path: ClaimPath, rules: ClaimRules, key: bytes) -> _Parties:
@@ -117,7 +121,7 @@ def _party(claims: Claims, places: tuple[PartyClaims, ...], key: bytes) -> Ident
         raise _claims_error(places[0].pad, "is missing")
     soort = _soort(claims, place)
     waarde = _text(claims, place.pad)
-    if place.vestiging_pad and at(claims, place.vestiging_pad) not in EMPTY:
+    if place.vestiging_pad and at(claims, place.vestiging_pad) not in _UNSAID:
         if soort is not Identifier.KVK:
             raise _claims_error(place.vestiging_pad, "restricts to a branch what has none")
         soort, waarde = Identifier.VESTIGING, f"{waarde}/{_text(claims, place.vestiging_pad)}"

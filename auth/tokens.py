@@ -43,8 +43,7 @@ class Tokens:
         """
         issuer, bearer = self._issuer_of(token)
         signed = await self.signed(token, issuer)
-        kind = signed.header.get("typ")
-        if not isinstance(kind, str) or kind.lower() not in bearer.types:
+        if not bearer.takes(signed.header.get("typ")):
             raise TokenError("TOKEN_TYPE", "not an access token")
         check_access(signed.claims, bearer, self._clock(), JWT_HAS)
         return issuer, signed.claims

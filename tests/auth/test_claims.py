@@ -123,7 +123,9 @@ class TestVestiging:
         )
         assert branch.klantsoort is Klantsoort.BEDRIJF
 
-    @pytest.mark.parametrize("vestiging", ["12345678", "000012345678/9", 12345678, ["000012345678"]])
+    @pytest.mark.parametrize(
+        "vestiging", ["12345678", "000012345678/9", 12345678, ["000012345678"], [], {}, False]
+    )
     def test_a_misshapen_restriction_does_not_open_the_company(self, vestiging: object) -> None:
         error = refusal(self.RULES, nummer="90000101", soort="K", vestiging=vestiging)
         assert error.code == "LOGIN_CLAIMS"
@@ -260,7 +262,7 @@ class TestRepresentation:
         assert refusal(self.RULES, bsn=BSN, dienst=dienst, **self.ACTOR).code == "LOGIN_CLAIMS"
 
     @pytest.mark.parametrize(
-        "gemachtigde", [{"kvk": "90000101"}, {"bsn": None}, {"bsn": ""}, "iemand", [BSN], True]
+        "gemachtigde", [{"kvk": "90000101"}, {"bsn": None}, {"bsn": ""}, {}, [], "iemand", [BSN], True]
     )
     def test_a_representative_whom_we_cannot_read_does_not_pass_for_nobody(self, gemachtigde: object) -> None:
         error = refusal(self.RULES, bsn=BSN, dienst="urn:1", gemachtigde=gemachtigde)

@@ -53,6 +53,12 @@ async def test_the_type_may_be_written_in_full_and_in_capitals() -> None:
     assert await tokens().access(PROVIDER.access_token({"typ": "Application/AT+JWT"}))
 
 
+@pytest.mark.parametrize("typ", ["JWT", "jwt"])
+async def test_a_provider_that_has_no_type_for_access_tokens_can_be_set(typ: str) -> None:
+    bearer = BearerRules(frozenset({"graaf-api"}), types=frozenset({"JWT"}))
+    assert await tokens(replace(DIGID, bearer=bearer)).access(PROVIDER.access_token({"typ": typ}))
+
+
 @pytest.mark.parametrize(
     "header",
     [
