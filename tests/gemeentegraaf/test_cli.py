@@ -45,6 +45,49 @@ class TestPlan:
         assert (entity["subgraph"], entity["path"]) == ("personen", "zaak.aanvrager")
         assert entity["representations"][0]["typename"] == "Persoon"
 
+    @pytest.mark.parametrize(
+        ("format_", "start"),
+        [
+            ("apollo", '{\n  "kind": "QueryPlan",\n  "node": {'),
+            ("mermaid", "---\ntitle: "),
+            ("html", "<!doctype html>\n<html lang="),
+        ],
+    )
+    def test_a_plan_has_other_formats(self, run: Run, supergraph: str, format_: str, start: str) -> None:
+        done = run("plan", "--supergraph", supergraph, QUERY, "--format", format_)
+        assert done.code == 0
+        assert done.out.startswith(start)
+
+    def test_a_plan_can_go_to_a_file(self, run: Run, supergraph: str, tmp_path: Path) -> None:
+        path = tmp_path / "plan.html"
+        done = run("plan", "--supergraph", supergraph, QUERY, "--format", "html", "-o", str(path))
+        assert (done.code, done.out) == (0, "")
+        assert path.read_text(encoding="utf-8").endswith("</html>\n")
+
+    def test_every_stage_can_be_shown_before_the_plan(self, run: Run, supergraph: str) -> None:
+        done = run("plan", "--supergraph", supergraph, QUERY, "--stages")
+        headings = [line for line in done.out.splitlines() if line.startswith("# ")]
+        assert len(headings) == 10
+        assert done.out.index("# normalized") < done.out.index("\nquery: 3 calls")
+        assert run("plan", "--supergraph", supergraph, QUERY, "--stages", "--format", "json").code == 2
+
+    def test_a_plan_can_be_checked(self, run: Run, supergraph: str) -> None:
+        done = run("plan", "--supergraph", supergraph, QUERY, "--check")
+        assert (done.code, done.err) == (0, "gemeentegraaf: the plan is valid\n")
+
+    def test_the_line_that_is_to_blame_is_shown(self, run: Run, supergraph: str, tmp_path: Path) -> None:
+        path = tmp_path / "query.graphql"
+        path.write_text("{\n  personen { naam }\n\tpersonen { weg }\n}")
+        done = run("plan", "--supergraph", supergraph, str(path))
+        assert done.code == 1
+        assert done.err.splitlines() == [
+            f"{path}:3:13",
+            "GRAPHQL_VALIDATION_FAILED Cannot query field 'weg' on type 'Persoon'.",
+            "    3 | \tpersonen { weg }",
+            "      | \t           ^",
+            "gemeentegraaf: the operation is refused: 1 error",
+        ]
+
     def test_the_query_can_be_a_file(self, run: Run, supergraph: str, tmp_path: Path) -> None:
         path = tmp_path / "query.graphql"
         path.write_text("{ personen { naam } }")
@@ -178,6 +221,12 @@ class TestSubgraph:
 def test_the_settings_schema_is_json(run: Run) -> None:
     schema = json.loads(run("config", "schema").out)
     assert "limits" in schema["properties"]
+
+
+def test_the_schema_of_a_plan_is_json(run: Run) -> None:
+    schema = json.loads(run("config", "schema", "--plan").out)
+    assert "roundTrips" in schema["properties"]
+    assert run("config", "schema", "--plan", "--composition").code == 2
 
 
 def test_without_a_command_it_shows_what_there_is(run: Run) -> None:
