@@ -109,6 +109,7 @@ def normalize(
         name=operation.name.value if operation.name else None,
         selection=normalizer.selection_set(root.name, (operation.selection_set,)),
         variables=tuple(operation.variable_definitions or ()),
+        in_parts=in_parts,
     )
 
 

@@ -143,12 +143,15 @@ class SelectionSet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
-    """What is planned: the kind, the root selection, and the variable definitions as written."""
+    """What is planned: the kind, the root selection, and the variable definitions as written. Only with
+    `in_parts` is anything deferred or streamed.
+    """
 
     kind: Literal["query", "mutation", "subscription"]
     name: str | None
     selection: SelectionSet
     variables: tuple[VariableDefinitionNode, ...]
+    in_parts: bool = False
 
 
 def _mapped(fields: tuple[Field, ...], change: Callable[[Field], Field | None]) -> tuple[Field, ...]:

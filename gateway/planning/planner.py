@@ -1,7 +1,8 @@
 """The planner: from a permitted operation to a Plan.
 
 1. lay out   what the answer looks like, and under which storage keys its parts will lie   (output,
-   layout); what arguments are filled from, further up                                     (contexts)
+   layout); what arguments are filled from, further up                                     (contexts);
+   where what is deferred can be asked                                                     (raising)
 2. solve     the cheapest way to get all of it                                             (solver,
    assignment)
 3. build     drafts of the fetches                                                         (builder,
@@ -31,6 +32,7 @@ from gateway.planning.passes.merge_leaves import merge_leaves
 from gateway.planning.passes.reduce_order import reduce_order
 from gateway.planning.passes.unite_types import unite_types
 from gateway.planning.plan import Plan
+from gateway.planning.raising import Raising
 from gateway.planning.solver import Solver
 from gateway.planning.visible import visible
 from gateway.planning.walk import Place, Solution
@@ -86,6 +88,8 @@ class Planner:
         normalizer = Normalizer(self._full, {}, {})
         wanted = visible(operation.selection, self._public)
         selection = ContextFields(self._graph, normalizer).added(wanted)
+        if operation.in_parts:
+            selection = Raising(self._graph).raised(selection)
         watch("wanted", selection)
         solver = Solver(self._graph, normalizer)
         builder = Builder(self._graph, operation)

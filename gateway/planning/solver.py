@@ -23,6 +23,7 @@ from dataclasses import replace
 from gateway.operation.normalize import Normalizer
 from gateway.operation.selection import Branch, Deferral, Field, SelectionSet
 from gateway.planning.assignment import Option, assign
+from gateway.planning.deferred_parts import deferred_names, deferred_parts, undeferred
 from gateway.planning.walk import PLAIN, Below, Cost, Door, Place, Solution, Terms, Unmasking
 from schema.field_set import top_level_names
 from schema.graph import Entry, FieldMove, Graph
@@ -68,7 +69,9 @@ class Solver:
             later = self._deferred(place, selection)
             if later:
                 missing = [part.missing for _, part in later if not part.place.apart]
-                below = solve(place, _undeferred(selection, missing))
+                if masked:
+                    missing.append(deferred_names(selection))
+                below = solve(place, undeferred(selection, missing))
                 self._positions[memo] = replace(below, deferred=later)
             else:
                 self._positions[memo] = solve(place, selection)
@@ -78,13 +81,8 @@ class Solver:
         self, place: Place, selection: SelectionSet
     ) -> tuple[tuple[frozenset[Deferral], Below], ...]:
         """How to get what is deferred there: by calls of its own, and what is missing from these, here."""
-        parts: dict[frozenset[Deferral], list[Branch]] = {}
-        for branch in selection.branches:
-            for one in branch.deferred:
-                parts.setdefault(one.deferrals, []).append(Branch(branch.types, one.fields))
         found = []
-        for deferrals, branches in parts.items():
-            part = SelectionSet(selection.type, tuple(branches))
+        for deferrals, part in deferred_parts(selection).items():
             below = self.at_position(replace(place, apart=True), part)
             found.append((deferrals, below))
             if below.missing is not None:
@@ -347,24 +345,6 @@ def _without(selection: SelectionSet, taken: Sequence[Field]) -> SelectionSet:
     left = tuple(branches)
     uniform = len(left) == 1
     return SelectionSet(selection.type, tuple(b for b in left if b.fields or not uniform))
-
-
-def _undeferred(selection: SelectionSet, missing: Sequence[SelectionSet | None]) -> SelectionSet:
-    """What is not deferred, and what of the deferred is `missing` from calls of their own."""
-    branches: list[Branch] = []
-    for branch in selection.branches:
-        groups: dict[tuple[Field, ...], list[str]] = {}
-        for name in branch.types:
-            groups.setdefault(tuple(_selected_of(name, missing)), []).append(name)
-        branches += (Branch(tuple(types), branch.fields + extra) for extra, types in groups.items())
-    return SelectionSet(selection.type, tuple(branches))
-
-
-def _selected_of(type_name: str, selections: Sequence[SelectionSet | None]) -> Iterator[Field]:
-    for selection in selections:
-        for branch in selection.branches if selection else ():
-            if type_name in branch.types:
-                yield from branch.fields
 
 
 def _branch_field(selection: SelectionSet | None, type_name: str, name: str) -> Field | None:

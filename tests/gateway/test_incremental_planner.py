@@ -101,6 +101,27 @@ def test_what_belongs_to_no_entity_rides_along_but_what_follows_from_it_does_not
     ]
 
 
+def test_what_belongs_to_a_part_of_an_entity_is_asked_from_the_entity() -> None:
+    query = '{ product { size { w } ... @defer(label: "h") { size { h } } } }'
+    assert fetches(SHOP, query) == [
+        "0 products: { product { size { w } id } }",
+        "[h] 1 products at product after 0: { ... on Product { size { h } } }",
+    ]
+
+
+def test_what_belongs_to_the_items_of_a_list_rides_along() -> None:
+    subgraphs = {
+        "a": """
+            type Query { thing: Thing }
+            type Thing @key(fields: "id") { id: ID! parts: [Part!]! }
+            type Part { x: Int y: Int }
+            """
+    }
+    assert fetches(subgraphs, '{ thing { parts { x ... @defer(label: "y") { y } } } }') == [
+        "0 a: { thing { parts { x y } } }",
+    ]
+
+
 def test_deferred_root_fields_begin_at_once() -> None:
     assert fetches(
         SHOP, '{ product { id } ... @defer(label: "l") { products { name } latest { text } } }'

@@ -1,0 +1,48 @@
+"""Deferred parts: a selection taken apart by what is deferred in it, and put together of what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from gateway.operation.selection import Branch, Deferral, Field, SelectionSet
+from gateway.planning.layout import TYPENAME
+
+
+def deferred_parts(selection: SelectionSet) -> Mapping[frozenset[Deferral], SelectionSet]:
+    """What each set of deferrals selects there; empty for most selections."""
+    parts: dict[frozenset[Deferral], list[Branch]] = {}
+    for branch in selection.branches:
+        for one in branch.deferred:
+            parts.setdefault(one.deferrals, []).append(Branch(branch.types, one.fields))
+    return {deferrals: SelectionSet(selection.type, tuple(branches)) for deferrals, branches in parts.items()}
+
+
+def deferred_names(selection: SelectionSet) -> SelectionSet:
+    """The deferred `__typename`s: by a type that is not known yet, nothing can be told apart."""
+    branches = (
+        Branch(branch.types, tuple(one for later in branch.deferred for one in later.fields if _is_name(one)))
+        for branch in selection.branches
+    )
+    return SelectionSet(selection.type, tuple(branches))
+
+
+def undeferred(selection: SelectionSet, more: Sequence[SelectionSet | None]) -> SelectionSet:
+    """What is not deferred there, and these parts of what is."""
+    branches: list[Branch] = []
+    for branch in selection.branches:
+        groups: dict[tuple[Field, ...], list[str]] = {}
+        for name in branch.types:
+            groups.setdefault(tuple(_selected_of(name, more)), []).append(name)
+        branches += (Branch(tuple(types), branch.fields + added) for added, types in groups.items())
+    return SelectionSet(selection.type, tuple(branches))
+
+
+def _selected_of(type_name: str, selections: Sequence[SelectionSet | None]) -> Iterator[Field]:
+    for selection in selections:
+        for branch in selection.branches if selection else ():
+            if type_name in branch.types:
+                yield from branch.fields
+
+
+def _is_name(field: Field) -> bool:
+    return field.name == TYPENAME
