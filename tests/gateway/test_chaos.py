@@ -7,12 +7,13 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import httpx
 import pytest
+import uvloop
 from harness.composed import composed
 from harness.leftovers import nothing_left
 from harness.memory_subgraph import MemorySubgraph
@@ -177,7 +178,7 @@ class TestAllAtOnce:
     """Every kind of misbehaviour in one graph, and clients that do not all wait."""
 
     NUMBERED = tuple(enumerate(MISBEHAVIOURS.values()))
-    CLIENTS, ROUNDS = 3, 4
+    CLIENTS, ROUNDS = 3, 2
 
     @asynccontextmanager
     async def town(self) -> AsyncIterator[str]:
@@ -225,7 +226,13 @@ class TestAllAtOnce:
                     answers_had += 1
         return answers_had
 
-    async def test_each_client_that_waits_is_answered_and_nothing_is_left(self) -> None:
+    @pytest.mark.parametrize("run", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
+    def test_each_client_that_waits_is_answered_and_nothing_is_left(
+        self, run: Callable[[Coroutine[Any, Any, None]], None]
+    ) -> None:
+        run(self.all_at_once())
+
+    async def all_at_once(self) -> None:
         seed = random.randrange(2**32)
         print(f"seed {seed}")
         async with nothing_left(), self.town() as url:

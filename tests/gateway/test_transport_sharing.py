@@ -249,4 +249,4 @@ class TestTime:
         assert outcomes[0] is SLOW
         assert datas(outcomes[1:]) == [{"a": 1}] * 2
         assert len(inner.requests) == 2
-        assert 0 < inner.requests[1].timeout < 10
+        assert 0 < inner.requests[1].timeout <= 10

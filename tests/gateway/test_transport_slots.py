@@ -33,6 +33,7 @@ async def test_who_waits_gets_the_place_in_turn_and_what_is_left_of_the_time() -
         asyncio.create_task(slots.execute(replace(REQUEST, body=bytes([number])))) for number in range(4)
     ]
     await inner.asked(1)
+    await asyncio.sleep(0.01)
     assert inner.gate
     inner.gate.set()
     await asyncio.gather(*calls)
