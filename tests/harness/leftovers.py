@@ -27,7 +27,7 @@ async def nothing_left(patience: float = 5.0) -> AsyncIterator[None]:
 
 
 def _open() -> set[str]:
-    """The numbers of all that is open, but for the folder that is read here and what uvloop keeps to spare."""
+    """The numbers of what is open, but for the folder that is read here and what uvloop keeps to spare."""
     described = {entry.name: _described(entry.name) for entry in _DESCRIPTORS.iterdir()}
     return {number for number, what in described.items() if what not in ("", "/dev/null")}
 
