@@ -81,11 +81,17 @@ class World:
     scenarios: Sequence[Scenario]
 
 
-def worlds_of(path: Path) -> Iterator[World]:
-    """The worlds of one file. Raises TypeError for a word that means nothing."""
+def documents_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The YAML documents of one file, without what is only there to be referred to."""
     for document in yaml.load_all(path.read_text(), _Loader):
         shared = document.pop("rows", None)  # a place for anchors
         assert shared is None or isinstance(shared, list | dict)
+        yield document
+
+
+def worlds_of(path: Path) -> Iterator[World]:
+    """The worlds of one file. Raises TypeError for a word that means nothing."""
+    for document in documents_of(path):
         subgraphs = {name: ScenarioSubgraph(**given) for name, given in document.pop("subgraphs").items()}
         yield World(subgraphs, [Scenario(**given) for given in document.pop("scenarios")])
         assert not document, f"{path.name}: {document.keys()}"
