@@ -28,6 +28,7 @@ from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
 from gateway.operation.request import GraphQLRequest
 from gateway.pipeline import Pipeline
+from gateway.planning.validation.validate import PlanValidator
 from schema.compose import compose
 from schema.subgraph import SubgraphSource
 from schema.supergraph import Supergraph
@@ -52,6 +53,7 @@ async def test_an_answer_comes_in_the_parts_that_the_proposal_has(
     turns = Turns(scenario.order)
     subgraphs = {name: InTurn(name, subgraph, turns) for name, subgraph in guarded.items()}
     pipeline = Pipeline(_supergraph(world), Executor(subgraphs, ErrorPolicy()))
+    assert not _plan_faults(pipeline, request, _supergraph(world))
     async with turns.given():
         first, rest = await pipeline.answer_in_parts(request, ANONIEM)
         parts = [first.body, *([update.body async for update in rest] if rest else [])]
@@ -70,6 +72,12 @@ async def test_the_parts_make_up_the_answer(world: IncrementalWorld, scenario: I
     if not assembled.failures and "negative" not in scenario.name:
         assert assembled.data == whole.data
         assert _sorted(assembled.errors) == _sorted(_told(whole.body).get("errors", []))
+
+
+def _plan_faults(pipeline: Pipeline, request: GraphQLRequest, supergraph: Supergraph) -> str:
+    stages: dict[str, Any] = {}
+    plan = pipeline.plan(request, ANONIEM, stages.__setitem__)
+    return "\n".join(map(str, PlanValidator(supergraph).faults(plan, stages["permitted"])))
 
 
 @cache
