@@ -19,12 +19,18 @@ from gateway.execution.subgraph import (
     SubgraphResponse,
 )
 
+_TICK = 0.02
+"""Seconds by which a timer may seem to be early."""
+
 
 @dataclass(eq=False, slots=True)
 class _Flight:
-    """A call on its way, and for how many it is. A task of its own makes it, which outlives any of them."""
+    """A call on its way, until when it may be, and for how many it is. A task of its own makes it, which
+    outlives any of them.
+    """
 
     task: asyncio.Task[SubgraphResponse]
+    until: float
     waiting: int = 0
 
 
@@ -39,8 +45,8 @@ class Sharing:
     async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
         """See Subgraph. Each caller gets data of its own.
 
-        The first of them is who the call's timeout comes from. Who joined it later and has time left when it
-        runs out asks again.
+        The first of them is who the call's timeout comes from. Who joined it later, and has time left when
+        the first one's is up, asks again.
         """
         if request.handling is Handling.SHAREABLE:
             return await self._shared(request)
@@ -67,17 +73,18 @@ class Sharing:
         while True:
             flight = self._flights.get(key)
             if flight is None:
-                return await self._wait(key, self._depart(key, request), None)
+                return await self._wait(key, self._depart(key, request, deadline), None)
             try:
                 return await self._wait(key, flight, deadline)
             except SubgraphFailure as failure:
                 left = deadline - now()
-                if failure.code != "SUBGRAPH_TIMEOUT" or left <= 0:
+                ran_out = failure.code == "SUBGRAPH_TIMEOUT" and now() > flight.until - _TICK
+                if not ran_out or left <= 0:
                     raise
                 request = replace(request, timeout=left)
 
-    def _depart(self, key: Hashable, request: SubgraphRequest) -> _Flight:
-        flight = _Flight(asyncio.create_task(self._fly(key, request)))
+    def _depart(self, key: Hashable, request: SubgraphRequest, until: float) -> _Flight:
+        flight = _Flight(asyncio.create_task(self._fly(key, request)), until)
         self._flights[key] = flight
         self._tasks.add(flight.task)
         flight.task.add_done_callback(self._landed)

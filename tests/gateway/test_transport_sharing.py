@@ -229,6 +229,23 @@ class TestCancelling:
         assert inner.closed
 
 
+class Timed:
+    """Lets the time of the first request run out, and answers after that."""
+
+    def __init__(self) -> None:
+        self.timeouts: list[float] = []
+
+    async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
+        self.timeouts.append(request.timeout)
+        if len(self.timeouts) == 1:
+            await asyncio.sleep(request.timeout)
+            raise SLOW
+        return SubgraphResponse({"a": 1})
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
 class TestTime:
     async def test_who_has_less_time_left_gives_up_alone(self) -> None:
         inner = held()
@@ -244,9 +261,19 @@ class TestTime:
         assert (await first).data == {"a": 1}
 
     async def test_who_has_time_left_when_the_first_ones_runs_out_asks_again(self) -> None:
-        inner = held(SLOW, GOOD)
-        outcomes = await together(Sharing(inner), inner, replace(QUERY, timeout=0.5), QUERY, QUERY)
-        assert outcomes[0] is SLOW
+        inner = Timed()
+        first = replace(QUERY, timeout=0.05)
+        outcomes = await asyncio.gather(
+            *map(Sharing(inner).execute, (first, QUERY, QUERY)), return_exceptions=True
+        )
+        assert getattr(outcomes[0], "code", None) == "SUBGRAPH_TIMEOUT"
         assert datas(outcomes[1:]) == [{"a": 1}] * 2
-        assert len(inner.requests) == 2
-        assert 0 < inner.requests[1].timeout <= 10
+        assert inner.timeouts[0] == pytest.approx(0.05)
+        assert 0 < inner.timeouts[1] < 10
+        assert len(inner.timeouts) == 2
+
+    async def test_a_subgraph_that_used_up_its_own_time_is_not_asked_again(self) -> None:
+        inner = held(SLOW, GOOD)
+        outcomes = await together(Sharing(inner), inner, QUERY, QUERY, QUERY)
+        assert outcomes == [SLOW] * 3
+        assert len(inner.requests) == 1
