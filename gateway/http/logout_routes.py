@@ -84,7 +84,7 @@ class LogoutPages:
         try:
             ended = await self._logout.told(await _logout_token(request))
         except TokenError as error:
-            logger.warning("a logout token was refused: %s", error.code)
+            logger.warning("a logout token was refused: %s: %s", error.code, error)
             return JSONResponse({"error": "invalid_request"}, 400, NOT_STORED)
         except (ProviderError, StoreError) as error:
             logger.warning("a logout token could not be used: %s", error)
@@ -123,5 +123,5 @@ def _form(provider: ProviderLogout) -> Response:
 
 
 def _failed(request: Request, error: AuthError) -> Response:
-    logger.info("a logout failed: %s", error.code)
+    logger.info("a logout failed: %s: %s", error.code, error)
     return Notice.of(error).response(request)
