@@ -44,10 +44,11 @@ class Running:
         fetched = [part for part in self._unplaced if self._progress.is_fetched(part)]
         return [failure for part in fetched for failure in self._unplaced.pop(part)]
 
-    async def first(self) -> None:
-        """Until all that is delivered at once is there."""
+    async def first(self) -> list[FieldFailure]:
+        """Until all that is delivered at once is there; such errors of that."""
         while not self._progress.is_fetched(AT_ONCE):
             await self.further()
+        return self._unplaced.pop(AT_ONCE, [])
 
     async def further(self) -> None:
         """Until another part is fetched. Raises what nobody foresaw in running the plan."""

@@ -14,13 +14,13 @@ async def first_response(
 ) -> tuple[GraphQLResponse, Remainder | None]:
     """What is delivered at once, as soon as it is there, and what follows on it, if anything does."""
     try:
-        await running.first()
+        unplaced = await running.first()
         piece = projection.first_piece(running.data)
         delivery = Delivery(piece)
     except BaseException:
         await running.close()
         raise
-    errors = [*piece.errors, *unplaced_errors(running.take_unplaced())]
+    errors = [*piece.errors, *unplaced_errors(unplaced)]
     if not delivery.pending:
         await running.close()
         return GraphQLResponse(piece.data, errors), None
