@@ -38,9 +38,9 @@ SCOPES = [
     *(f"loa:{niveau.name.lower()}" for niveau in Niveau if niveau),
     "machtiging:zaken",
 ]
-TYPES = ["Query", "Nieuws", "Persoon", "Bedrijf", "Zaak", "Klant", "Bsn", "String", "ID"]
+TYPES = ["Query", "Nieuws", "Persoon", "Bedrijf", "Zaak", "Klant", "Kaart", "Bsn", "String", "ID"]
 COORDINATES = TYPES + [
-    f"{name}.{field}" for name in TYPES[:6] for field in getattr(GRAPH.full.type_map[name], "fields", {})
+    f"{name}.{field}" for name in TYPES[:7] for field in getattr(GRAPH.full.type_map[name], "fields", {})
 ]
 
 alternatives = st.lists(st.frozensets(st.sampled_from(SCOPES), max_size=2), max_size=2).map(tuple)
@@ -108,6 +108,8 @@ def read(type_name: str, field_name: str) -> set[str]:
         touched |= {"Klant", "Klant.taken"}
     if field_name == "brief":
         touched |= {"Persoon.partner", "Persoon", "Persoon.bsn", "Bsn", "Persoon.naam", "String"}
+    if (type_name, field_name) == ("Kaart", "titel"):  # filled from whatever vondst lies above
+        touched |= {"Persoon", "Persoon.naam", "Nieuws", "Nieuws.titel", "String"}
     return touched
 
 
