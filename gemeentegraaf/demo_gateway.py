@@ -13,10 +13,11 @@ from gateway.http.sign_in import SignIn, SignInSettings
 from gateway.http.statement_headers import statement_headers
 from gemeentegraaf.development_login import make_development_login
 from gemeentegraaf.examples import EXAMPLES
-from subgraphs.service.voorbeeldstad import PERSONAS
+from subgraphs.service.voorbeeldstad import MACHTIGINGEN, PERSONAS
 
 WAYS_IN = (
     WayIn("DigiD", Klantsoort.BURGER, "Als inwoner van Voorbeeldstad", "/auth/login/digid?terug=/"),
+    WayIn("DigiD Machtigen", Klantsoort.BURGER, "Namens een ander", "/auth/login/digid_machtigen?terug=/"),
     WayIn("eHerkenning", Klantsoort.BEDRIJF, "Als onderneming", "/auth/login/eherkenning?terug=/"),
     WayIn("eHerkenning", Klantsoort.INSTELLING, "Als instelling", "/auth/login/eherkenning?terug=/"),
 )
@@ -33,7 +34,7 @@ class DemoGateway:
 
     def parts(self) -> AppParts:
         """Raises ConfigurationError when `base_url` is not on this machine: anyone could be anyone."""
-        development = make_development_login(self.base_url, PERSONAS, demo=True)
+        development = make_development_login(self.base_url, PERSONAS, MACHTIGINGEN, demo=True)
         sign_in = SignIn(
             SignInSettings(
                 issuers=development.issuers,

@@ -3,8 +3,9 @@
 It is a real provider (oidc-provider-mock, over Authlib), so that the demo goes through the whole code
 flow; only its page is ours. One for each middel, each at an issuer URL of its own:
 
-    /ontwikkel-login/digid          burgers, by BSN
-    /ontwikkel-login/eherkenning    bedrijven by KvK number, instellingen by RSIN
+    /ontwikkel-login/digid            burgers, by BSN
+    /ontwikkel-login/digid_machtigen  burgers who act for another, by both BSNs and the dienst
+    /ontwikkel-login/eherkenning      bedrijven by KvK number, instellingen by RSIN
 
 One also chooses the level of assurance to come with; the level that was asked for is chosen already.
 
@@ -41,7 +42,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from auth.assurance import Niveau
 from auth.bearer_rules import BearerRules
-from auth.claim_rules import ClaimRules, KlantsoortRule
+from auth.claim_rules import ClaimRules, KlantsoortRule, ServiceClaims
 from auth.client import Client
 from auth.errors import ConfigurationError
 from auth.issuers import TrustedIssuer
@@ -49,10 +50,11 @@ from auth.loopback import is_loopback
 from auth.principal import Identifier, Klantsoort
 from auth.profiles import PROFILES
 from auth.web import HttpxWeb
-from subgraphs.service.voorbeeldstad import Persona
+from subgraphs.service.diensten import Dienst
+from subgraphs.service.voorbeeldstad import Machtiging, Persona
 
 AT = "/ontwikkel-login"
-NAMES = {"digid": "DigiD", "eherkenning": "eHerkenning"}
+NAMES = {"digid": "DigiD", "digid_machtigen": "DigiD Machtigen", "eherkenning": "eHerkenning"}
 AUDIENCE = "gemeentegraaf"
 TOKEN_LIFE = timedelta(minutes=15)
 PAGES = Path(__file__).parent / "pages"
@@ -66,17 +68,29 @@ _ACTING_SUBJECT = "urn:etoegang:core:ActingSubjectID"
 _KVK = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
 _RSIN = "urn:etoegang:1.9:EntityConcernedID:RSIN"
 _QUALIFIERS = {Identifier.KVK: _KVK, Identifier.RSIN: _RSIN}
+_SERVICE = "urn:nl-eid-gdi:1.0:ServiceUUID"
+_SERVICES = {
+    dienst: str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:voorbeeldstad:dienst:{dienst}")) for dienst in Dienst
+}
+"""By which the register of mandates would know our diensten."""
 
 LEVELS = tuple(niveau for niveau in Niveau if niveau > Niveau.GEEN)
 LEVEL = Niveau.SUBSTANTIEEL
 """What a login has when nobody chose: enough for everything in the graph."""
 
 DIGID = replace(PROFILES["digid"].claims, naam=(("weergavenaam",),))
+DIGID_MACHTIGEN = replace(
+    PROFILES["digid_machtigen"].claims,
+    diensten=ServiceClaims(((_SERVICE,),), {each: dienst.value for dienst, each in _SERVICES.items()}),
+    naam=(("weergavenaam",),),
+)
 EHERKENNING = replace(
     PROFILES["eherkenning"].claims,
     uitzonderingen=(KlantsoortRule(Klantsoort.INSTELLING, soorten=frozenset({Identifier.RSIN})),),
     naam=(("weergavenaam",),),
 )
+
+Someone = Persona | Machtiging
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +102,11 @@ class DevelopmentLogin:
     web: HttpxWeb
 
 
-def make_development_login(base_url: str, personas: Iterable[Persona], *, demo: bool) -> DevelopmentLogin:
-    """`base_url` is this process as browsers see it, on this machine.
+def make_development_login(
+    base_url: str, personas: Iterable[Persona], machtigingen: Sequence[Machtiging] = (), *, demo: bool
+) -> DevelopmentLogin:
+    """`base_url` is this process as browsers see it, on this machine. Without `machtigingen` nobody can act
+    for another.
 
     Raises ConfigurationError unless this is a demo: whoever reaches this login can be anyone.
     """
@@ -100,11 +117,14 @@ def make_development_login(base_url: str, personas: Iterable[Persona], *, demo: 
     people = tuple(personas)
     burgers = [one for one in people if one.identifier is Identifier.BSN]
     organisaties = [one for one in people if one.identifier in _QUALIFIERS]
-    routes = (
-        Mount(f"{AT}/digid", _Served("digid", burgers)),
-        Mount(f"{AT}/eherkenning", _Served("eherkenning", organisaties)),
+    offered: tuple[tuple[str, ClaimRules, Sequence[Someone]], ...] = (
+        ("digid", DIGID, burgers),
+        ("eherkenning", EHERKENNING, organisaties),
+        ("digid_machtigen", DIGID_MACHTIGEN, machtigingen),
     )
-    issuers = (_issuer(base_url, "digid", DIGID), _issuer(base_url, "eherkenning", EHERKENNING))
+    chosen = [(middel, rules, someone) for middel, rules, someone in offered if someone]
+    routes = tuple(Mount(f"{AT}/{middel}", _Served(middel, someone)) for middel, _, someone in chosen)
+    issuers = tuple(_issuer(base_url, middel, rules) for middel, rules, _ in chosen)
     web = HttpxWeb(httpx.ASGITransport(Starlette(routes=list(routes))))
     return DevelopmentLogin(routes, issuers, web)
 
@@ -122,8 +142,16 @@ def _issuer(base_url: str, middel: str, rules: ClaimRules) -> TrustedIssuer:
     )
 
 
-def _claims(persona: Persona, acr: str) -> dict[str, object]:
-    """As a broker would put DigiD and eHerkenning into claims."""
+def _claims(persona: Someone, acr: str) -> dict[str, object]:
+    """As a broker would put DigiD, DigiD Machtigen and eHerkenning into claims."""
+    if isinstance(persona, Machtiging):
+        return {
+            "urn:nl-eid-gdi:1.0:LegalSubjectID": persona.machtiginggever.waarde,
+            "urn:nl-eid-gdi:1.0:ActingSubjectID": persona.gemachtigde.waarde,
+            _SERVICE: _SERVICES[persona.dienst],
+            "acr": acr,
+            "weergavenaam": persona.naam,
+        }
     if persona.identifier is Identifier.BSN:
         return {"bsn": persona.waarde, "acr": acr, "weergavenaam": persona.naam}
     return {
@@ -146,7 +174,7 @@ def _asked(acr_values: Mapping[Niveau, str]) -> Niveau:
     return next((niveau for niveau, acr in acr_values.items() if acr in wanted), LEVEL)
 
 
-def _provider(middel: str, personas: Sequence[Persona]) -> flask.Flask:
+def _provider(middel: str, personas: Sequence[Someone]) -> flask.Flask:
     with warnings.catch_warnings():
         # It still imports parts of Authlib that Authlib is about to take away; nothing we can change.
         warnings.simplefilter("ignore", AuthlibDeprecationWarning)
@@ -253,7 +281,7 @@ def _signing_key() -> RSAKey:
 class _Served:
     """Passes on only what an OpenID client needs. The provider and its keys are made at the first request."""
 
-    def __init__(self, middel: str, personas: Sequence[Persona]) -> None:
+    def __init__(self, middel: str, personas: Sequence[Someone]) -> None:
         self._middel = middel
         self._personas = personas
 

@@ -49,4 +49,19 @@ OUR_CASES = Example(
     description="De zaken van de onderneming waarvoor u bent ingelogd.",
 )
 
-EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES)
+THEIR_CASES = Example(
+    title="Namens een ander",
+    audience=Audience.BURGER,
+    query="""query NamensEenAnder {
+  ik {
+    weergavenaam
+    zaken(first: 5) {
+      totaal
+      edges { node { identificatie omschrijving zaaktype { omschrijving } } }
+    }
+  }
+}""",
+    description="Wie u vertegenwoordigt, met de zaken van de dienst waarvoor u gemachtigd bent.",
+)
+
+EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES, THEIR_CASES)

@@ -3,15 +3,17 @@
 from textwrap import indent
 
 from gemeentegraaf.examples import EXAMPLES
-from subgraphs.service.voorbeeldstad import PERSONAS
+from subgraphs.service.voorbeeldstad import MACHTIGINGEN, PERSONAS
 
 SHOWN = 3
 
 
 def welcome(base_url: str) -> str:
     """Plain text, ending without a newline."""
-    width = max(len(persona.naam) for persona in PERSONAS)
-    personas = "\n".join(f"  {one.naam:<{width}}  {one.klantsoort}" for one in PERSONAS)
+    width = max(len(one.naam) for one in (*PERSONAS, *MACHTIGINGEN))
+    someone = [(one.naam, str(one.klantsoort)) for one in PERSONAS]
+    someone += [(one.naam, one.dienst) for one in MACHTIGINGEN]
+    personas = "\n".join(f"  {naam:<{width}}  {what}" for naam, what in someone)
     queries = "\n\n".join(
         f"  # {example.title} ({example.audience})\n{indent(example.query, '  ')}"
         for example in EXAMPLES[:SHOWN]

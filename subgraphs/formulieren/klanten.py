@@ -16,7 +16,15 @@ from auth import principal
 from subgraphs.formulieren.readers import Info
 from subgraphs.formulieren.types import Aanvraag, AanvraagConnection, AanvraagEdge, After, First
 from subgraphs.formulieren.voorinvulling import vul_in
-from subgraphs.service.directives import BEDRIJF, BURGER, INSTELLING, KLANT
+from subgraphs.service.directives import (
+    BEDRIJF,
+    BEDRIJF_OF_GEMACHTIGDE,
+    BURGER,
+    BURGER_OF_GEMACHTIGDE,
+    INSTELLING,
+    INSTELLING_OF_GEMACHTIGDE,
+    KLANT,
+)
 from subgraphs.service.errors import NotFound
 from subgraphs.service.pagination import PageRequest, cursor
 
@@ -98,7 +106,9 @@ class Klantdeel:
     )
     representatie: strawberry.Private[Mapping[str, Any]]
 
-    @strawberry.field(description="De aanvragen van de klant, ook de concepten; de nieuwste eerst.")
+    @strawberry.field(
+        directives=[KLANT], description="De aanvragen van de klant, ook de concepten; de nieuwste eerst."
+    )
     async def aanvragen(
         self, info: Info, first: First = None, after: After = None
     ) -> AanvraagConnection | None:
@@ -124,7 +134,9 @@ class Klantdeel:
         return Voorinvulling(waarden=JSON(dict(ingevuld.waarden)), ontbreekt=list(ingevuld.ontbreekt))
 
 
-@strawberry.federation.type(keys=["id"], directives=[BURGER], description="Een natuurlijk persoon.")
+@strawberry.federation.type(
+    keys=["id"], directives=[BURGER_OF_GEMACHTIGDE], description="Een natuurlijk persoon."
+)
 class NatuurlijkPersoon(Klantdeel):
     klantsoort = principal.Klantsoort.BURGER
     naam: Naam = _extern("De naam.")
@@ -138,7 +150,7 @@ class NatuurlijkPersoon(Klantdeel):
         return await self.vul_in(info, formulier)
 
 
-@strawberry.federation.type(keys=["id"], directives=[BEDRIJF], description="Een onderneming.")
+@strawberry.federation.type(keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE], description="Een onderneming.")
 class Onderneming(Klantdeel):
     klantsoort = principal.Klantsoort.BEDRIJF
     kvk_nummer: str = _extern("Het nummer in het Handelsregister: acht cijfers.")
@@ -156,7 +168,9 @@ class Onderneming(Klantdeel):
 
 
 @strawberry.federation.type(
-    keys=["id"], directives=[INSTELLING], description="Een stichting, vereniging of andere instelling."
+    keys=["id"],
+    directives=[INSTELLING_OF_GEMACHTIGDE],
+    description="Een stichting, vereniging of andere instelling.",
 )
 class Instelling(Klantdeel):
     klantsoort = principal.Klantsoort.INSTELLING

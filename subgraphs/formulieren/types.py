@@ -14,11 +14,11 @@ from subgraphs.formulieren import validatie
 from subgraphs.formulieren.aanvraagproces import Uitkomst
 from subgraphs.formulieren.readers import Info
 from subgraphs.service.connection import Connection, Edge
-from subgraphs.service.directives import INGELOGD, KLANT, OPENBAAR
+from subgraphs.service.directives import INGELOGD, KLANT, KLANT_OF_GEMACHTIGDE, OPENBAAR
 from subgraphs.service.errors import NotFound
 
 PRIVE = [INGELOGD, KLANT]
-"""For the logged-in customer, of whichever kind."""
+"""For the logged-in customer, of whichever kind; not for who acts for them."""
 
 First = Annotated[
     int | None, strawberry.argument(description="De lengte van een bladzijde: 1 tot en met 100.")
@@ -126,13 +126,16 @@ class FormulierConnection(Connection[FormulierEdge]):
 
 
 @strawberry.federation.type(
-    keys=["id"], directives=PRIVE, description="Wat de gemeente voor een klant behandelt, van begin tot eind."
+    keys=["id"],
+    directives=[INGELOGD, KLANT_OF_GEMACHTIGDE],
+    description="Wat de gemeente voor een klant behandelt, van begin tot eind.",
 )
 class Zaak:
     id: strawberry.ID = strawberry.field(description="De sleutel van de zaak.")
 
     @strawberry.field(
-        description="De aanvraag waarmee de klant deze zaak begon, als dat via een formulier ging."
+        directives=PRIVE,
+        description="De aanvraag waarmee de klant deze zaak begon, als dat via een formulier ging.",
     )
     async def aanvraag(
         self, info: Info

@@ -15,7 +15,7 @@ from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens, Contactka
 from subgraphs.persoonsgegevens.types_klant import Klant
 from subgraphs.persoonsgegevens.types_organisatie import Instelling, Onderneming
 from subgraphs.persoonsgegevens.types_persoon import NatuurlijkPersoon
-from subgraphs.service.directives import KLANT
+from subgraphs.service.directives import KLANT, KLANT_OF_GEMACHTIGDE
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.schema import SubgraphSchema
 
@@ -23,7 +23,7 @@ from subgraphs.service.schema import SubgraphSchema
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(
-        directives=[KLANT],
+        directives=[KLANT_OF_GEMACHTIGDE],
         description="De klant voor wie is ingelogd; onder een machtiging degene die vertegenwoordigd wordt.",
     )
     async def ik(self, info: Info) -> Klant | None:

@@ -11,7 +11,13 @@ from subgraphs.persoonsgegevens.readers import Info
 from subgraphs.persoonsgegevens.types_gegevens import Adres, Herkomst
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
 from subgraphs.service import organisatie
-from subgraphs.service.directives import BEDRIJF, INSTELLING, ORGANISATIE
+from subgraphs.service.directives import (
+    BEDRIJF,
+    BEDRIJF_OF_GEMACHTIGDE,
+    INSTELLING,
+    INSTELLING_OF_GEMACHTIGDE,
+    ORGANISATIE,
+)
 
 
 @strawberry.type(
@@ -49,19 +55,28 @@ def activiteiten_van(waarde: klant.Organisatie) -> list[Activiteit]:
     return [Activiteit(sbi_code=each.code, omschrijving=each.omschrijving) for each in waarde.activiteiten]
 
 
-@strawberry.federation.type(keys=["id"], directives=[BEDRIJF], description="Een onderneming.")
+@strawberry.federation.type(keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE], description="Een onderneming.")
 class Onderneming(Klant):
-    kvk_nummer: str = strawberry.field(description="Het nummer in het Handelsregister: acht cijfers.")
-    rsin: str | None = strawberry.field(
-        description="Het nummer van de rechtspersoon; leeg voor wie dat niet is, zoals een eenmanszaak."
+    kvk_nummer: str = strawberry.field(
+        directives=[BEDRIJF], description="Het nummer in het Handelsregister: acht cijfers."
     )
-    statutaire_naam: str = strawberry.field(description="De naam volgens de statuten.")
-    handelsnamen: list[str] = strawberry.field(description="De namen waaronder de onderneming werkt.")
-    rechtsvorm: str = strawberry.field(description="De rechtsvorm, in woorden.")
-    activiteiten: list[Activiteit] = strawberry.field(description="Wat de onderneming doet.")
-    herkomst: Herkomst = strawberry.field(description="Waar deze gegevens vandaan komen.")
+    rsin: str | None = strawberry.field(
+        directives=[BEDRIJF],
+        description="Het nummer van de rechtspersoon; leeg voor wie dat niet is, zoals een eenmanszaak.",
+    )
+    statutaire_naam: str = strawberry.field(directives=[BEDRIJF], description="De naam volgens de statuten.")
+    handelsnamen: list[str] = strawberry.field(
+        directives=[BEDRIJF], description="De namen waaronder de onderneming werkt."
+    )
+    rechtsvorm: str = strawberry.field(directives=[BEDRIJF], description="De rechtsvorm, in woorden.")
+    activiteiten: list[Activiteit] = strawberry.field(
+        directives=[BEDRIJF], description="Wat de onderneming doet."
+    )
+    herkomst: Herkomst = strawberry.field(
+        directives=[BEDRIJF], description="Waar deze gegevens vandaan komen."
+    )
 
-    @strawberry.field(description="De vestigingen, met de hoofdvestiging voorop.")
+    @strawberry.field(directives=[BEDRIJF], description="De vestigingen, met de hoofdvestiging voorop.")
     async def vestigingen(self, info: Info) -> list[Vestiging]:
         return await vestigingen_van(self.id, info)
 
@@ -82,18 +97,32 @@ class Onderneming(Klant):
 
 
 @strawberry.federation.type(
-    keys=["id"], directives=[INSTELLING], description="Een stichting, vereniging of andere instelling."
+    keys=["id"],
+    directives=[INSTELLING_OF_GEMACHTIGDE],
+    description="Een stichting, vereniging of andere instelling.",
 )
 class Instelling(Klant):
-    rsin: str | None = strawberry.field(description="Het nummer van de rechtspersoon: negen cijfers.")
-    kvk_nummer: str = strawberry.field(description="Het nummer in het Handelsregister: acht cijfers.")
-    statutaire_naam: str = strawberry.field(description="De naam volgens de statuten.")
-    handelsnamen: list[str] = strawberry.field(description="De namen waaronder de instelling werkt.")
-    rechtsvorm: str = strawberry.field(description="De rechtsvorm, in woorden.")
-    activiteiten: list[Activiteit] = strawberry.field(description="Wat de instelling doet.")
-    herkomst: Herkomst = strawberry.field(description="Waar deze gegevens vandaan komen.")
+    rsin: str | None = strawberry.field(
+        directives=[INSTELLING], description="Het nummer van de rechtspersoon: negen cijfers."
+    )
+    kvk_nummer: str = strawberry.field(
+        directives=[INSTELLING], description="Het nummer in het Handelsregister: acht cijfers."
+    )
+    statutaire_naam: str = strawberry.field(
+        directives=[INSTELLING], description="De naam volgens de statuten."
+    )
+    handelsnamen: list[str] = strawberry.field(
+        directives=[INSTELLING], description="De namen waaronder de instelling werkt."
+    )
+    rechtsvorm: str = strawberry.field(directives=[INSTELLING], description="De rechtsvorm, in woorden.")
+    activiteiten: list[Activiteit] = strawberry.field(
+        directives=[INSTELLING], description="Wat de instelling doet."
+    )
+    herkomst: Herkomst = strawberry.field(
+        directives=[INSTELLING], description="Waar deze gegevens vandaan komen."
+    )
 
-    @strawberry.field(description="De vestigingen, met de hoofdvestiging voorop.")
+    @strawberry.field(directives=[INSTELLING], description="De vestigingen, met de hoofdvestiging voorop.")
     async def vestigingen(self, info: Info) -> list[Vestiging]:
         return await vestigingen_van(self.id, info)
 

@@ -21,7 +21,7 @@ from subgraphs.persoonsgegevens.types_gegevens import (
     volledige_datum,
 )
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
-from subgraphs.service.directives import BURGER
+from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
 from subgraphs.service.inwoner import Registerdatum
 
 
@@ -62,7 +62,9 @@ class Ouder:
     geboorte: Geboorte = strawberry.field(description="Wanneer de ouder is geboren.")
 
 
-@strawberry.federation.type(keys=["id"], directives=[BURGER], description="Een natuurlijk persoon.")
+@strawberry.federation.type(
+    keys=["id"], directives=[BURGER_OF_GEMACHTIGDE], description="Een natuurlijk persoon."
+)
 class NatuurlijkPersoon(Klant):
     persoon: strawberry.Private[klant.Persoon]
 
@@ -75,44 +77,50 @@ class NatuurlijkPersoon(Klant):
             persoon=persoon,
         )
 
-    @strawberry.field(description="Het burgerservicenummer van de klant zelf.")
+    @strawberry.field(directives=[BURGER], description="Het burgerservicenummer van de klant zelf.")
     def burgerservicenummer(self) -> str:
         return self.persoon.burgerservicenummer
 
-    @strawberry.field(description="De naam.")
+    @strawberry.field(directives=[BURGER], description="De naam.")
     def naam(self) -> Naam:
         return Naam.van(self.persoon.naam, self.persoon.naamgebruik)
 
-    @strawberry.field(description="Wanneer en waar de klant is geboren.")
+    @strawberry.field(directives=[BURGER], description="Wanneer en waar de klant is geboren.")
     def geboorte(self) -> Geboorte:
         return Geboorte.van(self.persoon.geboorte)
 
-    @strawberry.field(description="De leeftijd in jaren; leeg als de geboortedatum niet volledig bekend is.")
+    @strawberry.field(
+        directives=[BURGER],
+        description="De leeftijd in jaren; leeg als de geboortedatum niet volledig bekend is.",
+    )
     def leeftijd(self, info: Info) -> int | None:
         return leeftijd_op(self.persoon.geboorte.datum, info)
 
-    @strawberry.field(description="Het geslacht.")
+    @strawberry.field(directives=[BURGER], description="Het geslacht.")
     def geslacht(self) -> Geslacht:
         return Geslacht(self.persoon.geslacht)
 
-    @strawberry.field(description="De nationaliteiten, in woorden.")
+    @strawberry.field(directives=[BURGER], description="De nationaliteiten, in woorden.")
     def nationaliteiten(self) -> list[str]:
         return list(self.persoon.nationaliteiten)
 
-    @strawberry.field(description="Waar de klant volgens de registratie woont.")
+    @strawberry.field(directives=[BURGER], description="Waar de klant volgens de registratie woont.")
     def verblijfplaats(self) -> Verblijfplaats | None:
         return verblijfplaats(self.persoon.verblijf)
 
-    @strawberry.field(description="Hoe je de klant aanschrijft.")
+    @strawberry.field(directives=[BURGER], description="Hoe je de klant aanschrijft.")
     async def adressering(self, info: Info) -> Adressering:
         partners = await self._verwanten(info, klant.Relatie.PARTNER)
         return Adressering.van(adressering(self.persoon, partners[0].naam if partners else None))
 
-    @strawberry.field(description="Met wie de klant nu een huwelijk of geregistreerd partnerschap heeft.")
+    @strawberry.field(
+        directives=[BURGER],
+        description="Met wie de klant nu een huwelijk of geregistreerd partnerschap heeft.",
+    )
     async def partners(self, info: Info) -> list[Partner]:
         return [Partner.van(verwant) for verwant in await self._verwanten(info, klant.Relatie.PARTNER)]
 
-    @strawberry.field(description="De kinderen van de klant, ook die elders wonen.")
+    @strawberry.field(directives=[BURGER], description="De kinderen van de klant, ook die elders wonen.")
     async def kinderen(self, info: Info) -> list[Kind]:
         return [
             Kind(
@@ -123,7 +131,7 @@ class NatuurlijkPersoon(Klant):
             for verwant in await self._verwanten(info, klant.Relatie.KIND)
         ]
 
-    @strawberry.field(description="De ouders die in de registratie van de klant staan.")
+    @strawberry.field(directives=[BURGER], description="De ouders die in de registratie van de klant staan.")
     async def ouders(self, info: Info) -> list[Ouder]:
         return [
             Ouder(
@@ -134,15 +142,17 @@ class NatuurlijkPersoon(Klant):
             for verwant in await self._verwanten(info, klant.Relatie.OUDER)
         ]
 
-    @strawberry.field(description="De gemeente waar de klant is ingeschreven.")
+    @strawberry.field(directives=[BURGER], description="De gemeente waar de klant is ingeschreven.")
     def gemeente_van_inschrijving(self) -> Gemeente:
         return Gemeente(code=self.persoon.gemeente.code, naam=self.persoon.gemeente.naam)
 
-    @strawberry.field(description="Sinds wanneer de klant in die gemeente is ingeschreven.")
+    @strawberry.field(
+        directives=[BURGER], description="Sinds wanneer de klant in die gemeente is ingeschreven."
+    )
     def datum_inschrijving_in_gemeente(self) -> date | None:
         return self.persoon.ingeschreven_sinds
 
-    @strawberry.field(description="Waar deze persoonsgegevens vandaan komen.")
+    @strawberry.field(directives=[BURGER], description="Waar deze persoonsgegevens vandaan komen.")
     def herkomst(self) -> Herkomst:
         return Herkomst.van(self.persoon.herkomst)
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, MetaData, event, make_url, text
+from sqlalchemy import URL, Connection, MetaData, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -54,7 +54,7 @@ class Database:
             yield session
 
     async def create_tables(self, metadata: MetaData) -> None:
-        """Makes what is not there yet; leaves existing tables as they are. Raises DatabaseUnavailable."""
+        """Makes what is not there yet: tables, and columns that may be empty. Raises DatabaseUnavailable."""
         async with self._reaching(), self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 # Replicas that start together must not both try to create the same table.
@@ -62,6 +62,7 @@ class Database:
                     text("SELECT pg_advisory_xact_lock(hashtext('gemeentegraaf.tables'))")
                 )
             await connection.run_sync(metadata.create_all)
+            await connection.run_sync(_add_columns, metadata)
 
     async def ping(self) -> None:
         """Raises DatabaseUnavailable when the database does not answer."""
@@ -80,6 +81,19 @@ class Database:
         except (SQLAlchemyError, OSError) as exc:
             reason = exc.orig if isinstance(exc, DBAPIError) else exc
             raise DatabaseUnavailable(f"the database {self.engine.url} cannot be used: {reason}") from exc
+
+
+def _add_columns(connection: Connection, metadata: MetaData) -> None:
+    """Gives tables that an earlier version made the columns that came later."""
+    found = inspect(connection)
+    quoted = connection.dialect.identifier_preparer
+    for table in metadata.sorted_tables:
+        known = {column["name"] for column in found.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in known and column.nullable:
+                kind = column.type.compile(connection.dialect)
+                place = f"{quoted.format_table(table)} ADD COLUMN {quoted.format_column(column)}"
+                connection.execute(text(f"ALTER TABLE {place} {kind}"))
 
 
 def _target(url: str) -> URL:

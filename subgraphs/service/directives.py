@@ -2,6 +2,8 @@
 
 from strawberry.federation.schema_directives import Authenticated, RequiresScopes, Shareable, Tag
 
+from subgraphs.service.diensten import Dienst
+
 OPENBAAR = Tag(name="openbaar")
 INGELOGD = Authenticated()
 DEELBAAR = Shareable()
@@ -12,12 +14,20 @@ def scopes(*alternatives: tuple[str, ...]) -> RequiresScopes:
     return RequiresScopes(scopes=[list(alternative) for alternative in alternatives])
 
 
-BURGER = scopes(("klantsoort:burger", "loa:midden"))
-BEDRIJF = scopes(("klantsoort:bedrijf", "loa:midden"))
-INSTELLING = scopes(("klantsoort:instelling", "loa:midden"))
-ORGANISATIE = scopes(("klantsoort:bedrijf", "loa:midden"), ("klantsoort:instelling", "loa:midden"))
-KLANT = scopes(
-    ("klantsoort:burger", "loa:midden"),
-    ("klantsoort:bedrijf", "loa:midden"),
-    ("klantsoort:instelling", "loa:midden"),
-)
+_BURGER = ("klantsoort:burger", "loa:midden")
+_BEDRIJF = ("klantsoort:bedrijf", "loa:midden")
+_INSTELLING = ("klantsoort:instelling", "loa:midden")
+_GEMACHTIGDE = tuple((f"machtiging:{dienst}", "loa:midden") for dienst in Dienst)
+
+BURGER = scopes(_BURGER)
+BEDRIJF = scopes(_BEDRIJF)
+INSTELLING = scopes(_INSTELLING)
+ORGANISATIE = scopes(_BEDRIJF, _INSTELLING)
+KLANT = scopes(_BURGER, _BEDRIJF, _INSTELLING)
+"""For customers themselves: closed to whoever acts for them."""
+
+BURGER_OF_GEMACHTIGDE = scopes(_BURGER, *_GEMACHTIGDE)
+BEDRIJF_OF_GEMACHTIGDE = scopes(_BEDRIJF, *_GEMACHTIGDE)
+INSTELLING_OF_GEMACHTIGDE = scopes(_INSTELLING, *_GEMACHTIGDE)
+KLANT_OF_GEMACHTIGDE = scopes(_BURGER, _BEDRIJF, _INSTELLING, *_GEMACHTIGDE)
+"""Also for who acts for a customer, whatever the dienst. What is of one dienst, the resolver chooses."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from auth.principal import Identifier, Klantsoort
 from auth.pseudonym import pseudonym
+from subgraphs.service.diensten import Dienst
 from subgraphs.service.inwoner import Inwoner
 from subgraphs.service.organisatie import Organisatie
 from subgraphs.service.voorbeeldstad_bewoners import bewoners
@@ -43,6 +44,26 @@ class Persona:
     def klant_id(self, key: bytes) -> str:
         """The `Klant.id` under the municipality's pseudonym key."""
         return pseudonym(key, self.identifier, self.waarde)
+
+
+@dataclass(frozen=True, slots=True)
+class Machtiging:
+    """Someone of Voorbeeldstad who may act for another, for one dienst. `sleutel` is as a Persona's."""
+
+    sleutel: str
+    gemachtigde: Persona
+    machtiginggever: Persona
+    dienst: Dienst
+    omschrijving: str
+
+    @property
+    def naam(self) -> str:
+        return f"{self.gemachtigde.naam} namens {self.machtiginggever.naam}"
+
+    @property
+    def klantsoort(self) -> Klantsoort:
+        """That of whom it is about."""
+        return self.machtiginggever.klantsoort
 
 
 @lru_cache(maxsize=4)
@@ -104,3 +125,22 @@ PERSONAS = (
     ),
 )
 """Who the demo login offers: three burgers, a bedrijf and an instelling."""
+
+_SANNE, _HENDRIK, _AMIRA = PERSONAS[:3]
+MACHTIGINGEN = (
+    Machtiging(
+        "sanne-namens-hendrik",
+        _SANNE,
+        _HENDRIK,
+        Dienst.VERGUNNINGEN,
+        "Regelt de vergunningen van haar buurman, en ziet alleen die zaken.",
+    ),
+    Machtiging(
+        "amira-namens-hendrik",
+        _AMIRA,
+        _HENDRIK,
+        Dienst.WERK_EN_INKOMEN,
+        "Helpt hem als vrijwilliger met zijn inkomen, en ziet alleen die zaken.",
+    ),
+)
+"""Who the demo login offers to be for someone else."""

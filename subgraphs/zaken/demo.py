@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.principal import Klantsoort
 from subgraphs.service.database import Database
@@ -45,13 +46,24 @@ class Demoklant:
 
 
 async def fill(database: Database, key: bytes, today: date) -> None:
-    """Put the demo's zaaktypen and zaken in an empty store; leave a store with zaaktypen as it is."""
+    """Put the demo's zaaktypen and zaken in an empty store; leave a store with zaaktypen as it is.
+
+    But for their diensten, which a store of before mandates does not know yet.
+    """
     async with database.writing() as session:
         if await session.scalar(select(t.zaaktype.c.id).limit(1)):
+            await _name_diensten(session)
             return
         for table, rows in demo_rows(klanten(key, today), today).items():
             if rows:
                 await session.execute(insert(table), rows)
+
+
+async def _name_diensten(session: AsyncSession) -> None:
+    c = t.zaaktype.c
+    for voorbeeld in ZAAKTYPEN:
+        unnamed = (c.id == demo_id("zaaktype", voorbeeld.identificatie), c.dienst.is_(None))
+        await session.execute(update(t.zaaktype).where(*unnamed).values(dienst=voorbeeld.dienst))
 
 
 def klanten(key: bytes, today: date) -> tuple[Demoklant, ...]:
@@ -134,6 +146,7 @@ def _zaaktype(rows: Rows, voorbeeld: Voorbeeld, today: date) -> None:
             "servicenorm": voorbeeld.servicenorm,
             "trefwoorden": list(voorbeeld.trefwoorden),
             "extern": voorbeeld.extern,
+            "dienst": voorbeeld.dienst,
             "begin_geldigheid": date(today.year - JAREN - 1, 1, 1),
         }
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from auth.principal import Klantsoort
+from subgraphs.service.diensten import Dienst
 
 BURGER = frozenset({Klantsoort.BURGER})
 ZAKELIJK = frozenset({Klantsoort.BEDRIJF, Klantsoort.INSTELLING})
@@ -24,7 +25,8 @@ class Voorbeeld:
     """A zaaktype with what is needed to make believable zaken of it.
 
     `resultaten`: outcome and its explanation, the usual one first. `besluit` names the decision that ends the
-    zaak, if one does. `onderwerpen` fill the description of a zaak; `{adres}` and `{jaar}` are filled in.
+    zaak, if one does. `dienst` is for whom acts for a customer; None where no mandate can be given.
+    `onderwerpen` fill the description of a zaak; `{adres}` and `{jaar}` are filled in.
     `gewicht` is how often it occurs, relative to the others.
     """
 
@@ -43,6 +45,7 @@ class Voorbeeld:
     bijlagen: tuple[str, ...] = ()
     besluit: str | None = None
     extern: bool = True
+    dienst: Dienst | None = None
 
 
 VERLEEND = (
@@ -72,6 +75,7 @@ OMGEVINGSVERGUNNING = Voorbeeld(
     ("bouwen", "verbouwen", "kappen", "uitrit", "monument"),
     ("Situatietekening", "Bouwtekening gevels en plattegronden", "Foto's van de bestaande situatie"),
     "Besluit omgevingsvergunning",
+    dienst=Dienst.VERGUNNINGEN,
 )
 PARKEERVERGUNNING = Voorbeeld(
     "parkeervergunning",
@@ -92,6 +96,7 @@ PARKEERVERGUNNING = Voorbeeld(
     ("parkeren", "auto", "vergunning", "kenteken"),
     ("Kopie kentekenbewijs",),
     "Besluit parkeervergunning",
+    dienst=Dienst.VERGUNNINGEN,
 )
 VERHUIZING = Voorbeeld(
     "verhuizing",
@@ -110,6 +115,7 @@ VERHUIZING = Voorbeeld(
     ("Verhuizing binnen de gemeente naar {adres}", "Verhuizing vanuit een andere gemeente naar {adres}"),
     ("verhuizen", "adres", "BRP", "inwonen"),
     ("Huurovereenkomst nieuwe woning",),
+    dienst=Dienst.BURGERZAKEN,
 )
 BIJZONDERE_BIJSTAND = Voorbeeld(
     "bijzondere-bijstand",
@@ -129,6 +135,7 @@ BIJZONDERE_BIJSTAND = Voorbeeld(
     ("bijstand", "vergoeding", "laag inkomen", "kosten"),
     ("Bankafschriften laatste drie maanden", "Offerte"),
     "Beschikking bijzondere bijstand",
+    dienst=Dienst.WERK_EN_INKOMEN,
 )
 MELDING = Voorbeeld(
     "melding-openbare-ruimte",
@@ -184,6 +191,7 @@ EVENEMENT = Voorbeeld(
     ("evenement", "feest", "markt", "muziek"),
     ("Plattegrond van het terrein", "Veiligheidsplan"),
     "Besluit evenementenvergunning",
+    dienst=Dienst.VERGUNNINGEN,
 )
 UITTREKSEL = Voorbeeld(
     "uittreksel-brp",
@@ -202,6 +210,7 @@ UITTREKSEL = Voorbeeld(
         "Uittreksel BRP met burgerlijke staat",
     ),
     ("uittreksel", "BRP", "bewijs", "woonadres"),
+    dienst=Dienst.BURGERZAKEN,
 )
 BEZWAAR = Voorbeeld(
     "bezwaar",
@@ -279,6 +288,7 @@ ALCOHOLVERGUNNING = Voorbeeld(
     ("alcohol", "horeca", "slijterij", "terras"),
     ("Plattegrond van de inrichting", "Verklaring sociale hygiëne"),
     "Besluit alcoholvergunning",
+    dienst=Dienst.VERGUNNINGEN,
 )
 KWIJTSCHELDING = Voorbeeld(
     "kwijtschelding",
@@ -299,6 +309,7 @@ KWIJTSCHELDING = Voorbeeld(
     ("kwijtschelding", "belasting", "afvalstoffenheffing"),
     ("Inkomensspecificatie",),
     "Beschikking kwijtschelding",
+    dienst=Dienst.BELASTINGEN,
 )
 WMO = Voorbeeld(
     "wmo-aanvraag",
@@ -323,6 +334,7 @@ WMO = Voorbeeld(
     ("Wmo", "hulp", "zorg", "woningaanpassing"),
     ("Verslag van het gesprek",),
     "Beschikking Wmo",
+    dienst=Dienst.ZORG_EN_ONDERSTEUNING,
 )
 WOO = Voorbeeld(
     "woo-verzoek",
@@ -366,6 +378,7 @@ ADRESONDERZOEK = Voorbeeld(
     ("Adresonderzoek {adres}",),
     ("adres", "onderzoek"),
     extern=False,
+    dienst=Dienst.BURGERZAKEN,
 )
 
 ZAAKTYPEN = (

@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 from auth.propagation import Statement
 from subgraphs.service.context import Caller, Context
 from subgraphs.service.loading import many_by_key, one_by_key
-from subgraphs.zaken.source import Zakenbron
+from subgraphs.zaken.source import Inzage, Zakenbron
 from subgraphs.zaken.zaak import Besluit, Document, Status, Statustype, Zaak, Zaaktype
 
 
@@ -18,7 +18,7 @@ class ZakenReaders:
 
     def __init__(self, bron: Zakenbron, caller: Caller, vandaag: Callable[[], date]) -> None:
         async def own_zaken(ids: Sequence[str]) -> Mapping[str, Zaak]:
-            return await bron.zaken(caller.klant, ids) if isinstance(caller, Statement) else {}
+            return await bron.zaken(Inzage.van(caller), ids) if isinstance(caller, Statement) else {}
 
         self.bron = bron
         self.vandaag = vandaag()

@@ -12,7 +12,7 @@ from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
 from subgraphs.zaken.readers import Info
-from subgraphs.zaken.source import Selectie
+from subgraphs.zaken.source import Inzage, Selectie
 from subgraphs.zaken.types import PRIVE, Zaak, Zaakfase, Zaaktype, ZaaktypeConnection, ZaaktypeEdge
 from subgraphs.zaken.zaak import Fase
 
@@ -61,7 +61,8 @@ class Klant:
     ) -> ZaakConnection | None:
         page = PageRequest.of(first, after, keys=1)
         selectie = Selectie(status and Fase[status.name], plain(zaaktype, "zaaktype"), plain(zoek, "zoek"))
-        found = await info.context.own.bron.zaken_van(self.id, selectie, page)
+        inzage = Inzage.van(info.context.require_customer())
+        found = await info.context.own.bron.zaken_van(inzage, selectie, page)
         return ZaakConnection.of(
             found, lambda row: ZaakEdge(cursor=cursor((row.identificatie,)), node=Zaak.of(row)), after
         )

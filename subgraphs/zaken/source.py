@@ -1,18 +1,32 @@
 """What the zaken subgraph needs of a zaakregistratie, embedded or real.
 
-Every reading of zaken names the customer: a source only hands over what that customer may see, so that no
-resolver can forget to ask. Visible is a zaak of which the customer is initiator, of an external zaaktype, and
-with at least one status: without one its registration is not complete. Of a visible zaak: the documents that
-are final and released to the initiator, and the besluiten that have been sent.
+Every reading of zaken says who looks: a source only hands over what they may see, so that no resolver can
+forget to ask. Visible is a zaak of which the customer is initiator, of an external zaaktype, and with at
+least one status: without one its registration is not complete. Who acts for the customer sees those of the
+diensten of their mandate. Of a visible zaak: the documents that are final and released to the initiator, and
+the besluiten that have been sent.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
+from auth.propagation import Statement
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.zaak import Besluit, Document, Fase, Status, Statustype, Zaak, Zaaktype
+
+
+@dataclass(frozen=True, slots=True)
+class Inzage:
+    """Who looks: the customer `klant_id`, or someone who acts for them for these `diensten` alone."""
+
+    klant_id: str = field(repr=False)
+    diensten: frozenset[str] | None = None
+
+    @classmethod
+    def van(cls, caller: Statement) -> Self:
+        return cls(caller.klant, caller.mandaat.diensten if caller.mandaat else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +41,12 @@ class Selectie:
 class Zakenbron(Protocol):
     """Reading zaken. The batch readers answer for the ids they know and leave out the others."""
 
-    async def zaken_van(self, klant_id: str, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
-        """A customer's zaken, the last registered first; the page's only key is the identificatie."""
+    async def zaken_van(self, inzage: Inzage, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
+        """The zaken that are visible, the last registered first; the page's only key is the identificatie."""
         ...
 
-    async def zaken(self, klant_id: str, ids: Sequence[str]) -> Mapping[str, Zaak]:
-        """The zaken with these ids that the customer may see."""
+    async def zaken(self, inzage: Inzage, ids: Sequence[str]) -> Mapping[str, Zaak]:
+        """The zaken with these ids that are visible."""
         ...
 
     async def statussen(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Status]]:

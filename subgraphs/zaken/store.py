@@ -11,7 +11,7 @@ from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken import tables as t
-from subgraphs.zaken.source import Selectie
+from subgraphs.zaken.source import Inzage, Selectie
 from subgraphs.zaken.zaak import Besluit, Document, Fase, Resultaat, Status, Statustype, Zaak, Zaaktype
 
 T = TypeVar("T")
@@ -27,13 +27,13 @@ class SqlZaken:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def zaken_van(self, klant_id: str, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
-        chosen = _zichtbaar(klant_id).where(*_criteria(selectie))
+    async def zaken_van(self, inzage: Inzage, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
+        chosen = _zichtbaar(inzage).where(*_criteria(selectie))
         rows = await self._rows(page_of(chosen, page, t.zaak.c.identificatie, descending=True))
         return Page.cut([_zaak(row) for row in rows], page.first, self._counter(chosen))
 
-    async def zaken(self, klant_id: str, ids: Sequence[str]) -> Mapping[str, Zaak]:
-        rows = await self._rows(_zichtbaar(klant_id).where(t.zaak.c.id.in_(ids)))
+    async def zaken(self, inzage: Inzage, ids: Sequence[str]) -> Mapping[str, Zaak]:
+        rows = await self._rows(_zichtbaar(inzage).where(t.zaak.c.id.in_(ids)))
         return {row.id: _zaak(row) for row in rows}
 
     async def statussen(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Status]]:
@@ -124,14 +124,14 @@ def geldig(op: date) -> tuple[ColumnElement[bool], ...]:
     return (c.begin_geldigheid <= op, or_(c.einde_geldigheid.is_(None), c.einde_geldigheid > op))
 
 
-def _zichtbaar(klant_id: str) -> Select[Any]:
-    """Every zaak that this customer may see, with its resultaat."""
+def _zichtbaar(inzage: Inzage) -> Select[Any]:
+    """Every zaak that may be seen, with its resultaat: the one place that decides."""
     is_initiator = exists().where(
         t.rol.c.zaak_id == t.zaak.c.id,
-        t.rol.c.klant_id == klant_id,
+        t.rol.c.klant_id == inzage.klant_id,
         t.rol.c.omschrijving_generiek == INITIATOR,
     )
-    return (
+    visible = (
         select(
             t.zaak,
             t.resultaattype.c.omschrijving.label("resultaat"),
@@ -141,6 +141,7 @@ def _zichtbaar(klant_id: str) -> Select[Any]:
         .outerjoin(t.resultaattype, t.zaak.c.resultaattype_id == t.resultaattype.c.id)
         .where(is_initiator, t.zaaktype.c.extern, exists().where(t.status.c.zaak_id == t.zaak.c.id))
     )
+    return visible if inzage.diensten is None else visible.where(t.zaaktype.c.dienst.in_(inzage.diensten))
 
 
 def _criteria(selectie: Selectie) -> Iterable[ColumnElement[bool]]:

@@ -35,10 +35,12 @@ zaaktype = Table(
     Column("servicenorm", String(20)),
     Column("trefwoorden", JSON, nullable=False),
     Column("extern", Boolean, nullable=False),
+    Column("dienst", String(50)),
     Column("begin_geldigheid", Date, nullable=False),
     Column("einde_geldigheid", Date),
     UniqueConstraint("identificatie", "begin_geldigheid"),
 )
+"""`dienst` is what a mandate must name to show zaken of this type; without one no mandate does."""
 
 statustype = Table(
     "statustype",

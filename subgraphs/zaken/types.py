@@ -8,15 +8,15 @@ import strawberry
 import strawberry.federation
 
 from subgraphs.service.connection import Connection, Edge
-from subgraphs.service.directives import INGELOGD, KLANT, OPENBAAR
+from subgraphs.service.directives import INGELOGD, KLANT_OF_GEMACHTIGDE, OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.scalars import Duration
 from subgraphs.zaken import voortgang as course
 from subgraphs.zaken import zaak as domain
 from subgraphs.zaken.readers import Info
 
-PRIVE = [INGELOGD, KLANT]
-"""For the logged-in customer, of whichever kind."""
+PRIVE = [INGELOGD, KLANT_OF_GEMACHTIGDE]
+"""For the logged-in customer, of whichever kind, and for who acts for them: the source chooses the zaken."""
 
 
 @strawberry.enum(description="Of een zaak nog loopt.")

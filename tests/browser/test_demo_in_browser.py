@@ -13,8 +13,8 @@ from harness.demo_process import DemoProcess, demo_process
 from auth.principal import Klantsoort
 from gateway.http.explorer.config import Audience
 from gemeentegraaf.demo_gateway import WAYS_IN
-from gemeentegraaf.examples import EXAMPLES
-from subgraphs.service.voorbeeldstad import PERSONAS, Persona
+from gemeentegraaf.examples import EXAMPLES, THEIR_CASES
+from subgraphs.service.voorbeeldstad import MACHTIGINGEN, PERSONAS, Machtiging, Persona
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -39,7 +39,7 @@ def a_form(base_url: str) -> str:
     return form
 
 
-async def choose(visit: Explorer, persona: Persona) -> None:
+async def choose(visit: Explorer, persona: Persona | Machtiging) -> None:
     """At the development login, and back to the explorer."""
     await visit.page.get_by_role("button", name=persona.naam).click()
     await visit.ready()
@@ -66,6 +66,20 @@ async def test_a_burger_logs_in_asks_three_subgraphs_at_once_and_logs_out(demo: 
         await visit.log_out()
         await visit.ready()
         assert BURGER.naam not in await page.locator("body").inner_text()
+    assert complaints == Complaints(hosts={urlsplit(demo.base_url).netloc})
+
+
+async def test_who_acts_for_another_finds_their_zaken(demo: DemoProcess) -> None:
+    async with browsing() as (page, complaints):
+        visit = Explorer(page)
+        await visit.open(demo.base_url)
+        await visit.log_in("DigiD Machtigen")
+        await choose(visit, MACHTIGINGEN[0])
+        await page.get_by_role("button", name=THEIR_CASES.title).click()
+        await visit.run()
+        answer = await visit.answer_with(f'"weergavenaam": "{MACHTIGINGEN[0].machtiginggever.naam}"')
+        assert "errors" not in answer
+        assert '"identificatie": "ZAAK-' in answer
     assert complaints == Complaints(hosts={urlsplit(demo.base_url).netloc})
 
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.curl]
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
-OPEN_DATA, LOGIN, BURGER, NOBODY, BEDRIJF, AANVRAAG = range(6)
+OPEN_DATA, LOGIN, BURGER, NOBODY, BEDRIJF, GEMACHTIGDE, AANVRAAG = range(7)
 """The blocks of the README, in their order."""
 
 
@@ -102,6 +102,16 @@ def test_a_bedrijf_gets_its_own_data_only(answers: list[list[dict[str, Any]]]) -
     own = {node["identificatie"] for node in nodes(ik["zaken"])}
     assert own
     assert own.isdisjoint(node["identificatie"] for node in nodes(burger["data"]["ik"]["zaken"]))
+
+
+def test_who_acts_for_another_gets_zaken_and_nothing_else(answers: list[list[dict[str, Any]]]) -> None:
+    (answer,) = answers[GEMACHTIGDE]
+    ik = answer["data"]["ik"]
+
+    assert ik["weergavenaam"] == "Hendrik van den Berg"
+    assert len(nodes(ik["zaken"])) == 3
+    assert ik["contactgegevens"] is None
+    assert [error["path"] for error in answer["errors"]] == [["ik", "contactgegevens"]]
 
 
 def test_an_aanvraag_becomes_a_zaak_of_ones_own(answers: list[list[dict[str, Any]]]) -> None:

@@ -55,18 +55,20 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         folder = stack.enter_context(open_data_folder(tmp_path_factory.mktemp("town")))
         app = make_demo(folder, BASE_URL, TODAY).app()
         await stack.enter_async_context(running(app))
-        owner, nobody, burger, bedrijf = [
-            await stack.enter_async_context(visiting(BASE_URL, app)) for _ in range(4)
+        owner, nobody, burger, bedrijf, gemachtigde = [
+            await stack.enter_async_context(visiting(BASE_URL, app)) for _ in range(5)
         ]
         await owner.log_in("digid", "sanne-de-vries")
         await burger.log_in("digid", "hendrik-van-den-berg")
         await bedrijf.log_in("eherkenning", "de-gouden-korst")
+        await gemachtigde.log_in("digid_machtigen", "amira-namens-hendrik")
         await _fill(owner)
         seen = await owner.ask(Everything(GRAPH.public, narrow=False).query, {"id": NOBODYS})
         ids = defaultdict(list)
         for type_name, id_ in _private_ids(seen["data"]):
             ids[type_name].append(id_)
-        yield Town(owner, {"nobody": nobody, "burger": burger, "bedrijf": bedrijf}, dict(ids))
+        others = {"nobody": nobody, "burger": burger, "bedrijf": bedrijf, "gemachtigde": gemachtigde}
+        yield Town(owner, others, dict(ids))
 
 
 async def _fill(visitor: Visitor) -> None:
@@ -130,7 +132,7 @@ async def test_to_its_owner_an_id_opens_something(town: Town) -> None:
         assert (unknown[field], found[field]["id"]) == (None, town.ids[type_name][0])
 
 
-@pytest.mark.parametrize("who", ["nobody", "burger", "bedrijf"])
+@pytest.mark.parametrize("who", ["nobody", "burger", "bedrijf", "gemachtigde"])
 async def test_no_query_tells_an_id_of_another_from_one_that_does_not_exist(town: Town, who: str) -> None:
     query = Everything(GRAPH.public).query
     unknown = (await town.others[who].send(query, {"id": NOBODYS})).content

@@ -86,7 +86,8 @@ class Explorer:
 
     async def log_in(self, label: str) -> None:
         await self.page.get_by_role("button", name="Inloggen", exact=True).click()
-        await self.page.get_by_role("link", name=label).click()
+        labelled = self.page.get_by_text(label, exact=True)
+        await self.page.get_by_role("link").filter(has=labelled).click()
 
     async def log_out(self) -> None:
         await self.page.get_by_role("button", name="Uitloggen").click()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, insert, select, update
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from subgraphs.service.database import Database, DatabaseUnavailable
@@ -86,6 +86,19 @@ async def test_a_moment_without_an_offset_is_refused(store: Database) -> None:
     with pytest.raises(StatementError, match="offset"):
         async with store.writing() as session:
             await session.execute(insert(gebeurtenis).values(teller_id=1, op=datetime(2026, 7, 1)))  # noqa: DTZ001
+
+
+async def test_a_table_of_an_earlier_version_gets_the_columns_that_may_be_empty(database: Database) -> None:
+    await database.create_tables(metadata)
+    later = MetaData()
+    table = teller.to_metadata(later)
+    table.append_column(Column("Waarvan", String(20)))
+    for _ in range(2):
+        await database.create_tables(later)
+    async with database.writing() as session:
+        await session.execute(insert(table).values(id=1, stand=0, Waarvan="wachtenden"))
+    async with database.reading() as session:
+        assert await session.scalar(select(table.c.Waarvan)) == "wachtenden"
 
 
 async def test_a_database_that_is_there_answers_a_ping(database: Database) -> None:

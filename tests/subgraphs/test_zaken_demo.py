@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 from harness.subgraph_desk import PSEUDONYM_KEY, TODAY
+from sqlalchemy import select, text
 
 from auth.principal import Klantsoort
 from subgraphs.service.database import Database
 from subgraphs.service.pagination import PageRequest
-from subgraphs.service.voorbeeldstad import PERSONAS, Persona
+from subgraphs.service.voorbeeldstad import MACHTIGINGEN, PERSONAS, Persona
 from subgraphs.zaken import tables as t
 from subgraphs.zaken.demo import AANTAL, Rows, demo_rows, fill, klanten
 from subgraphs.zaken.demo_zaaktypen import ZAAKTYPEN
-from subgraphs.zaken.source import Selectie
+from subgraphs.zaken.source import Inzage, Selectie
 from subgraphs.zaken.store import SqlZaken
 from subgraphs.zaken.zaak import Fase
 
@@ -87,6 +88,31 @@ def test_no_description_has_a_gap_that_was_not_filled(rows: Rows) -> None:
     assert max(len(zaak["omschrijving"]) for zaak in rows[t.zaak]) <= 80
 
 
+async def test_a_store_of_before_mandates_gets_the_diensten(database: Database) -> None:
+    await database.create_tables(t.metadata)
+    await fill(database, PSEUDONYM_KEY, TODAY)
+    async with database.writing() as session:
+        await session.execute(text("ALTER TABLE zaaktype DROP COLUMN dienst"))
+
+    await database.create_tables(t.metadata)
+    await fill(database, PSEUDONYM_KEY, TODAY)
+    async with database.reading() as session:
+        found = (await session.execute(select(t.zaaktype.c.identificatie, t.zaaktype.c.dienst))).all()
+    assert dict(map(tuple, found)) == {one.identificatie: one.dienst for one in ZAAKTYPEN}
+
+
+async def test_who_acts_for_another_has_zaken_to_see_and_others_not_to(database: Database) -> None:
+    await database.create_tables(t.metadata)
+    await fill(database, PSEUDONYM_KEY, TODAY)
+    bron = SqlZaken(database)
+    for machtiging in MACHTIGINGEN:
+        klant = machtiging.machtiginggever.klant_id(PSEUDONYM_KEY)
+        alle = await bron.zaken_van(Inzage(klant), Selectie(), PageRequest(1))
+        inzage = Inzage(klant, frozenset({machtiging.dienst.value}))
+        gezien = await bron.zaken_van(inzage, Selectie(), PageRequest(1))
+        assert 0 < await gezien.count() < await alle.count()
+
+
 async def test_every_persona_has_zaken_and_filling_twice_changes_nothing(database: Database) -> None:
     await database.create_tables(t.metadata)
     await fill(database, PSEUDONYM_KEY, TODAY)
@@ -94,7 +120,7 @@ async def test_every_persona_has_zaken_and_filling_twice_changes_nothing(databas
     bron = SqlZaken(database)
 
     async def total(persona: Persona, fase: Fase) -> int:
-        page = await bron.zaken_van(persona.klant_id(PSEUDONYM_KEY), Selectie(fase), PageRequest(1))
+        page = await bron.zaken_van(Inzage(persona.klant_id(PSEUDONYM_KEY)), Selectie(fase), PageRequest(1))
         return await page.count()
 
     for persona in PERSONAS:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from subgraphs.service.database import Database
 from subgraphs.zaken import tables as t
 from subgraphs.zaken.register import SqlZaakregister
-from subgraphs.zaken.source import OnbekendZaaktype, Registratie, Zaakregister
+from subgraphs.zaken.source import Inzage, OnbekendZaaktype, Registratie, Zaakregister
 from subgraphs.zaken.store import SqlZaken
 
 OP = date(2026, 3, 2)
@@ -46,7 +46,7 @@ async def test_a_registered_aanvraag_is_a_complete_zaak_of_the_customer(
 ) -> None:
     done = await register.registreer(AANVRAAG, OP)
     bron = SqlZaken(database)
-    zaak = (await bron.zaken("klant-1", [done.zaak_id]))[done.zaak_id]
+    zaak = (await bron.zaken(Inzage("klant-1"), [done.zaak_id]))[done.zaak_id]
     assert (done.nieuw, zaak.identificatie) == (True, "ZAAK-2026-0000001")
     assert (zaak.startdatum, zaak.uiterlijke_einddatum) == (OP, date(2026, 4, 27))
     (status,) = (await bron.statussen([zaak.id]))[zaak.id]
@@ -107,7 +107,7 @@ async def test_without_its_zaaktype_nothing_is_made_and_no_number_is_lost(
 async def test_a_zaak_is_of_the_version_in_force(register: Zaakregister, database: Database) -> None:
     await ZakenRows(database).zaaktype("melding", id="melding-2", begin_geldigheid=date(2026, 3, 1))
     done = await register.registreer(AANVRAAG, OP)
-    zaak = (await SqlZaken(database).zaken("klant-1", [done.zaak_id]))[done.zaak_id]
+    zaak = (await SqlZaken(database).zaken(Inzage("klant-1"), [done.zaak_id]))[done.zaak_id]
     assert zaak.zaaktype_id == "melding-2"
 
 
@@ -115,7 +115,7 @@ async def test_a_long_omschrijving_is_cut_to_what_the_zaken_api_allows(
     register: Zaakregister, database: Database
 ) -> None:
     done = await register.registreer(replace(AANVRAAG, omschrijving="a" * 200), OP)
-    zaak = (await SqlZaken(database).zaken("klant-1", [done.zaak_id]))[done.zaak_id]
+    zaak = (await SqlZaken(database).zaken(Inzage("klant-1"), [done.zaak_id]))[done.zaak_id]
     assert zaak.omschrijving == "a" * 79 + "…"
 
 

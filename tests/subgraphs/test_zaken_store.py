@@ -10,12 +10,13 @@ from harness.zaken_rows import ZakenRows
 from subgraphs.service.database import Database
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.pagination import PageRequest
-from subgraphs.zaken.source import Selectie, Zakenbron
+from subgraphs.zaken.source import Inzage, Selectie, Zakenbron
 from subgraphs.zaken.store import SqlZaken
 from subgraphs.zaken.tables import metadata
 from subgraphs.zaken.zaak import Fase
 
 EIGEN, ANDER = "klant-eigen", "klant-ander"
+ZELF = Inzage(EIGEN)
 PAGE = PageRequest(100)
 
 
@@ -30,8 +31,8 @@ def bron(database: Database) -> Zakenbron:
     return SqlZaken(database)
 
 
-async def ids_van(bron: Zakenbron, klant: str = EIGEN, **criteria: object) -> list[str]:
-    page = await bron.zaken_van(klant, Selectie(**criteria), PAGE)  # type: ignore[arg-type]
+async def ids_van(bron: Zakenbron, inzage: Inzage = ZELF, **criteria: object) -> list[str]:
+    page = await bron.zaken_van(inzage, Selectie(**criteria), PAGE)  # type: ignore[arg-type]
     assert await page.count() == len(page.rows)
     return [zaak.id for zaak in page.rows]
 
@@ -41,25 +42,59 @@ async def test_a_customer_sees_the_zaken_they_initiated(rows: ZakenRows, bron: Z
     eigen = await rows.zaak(zaaktype, EIGEN)
     ander = await rows.zaak(zaaktype, ANDER)
     assert await ids_van(bron) == [eigen]
-    assert await bron.zaken(EIGEN, [eigen, ander]) == {eigen: (await bron.zaken(EIGEN, [eigen]))[eigen]}
+    assert await bron.zaken(ZELF, [eigen, ander]) == {eigen: (await bron.zaken(ZELF, [eigen]))[eigen]}
 
 
 async def test_whom_a_zaak_merely_concerns_does_not_see_it(rows: ZakenRows, bron: Zakenbron) -> None:
     zaak = await rows.zaak(await rows.zaaktype(), EIGEN, rol="belanghebbende")
     assert await ids_van(bron) == []
-    assert await bron.zaken(EIGEN, [zaak]) == {}
+    assert await bron.zaken(ZELF, [zaak]) == {}
 
 
 async def test_a_zaak_of_an_internal_zaaktype_stays_inside(rows: ZakenRows, bron: Zakenbron) -> None:
     zaak = await rows.zaak(await rows.zaaktype("onderzoek", extern=False), EIGEN)
     assert await ids_van(bron) == []
-    assert await bron.zaken(EIGEN, [zaak]) == {}
+    assert await bron.zaken(ZELF, [zaak]) == {}
 
 
 async def test_a_zaak_without_a_status_is_not_complete_yet(rows: ZakenRows, bron: Zakenbron) -> None:
     zaak = await rows.zaak(await rows.zaaktype(), EIGEN, statussen=0)
     assert await ids_van(bron) == []
-    assert await bron.zaken(EIGEN, [zaak]) == {}
+    assert await bron.zaken(ZELF, [zaak]) == {}
+
+
+async def test_who_acts_for_a_customer_sees_the_zaken_of_the_mandated_diensten_alone(
+    rows: ZakenRows, bron: Zakenbron
+) -> None:
+    bouwen = await rows.zaak(await rows.zaaktype("bouwen", dienst="vergunningen"), EIGEN)
+    zorg = await rows.zaak(await rows.zaaktype("zorg", dienst="zorg"), EIGEN)
+    zonder = await rows.zaak(await rows.zaaktype("bezwaar"), EIGEN)
+    ander = await rows.zaak(await rows.zaaktype("kappen", dienst="vergunningen"), ANDER)
+    everything = [bouwen, zorg, zonder, ander]
+    expected = {
+        frozenset({"vergunningen"}): [bouwen],
+        frozenset({"zorg"}): [zorg],
+        frozenset({"zorg", "vergunningen"}): [zorg, bouwen],
+        frozenset({"vuurwerk"}): [],
+        frozenset(): [],
+        None: [zonder, zorg, bouwen],
+    }
+    for diensten, seen in expected.items():
+        inzage = Inzage(EIGEN, diensten)
+        assert await ids_van(bron, inzage) == seen
+        assert set(await bron.zaken(inzage, everything)) == set(seen)
+        assert await ids_van(bron, inzage, zoek="tegel") == seen
+        assert await ids_van(bron, inzage, fase=Fase.AFGEROND) == []
+
+
+async def test_a_mandate_sees_the_internal_zaken_of_its_dienst_no_more_than_the_customer(
+    rows: ZakenRows, bron: Zakenbron
+) -> None:
+    onderzoek = await rows.zaaktype("onderzoek", extern=False, dienst="burgerzaken")
+    zaak = await rows.zaak(onderzoek, EIGEN)
+    inzage = Inzage(EIGEN, frozenset({"burgerzaken"}))
+    assert await ids_van(bron, inzage) == []
+    assert await bron.zaken(inzage, [zaak]) == {}
 
 
 async def test_only_final_documents_that_were_released_are_shown(rows: ZakenRows, bron: Zakenbron) -> None:
@@ -100,7 +135,7 @@ async def test_pages_follow_each_other_without_gap_or_overlap(rows: ZakenRows, b
     seen: list[str] = []
     after = None
     while True:
-        page = await bron.zaken_van(EIGEN, Selectie(), PageRequest(2, after))
+        page = await bron.zaken_van(ZELF, Selectie(), PageRequest(2, after))
         seen += [zaak.id for zaak in page.rows]
         assert await page.count() == 5
         if not page.more:
@@ -115,7 +150,7 @@ async def test_a_cursor_of_another_list_is_refused(
     rows: ZakenRows, bron: Zakenbron, keys: tuple[str | int, ...]
 ) -> None:
     with pytest.raises(InvalidInput):
-        await bron.zaken_van(EIGEN, Selectie(), PageRequest(2, keys))
+        await bron.zaken_van(ZELF, Selectie(), PageRequest(2, keys))
 
 
 async def test_statuses_come_oldest_first_with_their_names(rows: ZakenRows, bron: Zakenbron) -> None:
