@@ -17,7 +17,8 @@ from functools import cached_property, lru_cache
 from graphql import SelectionSetNode
 
 from schema.field_set import parse_field_set
-from schema.supergraph import ContextArgument, FieldJoin, JoinedField, JoinedType, Supergraph
+from schema.joined import ContextArgument, FieldJoin, JoinedField, JoinedType
+from schema.supergraph import Supergraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from graphql import FieldNode, InlineFragmentNode, SelectionSetNode
 
 from schema.field_set import parse_field_set
-from schema.supergraph import FieldJoin, JoinedType, Supergraph
+from schema.joined import FieldJoin, JoinedType
+from schema.supergraph import Supergraph
 
 Coordinate = tuple[str, str]
 """A type and one of its fields."""

@@ -32,7 +32,8 @@ from graphql import (
     parse_type,
 )
 
-from schema.supergraph import FieldJoin, JoinedType, Supergraph
+from schema.joined import FieldJoin, JoinedType
+from schema.supergraph import Supergraph
 
 _SERVICE = "type _Service {{ sdl: String }} extend type {query} {{ _service: _Service! }}"
 _ENTITIES = (

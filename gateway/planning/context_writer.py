@@ -13,7 +13,7 @@ from gateway.planning.draft import Draft, DraftContext
 from gateway.planning.layout import TYPENAME, Position
 from gateway.planning.plan import ContextValue, RepresentationField, RepresentationSelection
 from gateway.planning.representation import RepresentationWriter
-from schema.supergraph import ContextArgument
+from schema.joined import ContextArgument
 
 
 class ContextWriter:

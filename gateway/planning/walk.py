@@ -14,7 +14,7 @@ from graphql import SelectionSetNode
 
 from gateway.operation.selection import Contextual, Deferral, Field, SelectionSet
 from schema.graph import Entry
-from schema.supergraph import ContextArgument
+from schema.joined import ContextArgument
 
 
 class Cost(NamedTuple):

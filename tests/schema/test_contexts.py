@@ -4,7 +4,8 @@ from harness.federated import Look, federated
 from harness.rejected_newer import NEWER_ALONE
 
 from schema.compose import compose
-from schema.supergraph import ContextArgument, Supergraph
+from schema.joined import ContextArgument
+from schema.supergraph import Supergraph
 
 ABOVE = (
     'type Query { t: T s: S } type T @key(fields: "id") @context(name: "ctx") { id: ID! u: U prop: String }'

@@ -15,7 +15,8 @@ from gateway.planning.validation.order import Before
 from gateway.planning.validation.survey import Given, Object
 from gateway.planning.validation.uses import Use, Uses
 from schema.field_set import parse_field_set
-from schema.supergraph import ContextArgument, Supergraph
+from schema.joined import ContextArgument
+from schema.supergraph import Supergraph
 
 _Asked = Mapping[tuple[int, str], ContextArgument]
 """By fetch and variable, the argument that takes it."""

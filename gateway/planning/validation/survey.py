@@ -16,7 +16,7 @@ from gateway.planning.layout import TYPENAME
 from gateway.planning.plan import ContextValue, Fetch, Key, Plan, Representation, TypeIs
 from gateway.planning.validation.territory import Territory
 from schema.field_set import parse_field_set
-from schema.supergraph import FieldJoin
+from schema.joined import FieldJoin
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,8 +16,9 @@ from graphql import (
 )
 
 from schema.field_set import parse_field_set
+from schema.joined import FieldJoin
 from schema.subgraph_schema import subgraph_schema
-from schema.supergraph import FieldJoin, Supergraph
+from schema.supergraph import Supergraph
 
 
 @dataclass(frozen=True)
