@@ -12,7 +12,7 @@ from gateway.planning.plan import ContextValue, Fetch
 from gateway.planning.validation.fault import FaultCode, PlanFault
 from gateway.planning.validation.lookups import Reader
 from gateway.planning.validation.order import Before
-from gateway.planning.validation.survey import Given, Object
+from gateway.planning.validation.survey import ContextReading, Given, Object
 from gateway.planning.validation.uses import Use, Uses
 from schema.field_set import parse_field_set
 from schema.joined import ContextArgument
@@ -37,9 +37,9 @@ class ContextChecks:
             for given in (given for givens in found.givens.values() for given in givens):
                 yield from self._arguments(given)
         for found in objects:
-            for fetch, context in found.contexts:
+            for fetch, context in _led_on(found, found.contexts):
                 yield from self._value(fetch, context, found)
-            for fetch, context in found.crossed:
+            for fetch, context in _led_on(found, found.crossed):
                 argument = self._asked.get((fetch.id, context.variable))
                 if argument is not None and argument.context in self._set_by(found.type):
                     nearer = f"{found.where}, which sets {argument.context}"
@@ -85,6 +85,13 @@ class ContextChecks:
         interfaces = {name for names in own.implements.values() for name in names}
         unions = {one.name for one in types.values() if type_name in set().union(*one.members.values())}
         return own.contexts.union(*(types[name].contexts for name in interfaces | unions))
+
+
+def _led_on(found: Object, readings: Iterable[ContextReading]) -> Iterator[ContextReading]:
+    """The readings of fetches that find something here or below: an object may lack what their paths go by."""
+    finding = {arrival.fetch.id for arrival in found.arrivals}
+    finding |= {fetch.id for fetches in found.passing.values() for fetch in fetches}
+    return (reading for reading in readings if reading[0].id in finding)
 
 
 def _variable(node: FieldNode, name: str) -> str | None:
