@@ -47,7 +47,16 @@ from gateway.operation.incremental_directives import (
     deciding_variables,
     holders,
 )
-from gateway.operation.selection import Branch, Deferral, Deferred, Field, Operation, SelectionSet, Stream
+from gateway.operation.selection import (
+    Branch,
+    Deferral,
+    Deferred,
+    Field,
+    Location,
+    Operation,
+    SelectionSet,
+    Stream,
+)
 
 _LOCAL = frozenset({"__schema", "__type"})
 _CONDITIONS = frozenset({"skip", "include"})
@@ -263,6 +272,7 @@ class Normalizer:
             selection=selection,
             local=local,
             stream=None if local else self._stream(node, position),
+            locations=tuple(_location(one) for one, _ in found if one.loc),
         )
 
     def _stream(self, node: FieldNode, position: _Position) -> Stream | None:
@@ -285,6 +295,11 @@ class Normalizer:
             return _meta_field(self._schema, parent, name)
         fields: Mapping[str, GraphQLField] = parent.fields  # type: ignore[attr-defined]  # an object type
         return fields[name]
+
+
+def _location(node: FieldNode) -> Location:
+    assert node.loc is not None
+    return node.loc.start_token.line, node.loc.start_token.column
 
 
 def _meta_field(schema: GraphQLSchema, parent: GraphQLNamedType, name: str) -> GraphQLField:

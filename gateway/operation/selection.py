@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from auth.policy import Denied
 
 
+Location = tuple[int, int]
+"""Line and column in the client's document, from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contextual:
     """Where a value of a context (@fromContext) comes from: `field`, of the object of type `type` that lies
@@ -80,7 +84,7 @@ class Field:
     for leaves. A field with a `denial` is never planned; its position becomes null with one error. `local`
     fields (`__schema`, `__type`) are answered by the gateway itself. `contexts`: what the objects above give
     of the contexts that subgraphs fill its arguments from. `stream`: of the list that it is, the items from
-    some number on are delivered later.
+    some number on are delivered later. `locations`: where the document selects it.
     """
 
     name: str
@@ -92,6 +96,7 @@ class Field:
     local: bool = False
     contexts: tuple[Contextual, ...] = ()
     stream: Stream | None = None
+    locations: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -70,6 +70,7 @@ class OutputLayout:
             local=field.local,
             hidden=self._hidden(field),
             stream=field.stream,
+            locations=field.locations,
         )
 
     def _hidden(self, field: Field) -> frozenset[str]:

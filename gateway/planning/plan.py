@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphql import GraphQLOutputType
 
     from auth.policy import Denied
-    from gateway.operation.selection import Deferral, Stream
+    from gateway.operation.selection import Deferral, Location, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ class OutputField:
 
     A denied field is null with the denial's error, whatever is stored. A `local` field's stored value is
     passed as it is. `hidden` are the inaccessible values of the field's enum: clients see null for them.
-    `stream`: of the list, the items from some number on are delivered later.
+    `stream`: of the list, the items from some number on are delivered later. `locations`: where the document
+    selects it.
     """
 
     name: str
@@ -151,6 +152,7 @@ class OutputField:
     local: bool = False
     hidden: frozenset[str] = frozenset()
     stream: Stream | None = None
+    locations: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

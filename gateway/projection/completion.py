@@ -6,7 +6,7 @@ correctness counts and not speed (GraphQL specification, "Value Completion" and 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from graphql import (
     GraphQLEnumType,
@@ -20,34 +20,11 @@ from graphql import (
 )
 
 from gateway.errors import FieldFailure
-from gateway.operation.response import ErrorEntry
 from gateway.planning.plan import OutputField, OutputSelection
-
-PathLink: TypeAlias = "tuple[PathLink, str | int] | None"
-"""A position in the answer, innermost step first: cheap to make, and read only for an error."""
+from gateway.projection.errors import Errors, PathLink, extensions_of
 
 MAX_INT = 2**31 - 1
 MIN_INT = -(2**31)
-
-
-class Errors:
-    """The errors of one answer, in the order of the positions they are about."""
-
-    __slots__ = ("entries",)
-
-    def __init__(self) -> None:
-        self.entries: list[ErrorEntry] = []
-
-    def add(
-        self, message: str, extensions: Mapping[str, Any], path: PathLink, suffix: Sequence[str | int] = ()
-    ) -> None:
-        self.entries.append(
-            {"message": message, "path": [*steps(path), *suffix], "extensions": dict(extensions)}
-        )
-
-    def add_unplaced(self, failure: FieldFailure) -> None:
-        """An error without a position."""
-        self.entries.append({"message": failure.message, "extensions": _extensions(failure)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +43,8 @@ class Position:
             return self.null(path, errors)
         failure = _failure_in(value)
         if failure is not None:
-            errors.add(failure.message, _extensions(failure), path, self._client_path(failure.suffix))
+            suffix = self._client_path(failure.suffix)
+            errors.add(failure.message, extensions_of(failure), self.parent, path, suffix)
             return None
         coerced = _coerced(value, self.type)
         if coerced is None:
@@ -78,7 +56,7 @@ class Position:
         if self.non_null:
             coordinate = f"{self.parent}.{self.field.name}"
             message = f"Cannot return null for non-nullable field {coordinate}."
-            errors.add(message, {"code": "NULL_VALUE"}, path)
+            errors.add(message, {"code": "NULL_VALUE"}, self.parent, path)
 
     def of_unselected_type(
         self, entity: Mapping[str, Any], path: PathLink, errors: Errors
@@ -89,7 +67,7 @@ class Position:
         """
         typename = entity.get("__typename")
         if isinstance(typename, FieldFailure):
-            errors.add(typename.message, _extensions(typename), path)
+            errors.add(typename.message, extensions_of(typename), self.parent, path)
             return None
         runtime_type = self.schema.type_map.get(typename) if isinstance(typename, str) else None
         if runtime_type is None and isinstance(typename, str):
@@ -105,17 +83,18 @@ class Position:
         """The field is not for this caller."""
         denial = self.field.denial
         assert denial is not None
-        errors.add(f"Not authorised to see {denial.coordinate}.", denial.extensions, path)
+        message = f"Not authorised to see {denial.coordinate}."
+        errors.add(message, denial.extensions, self.parent, path)
 
     def misuse(self, path: PathLink, errors: Errors) -> None:
         """A list of which a negative number of items is to come first."""
         message = "The argument initialCount of @stream must not be negative."
-        errors.add(message, {"code": "BAD_USER_INPUT"}, path)
+        errors.add(message, {"code": "BAD_USER_INPUT"}, self.parent, path)
 
     def _invalid(self, what: str, path: PathLink, errors: Errors) -> None:
         # The value itself stays out of the message: it may be personal.
         message = f"The value of {self.parent}.{self.field.name} {what}."
-        errors.add(message, {"code": "INVALID_VALUE"}, path)
+        errors.add(message, {"code": "INVALID_VALUE"}, self.parent, path)
 
     def _client_path(self, suffix: Sequence[str | int]) -> list[str | int]:
         """A failure's suffix in the client's response keys, as far as the selection knows the way."""
@@ -168,20 +147,7 @@ def _failure_in(value: Any) -> FieldFailure | None:
     return None
 
 
-def _extensions(failure: FieldFailure) -> dict[str, Any]:
-    return {**failure.extensions, "code": failure.code}
-
-
 def _stored_under(storage_key: str | int, selection: OutputSelection | None) -> OutputField | None:
     if selection is None:
         return None
     return next((field for field in selection.all_fields if field.storage_key == storage_key), None)
-
-
-def steps(path: PathLink) -> tuple[str | int, ...]:
-    """The position as a response path, outermost step first."""
-    found: list[str | int] = []
-    while path is not None:
-        path, step = path
-        found.append(step)
-    return tuple(reversed(found))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from gateway.operation.response import ErrorEntry
 from gateway.operation.selection import Deferral, Stream
 from gateway.planning.plan import OutputDeferred
-from gateway.projection.completion import Errors, PathLink, steps
+from gateway.projection.errors import ErrorRules, Errors, PathLink, steps
 
 Complete: TypeAlias = "Callable[[Any, PathLink, Findings], Any]"
 """From a stored value to the client's, or None; the functions of a projection are such."""
@@ -45,9 +45,10 @@ class LaterFields:
     _project: Complete = field(repr=False)
     _stored: Mapping[str, Any] = field(repr=False)
     _link: PathLink = field(repr=False)
+    _rules: ErrorRules = field(repr=False)
 
     def piece(self) -> Piece:
-        findings = Findings()
+        findings = Findings(self._rules)
         data = self._project(self._stored, self._link, findings)
         return findings.piece(data, self.path, failed=data is None)
 
@@ -62,6 +63,7 @@ class LaterItems:
     _non_null: bool
     _stored: Sequence[Any] = field(repr=False)
     _link: PathLink = field(repr=False)
+    _rules: ErrorRules = field(repr=False)
 
     def pieces(self) -> Iterator[Piece]:
         """One for each item. A failed one is the last: as in a list that is not streamed, it is the list that
@@ -69,7 +71,7 @@ class LaterItems:
         """
         first = self.stream.initial_count
         for index, stored in enumerate(self._stored[first:], first):
-            findings = Findings()
+            findings = Findings(self._rules)
             data = self._complete(stored, (self._link, index), findings)
             piece = findings.piece(data, (*self.path, index), failed=self._non_null and data is None)
             yield piece
@@ -82,26 +84,28 @@ class Findings(Errors):
 
     __slots__ = ("_deferred", "_streamed")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, rules: ErrorRules) -> None:
+        super().__init__(rules)
         self._deferred: list[LaterFields] = []
         self._streamed: list[LaterItems] = []
 
     def defer(
         self, output: OutputDeferred, project: Complete, stored: Mapping[str, Any], path: PathLink
     ) -> None:
-        self._deferred.append(LaterFields(output.deferrals, steps(path), project, stored, path))
+        later = LaterFields(output.deferrals, steps(path), project, stored, path, self.rules)
+        self._deferred.append(later)
 
     def stream(
         self, stream: Stream, complete: tuple[Complete, bool], stored: Sequence[Any], path: PathLink
     ) -> None:
         """`complete` is for an item, and says whether it may not be null."""
-        self._streamed.append(LaterItems(stream, steps(path), *complete, stored, path))
+        later = LaterItems(stream, steps(path), *complete, stored, path, self.rules)
+        self._streamed.append(later)
 
     def piece(self, data: Any, path: ResponsePath, *, failed: bool) -> Piece:
         """The piece at `path`."""
         if failed:
-            return Piece(None, self.entries[-1:], failed)
+            return Piece(None, [self.last], failed)
         deferred = [one for one in self._deferred if _is_there(data, one.path[len(path) :])]
         streamed = [one for one in self._streamed if _is_there(data, one.path[len(path) :])]
         return Piece(data, self.entries, failed, deferred, streamed)
