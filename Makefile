@@ -17,7 +17,7 @@ GRAPH     := schema/supergraph.graphql
 SUBGRAPHS := $(wildcard subgraphs/*/*.py schema/*.py schema/*/*.py schema/supergraph.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format compose families docs bench clean
+.PHONY: help demo test check format compose families docs keycloak bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make compose   compose the subgraphs into $(GRAPH)'
 	@echo 'make families  write the table of conformance families in docs/conformance.md'
 	@echo 'make docs      build the documentation in site/'
+	@echo 'make keycloak  fetch a Keycloak for the tests that log in at one (needs Java and Maven)'
 	@echo 'make bench     start-up, requests, composing, planning and the gateway's own work on this machine (PEERS=1)'
 	@echo 'make clean     remove .venv, built documentation and caches (not your data)'
 
@@ -56,6 +57,9 @@ families: $(VENV)/test.installed
 
 docs: $(VENV)/dev.installed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+keycloak:
+	@tests/peers/keycloak.sh
 
 bench: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/python tests/benchmark/demo_bench.py

@@ -17,6 +17,9 @@ POSTGRES_URL = "GEMEENTEGRAAF_TEST_POSTGRES"
 VALKEY_URL = "GEMEENTEGRAAF_TEST_VALKEY"
 """Environment variable: the URL of a running Valkey or Redis server that the tests may fill and empty."""
 
+KEYCLOAK_HOME = "GEMEENTEGRAAF_TEST_KEYCLOAK"
+"""Environment variable: the folder of a Keycloak that was unpacked and built (`make keycloak`)."""
+
 PEERS = Path(__file__).parents[1] / "peers"
 """The folder of the independent implementations, which npm installs."""
 
@@ -35,6 +38,14 @@ def valkey() -> Path | None:
     """The server that is Valkey, or Redis."""
     found = next((path for path in map(shutil.which, VALKEY_NAMES) if path), None)
     return Path(found) if found else None
+
+
+def keycloak() -> Path | None:
+    """The folder of a Keycloak that only has to be started, on a machine with Java."""
+    given = os.environ.get(KEYCLOAK_HOME)
+    homes = [Path(given)] if given else sorted(PEERS.glob("keycloak/keycloak-*"), reverse=True)
+    built = (home for home in homes if (home / "lib" / "quarkus" / "build-system.properties").exists())
+    return next(built, None) if shutil.which("java") else None
 
 
 def postgres_folder() -> Path | None:
@@ -74,6 +85,7 @@ def needs() -> dict[str, Need]:
                 VALKEY_URL in os.environ or valkey() is not None,
                 f"no Valkey: apt install valkey-server or redis-server, or set {VALKEY_URL}",
             ),
+            Need("keycloak", keycloak() is not None, "no Keycloak: make keycloak (needs Java and Maven)"),
             Need("curl", shutil.which("curl") is not None, "no curl: apt install curl"),
             Need(
                 "peers",
