@@ -29,7 +29,7 @@ help:
 	@echo 'make families  write the table of conformance families in docs/conformance.md'
 	@echo 'make docs      build the documentation in site/'
 	@echo 'make keycloak  fetch a Keycloak for the tests that log in at one (needs Java and Maven)'
-	@echo 'make bench     start-up, requests, composing, planning and the gateway's own work on this machine (PEERS=1)'
+	@echo 'make bench     start-up, requests, composing, planning and what the gateway adds, on this machine (PEERS=1)'
 	@echo 'make clean     remove .venv, built documentation and caches (not your data)'
 
 demo: $(VENV)/demo.installed $(VENV)/composed
