@@ -17,7 +17,7 @@ import uvloop
 from harness.composed import composed
 from harness.leftovers import nothing_left
 from harness.memory_subgraph import MemorySubgraph
-from harness.misbehaviour import LARGEST, MISBEHAVIOURS, UNREACHABLE, Answer, answering, behaving
+from harness.misbehaviour import LARGEST, MISBEHAVIOURS, UNREACHABLE, Answer, answering, behaving, reshaped
 from harness.raw_server import Behaviour, answers, http, raw_server
 from harness.served import served
 
@@ -118,6 +118,21 @@ async def test_the_answer_holds_what_is_there_and_says_why_the_rest_is_not(name:
         body = await ask(pipeline)
     assert body["data"] == PART
     assert sorted_errors(body) == told(case.code)
+
+
+@pytest.mark.parametrize("odd", ["warm", True, 1.5, 1e300, [1], [[]], {}, {"x": 1}], ids=str)
+async def test_values_of_the_wrong_type_are_null_with_the_reason_and_the_rest_is_there(odd: Any) -> None:
+    def change(data: dict[str, Any]) -> object:
+        if "_entities" in data:
+            return {"_entities": [{**entity, "score": odd} for entity in data["_entities"]]}
+        return dict.fromkeys(data, odd)
+
+    async with nothing_left(), gateway(reshaped(change)(answering(bad()))) as pipeline:
+        body = await ask(pipeline)
+    assert body["data"] == PART
+    codes = [error["extensions"]["code"] for error in sorted_errors(body)]
+    # an object without what has to be in it is as good as none
+    assert codes == ["INVALID_VALUE"] * 2 + ["NULL_VALUE" if isinstance(odd, dict) else "INVALID_VALUE"]
 
 
 async def test_a_server_that_is_down_is_one_of_them() -> None:
