@@ -179,8 +179,9 @@ def _provider(middel: str, personas: Sequence[Someone]) -> flask.Flask:
         # It still imports parts of Authlib that Authlib is about to take away; nothing we can change.
         warnings.simplefilter("ignore", AuthlibDeprecationWarning)
         from oidc_provider_mock import User, init_app
-    # What it logs of a login has the claims of who logs in.
-    logging.getLogger("oidc_provider_mock").setLevel(logging.ERROR)
+    # What they log of a login has the claims of who logs in, or the tokens that were made.
+    for name in ("oidc_provider_mock", "authlib"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     acr_values = PROFILES[middel].acr_values
     style = (PAGES / "development_login.css").read_text(encoding="utf-8")
     app = flask.Flask(__name__, template_folder=str(PAGES))

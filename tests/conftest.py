@@ -10,7 +10,10 @@ from collections.abc import Iterator
 import pytest
 from harness.postgres import postgres_server
 from harness.programs import REQUIRE, needs
+from harness.transcript import TRANSCRIPT
 from harness.valkey import valkey_server
+
+READS_ALL = "test_nothing_leaks.py"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,12 +27,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips, with the reason, the tests whose program is absent."""
+    """Skips, with the reason, the tests whose program is absent. Those that read what all others wrote come
+    last.
+    """
+    items.sort(key=lambda item: item.path.name == READS_ALL)
     absent = [need for need in needs().values() if not need.present]
     for item in items:
         for need in absent:
             if item.get_closest_marker(need.marker):
                 item.add_marker(pytest.mark.skip(reason=need.hint))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keeps what each test wrote, on either output and in the log."""
+    for _, text in report.sections:
+        TRANSCRIPT.add(report.nodeid, text)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ import pytest
 from harness.memory_subgraph import MemorySubgraph
 from harness.served import served
 from harness.small_town import SUPERGRAPH, small_town
+from harness.transcript import TRANSCRIPT
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -53,6 +54,7 @@ class Gateway:
         self.process.send_signal(signal.SIGTERM)
         _, log = await self.process.communicate()
         self.log = log.decode()
+        TRANSCRIPT.add("serve", log)
         assert self.process.returncode is not None
         return self.process.returncode
 

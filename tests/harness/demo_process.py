@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.transcript import TRANSCRIPT
+
 PROGRAM = Path(sys.executable).with_name("gemeentegraaf")
 PATIENCE = 60
 """Seconds. A first start fills the databases; a busy machine takes a few."""
@@ -30,6 +32,7 @@ class DemoProcess:
         """Presses Ctrl-C. The exit code, and all that was printed on either output since it was up."""
         self.process.send_signal(signal.SIGINT)
         rest, _ = self.process.communicate(timeout=PATIENCE)
+        TRANSCRIPT.add("demo", rest)
         return self.process.returncode, rest
 
 
@@ -55,7 +58,8 @@ def demo_process(data: Path, *options: str) -> Iterator[DemoProcess]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=PATIENCE)
+        rest, _ = process.communicate(timeout=PATIENCE)
+        TRANSCRIPT.add("demo", rest)
 
 
 def _until_up(process: subprocess.Popen[str]) -> str:
@@ -65,6 +69,7 @@ def _until_up(process: subprocess.Popen[str]) -> str:
     for line in process.stdout:
         lines.append(line)
         if LAST_LINE in line:
+            TRANSCRIPT.add("demo", "".join(lines))
             return "".join(lines)
         if time.monotonic() > deadline:
             break

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from harness.transcript import TRANSCRIPT
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "docker" / "compose.yaml"
@@ -97,7 +98,9 @@ class Topology:
         """Asks a service to end, as a container engine does; its exit code."""
         process = self.running.pop(service)
         process.send_signal(signal.SIGTERM)
-        return process.wait(PATIENCE)
+        code = process.wait(PATIENCE)
+        TRANSCRIPT.add(service, self.log(service))
+        return code
 
     def log(self, service: str) -> str:
         return (self.place.folder / f"{service}.log").read_text()
