@@ -88,7 +88,7 @@ class ContextChecks:
 
 
 def _led_on(found: Object, readings: Iterable[ContextReading]) -> Iterator[ContextReading]:
-    """The readings of fetches that find something here or below: an object may lack what their paths go by."""
+    """The readings of fetches that find something here or below: objects may lack what paths go by."""
     finding = {arrival.fetch.id for arrival in found.arrivals}
     finding |= {fetch.id for fetches in found.passing.values() for fetch in fetches}
     return (reading for reading in readings if reading[0].id in finding)
