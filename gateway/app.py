@@ -121,7 +121,7 @@ def _services(
 
     At OPENBAAR_AT nobody is logged in, whoever asks, and no subgraph hears who it is; the schema is open.
     """
-    executor = Executor(subgraphs, settings.errors.policy, sources)
+    executor = Executor(subgraphs, settings.error_policy, sources)
     rules = _pipeline_rules(settings, parts)
     pipeline = Pipeline(schemas.supergraph, executor, parts.headers_for, rules)
     services = {GRAPHQL_AT: _service(settings, pipeline, parts.authenticate)}
@@ -148,6 +148,7 @@ def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules
         policies=parts.policies,
         ways_in=parts.ways_in,
         reject=settings.denied_fields == "reject",
+        most_errors=settings.errors.most,
         rollout=settings.overrides.rollout(parts.labels_for),
         **settings.caches.model_dump(),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from auth.policy import Policy, WaysIn, no_way_in
 from gateway.operation.limits import OperationLimits
+from gateway.projection.errors import MOST_ERRORS
 from gateway.rollout import Rollout
 
 
@@ -16,8 +17,8 @@ class PipelineRules:
     seconds the credentials behind a subscription are looked at again. `incremental_delivery`: whether the
     schema has @defer and @stream. `policies`: the functions behind `@policy`, by name. `rollout`: who gets
     which progressive overrides. `ways_in`: where a login that would open a denied field begins. `reject`: an
-    operation with a denied field is refused as a whole, in place of being answered without it. The last three
-    bound what is remembered.
+    operation with a denied field is refused as a whole, in place of being answered without it. `most_errors`:
+    how many an answer has at most. The last three bound what is remembered.
     """
 
     limits: OperationLimits = field(default_factory=OperationLimits)
@@ -28,6 +29,7 @@ class PipelineRules:
     policies: Mapping[str, Policy] = field(default_factory=dict)
     ways_in: WaysIn = no_way_in
     reject: bool = False
+    most_errors: int = MOST_ERRORS
     rollout: Rollout = field(default_factory=Rollout)
     document_bytes: int = 32_000_000
     plan_bytes: int = 64_000_000

@@ -149,7 +149,7 @@ class Preparation:
             self.planned += 1
             prepared = Prepared(
                 prepare(plan),
-                compile_projection(plan.output, self.schema),
+                compile_projection(plan.output, self.schema, self._rules.most_errors),
                 Introspection.of(known.document.node, operation, plan.output),
                 known,
                 name,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, ValidationError, model_validator
 
+from gateway.error_settings import ErrorSection, SubgraphErrorSection
 from gateway.execution.failures import ErrorPolicy
 from gateway.generations import GenerationRules
 from gateway.login_settings import LoginSection
@@ -94,17 +95,6 @@ class CrossOriginSettings(Section):
         return self
 
 
-class ErrorSettings(Section):
-    """What clients are told of a subgraph's errors."""
-
-    subgraph_messages: bool = True
-    """Whether a subgraph's own message is passed on. If not, a fixed sentence stands in its place."""
-
-    @property
-    def policy(self) -> ErrorPolicy:
-        return ErrorPolicy(messages=self.subgraph_messages)
-
-
 class ShutdownSettings(Section):
     """How the gateway stops, in seconds."""
 
@@ -123,6 +113,8 @@ class SubgraphSettings(Section):
     """How it is asked, where that differs from the general `traffic`."""
     subscriptions: SubscribingSettings | None = None
     """How it is subscribed to, where that differs from the general `subscriptions`."""
+    errors: SubgraphErrorSection | None = None
+    """What clients are told of its errors, where that differs from the general `errors`."""
 
 
 class GatewaySettings(Section):
@@ -154,7 +146,7 @@ class GatewaySettings(Section):
     limits: LimitSettings = LimitSettings()
     caches: CacheSettings = CacheSettings()
     cross_origin: CrossOriginSettings = CrossOriginSettings()
-    errors: ErrorSettings = ErrorSettings()
+    errors: ErrorSection = ErrorSection()
     overrides: OverridesSection = OverridesSection()
     reload: ReloadSection = ReloadSection()
     shutdown: ShutdownSettings = ShutdownSettings()
@@ -173,6 +165,11 @@ class GatewaySettings(Section):
     def generations(self) -> GenerationRules:
         """What a request takes at most: to come in, and its fetches."""
         return self.reload.rules(self.limits.body_seconds + self.timeout_seconds)
+
+    @property
+    def error_policy(self) -> ErrorPolicy:
+        """What clients are told of each subgraph's errors."""
+        return self.errors.policy({name: one.errors for name, one in self.subgraphs.items()})
 
     def traffic_to(self, subgraph: str) -> TrafficSection:
         """How the subgraph of this name is asked."""

@@ -51,6 +51,7 @@ def _without_password(value: Any) -> Any:
     return value
 
 
+Words: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Secret: TypeAlias = Annotated[SecretStr, BeforeValidator(_from_environment)]
 """A text that no settings file holds."""
 SecretUrl: TypeAlias = Annotated[SecretStr, BeforeValidator(_without_password)]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.errors import FieldFailure
@@ -24,29 +24,44 @@ _ENDINGS = {
 """What is said where a subscription ended that had begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorPolicy:
-    """What passes of a subgraph's own errors: their message or a fixed sentence, and these `extensions`.
+ALL = "*"
+"""Stands for every extension."""
 
-    The extensions `code` and `service` are always there; a subgraph sets the first, never the second.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What passes of a subgraph's own errors: their message or a fixed sentence, and these `extensions`."""
 
     messages: bool = True
     extensions: frozenset[str] = frozenset({"klantsoorten", "niveau"})
 
+    def passes(self, extension: str) -> bool:
+        return extension in self.extensions or ALL in self.extensions
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPolicy:
+    """What clients are told of each subgraph's errors; `own` holds those that differ from the `general` rule.
+
+    The extensions `code` and `service` are always there; a subgraph sets the first, never the second. Of an
+    error nothing else passes, and of a response's own `extensions` nothing at all.
+    """
+
+    general: Disclosure = field(default_factory=Disclosure)
+    own: Mapping[str, Disclosure] = field(default_factory=dict)
+
     def reported(self, service: str, error: Mapping[str, Any]) -> FieldFailure:
         """The failure that stands for one entry of a subgraph's `errors`."""
+        disclosure = self.own.get(service, self.general)
         message = error.get("message")
         given = error.get("extensions")
         extensions = given if isinstance(given, dict) else {}
         code = extensions.get("code")
+        passed = {name: value for name, value in extensions.items() if disclosure.passes(name)}
         return FieldFailure(
-            message=message if self.messages and isinstance(message, str) else MASKED,
+            message=message if disclosure.messages and isinstance(message, str) else MASKED,
             code=code if isinstance(code, str) and code else DEFAULT_CODE,
-            extensions={
-                **{name: extensions[name] for name in extensions if name in self.extensions},
-                "service": service,
-            },
+            extensions={**passed, "service": service},
         )
 
 

@@ -11,7 +11,7 @@ from harness.memory_subgraph import MemorySubgraph, ScriptedSubgraph
 from harness.plans import entities, key, represent, required, root, run
 
 from gateway.errors import FieldFailure
-from gateway.execution.failures import MASKED, UNAVAILABLE, ErrorPolicy
+from gateway.execution.failures import ALL, MASKED, UNAVAILABLE, Disclosure, ErrorPolicy
 from gateway.execution.subgraph import SubgraphFailure, SubgraphResponse
 
 THINGS = root(1, "a", "{ things { id name } }", "things { id name }")
@@ -349,9 +349,22 @@ async def test_an_error_without_a_code_gets_one(code: Any) -> None:
 
 
 async def test_messages_can_be_masked() -> None:
+    policy = ErrorPolicy(Disclosure(messages=False))
     a = scripted(answers({"x": None}, {"message": "column bsn of table personen", "path": ["x"]}))
-    result = await run([root(1, "a", "{ x }", "x")], {"a": a}, policy=ErrorPolicy(messages=False))
+    result = await run([root(1, "a", "{ x }", "x")], {"a": a}, policy=policy)
     assert result.data["x"] == reported(MASKED, service="a")
+
+
+async def test_what_passes_can_differ_by_subgraph() -> None:
+    error = {"message": "m", "path": ["x"], "extensions": {"code": "C", "hint": "h", "service": "spoofed"}}
+    policy = ErrorPolicy(
+        Disclosure(messages=False, extensions=frozenset({"hint"})),
+        {"open": Disclosure(extensions=frozenset({ALL})), "closed": Disclosure(extensions=frozenset())},
+    )
+    assert policy.reported("any", error) == FieldFailure(MASKED, "C", {"hint": "h", "service": "any"})
+    passed = {"code": "C", "hint": "h", "service": "open"}
+    assert policy.reported("open", error) == FieldFailure("m", "C", passed)
+    assert policy.reported("closed", error) == FieldFailure("m", "C", {"service": "closed"})
 
 
 @pytest.mark.parametrize("error", [{}, {"message": 5}, {"message": None, "extensions": "x"}])

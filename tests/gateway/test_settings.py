@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from gateway.execution.failures import Disclosure, ErrorPolicy
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
 from gateway.settings import GatewaySettings, SettingsError
@@ -39,6 +40,27 @@ def test_lists_in_the_environment_are_words_between_commas() -> None:
     assert settings.cross_origin.origins == ("https://a.nl", "http://localhost:3000")
 
 
+def test_what_is_told_of_errors_is_set_for_all_subgraphs_and_by_name() -> None:
+    text = """
+    errors: {subgraph_messages: false, subgraph_extensions: [hint], most: 7}
+    subgraphs:
+      zaken: {errors: {subgraph_messages: true}}
+      website: {errors: {subgraph_extensions: ["*"]}}
+      opendata: {url: "http://opendata"}
+    """
+    settings = load(text)
+    policy = settings.error_policy
+    assert policy.general == Disclosure(messages=False, extensions=frozenset({"hint"}))
+    assert policy.own == {
+        "zaken": Disclosure(extensions=frozenset({"hint"})),
+        "website": Disclosure(messages=False, extensions=frozenset({"*"})),
+    }
+    assert settings.errors.most == 7
+    assert load().error_policy == ErrorPolicy()
+    from_environment = load(GEMEENTEGRAAF__ERRORS__SUBGRAPH_EXTENSIONS="hint, reason").errors
+    assert from_environment.subgraph_extensions == ("hint", "reason")
+
+
 def test_a_value_can_come_from_a_named_variable() -> None:
     text = "subgraphs: {zaken: {url: 'http://${ZAKEN_HOST}:4002/graphql'}}"
     assert load(text, ZAKEN_HOST="zaken").subgraphs["zaken"].url == "http://zaken:4002/graphql"
@@ -52,6 +74,8 @@ def test_a_value_can_come_from_a_named_variable() -> None:
         ("limits: {depth: 0}", "limits.depth"),
         ("limits: {diepte: 5}", "limits.diepte"),
         ("onbekend: 1", "onbekend"),
+        ("errors: {most: 0}", "errors.most"),
+        ("errors: {messages: false}", "errors.messages"),
         ("limits: 5", "limits"),
         ("public_url: voorbeeldstad.nl", "public_url"),
         ("public_url: https://voorbeeldstad.nl/", "public_url"),
