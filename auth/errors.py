@@ -41,7 +41,8 @@ class StatementError(AuthError):
     """An identity statement is refused.
 
     `code` is STATEMENT_MALFORMED (no compact JWS, wrong type, wrong algorithm, unusable claims),
-    STATEMENT_SIGNATURE (unknown key or bad signature), STATEMENT_AUDIENCE, STATEMENT_ISSUER or
+    STATEMENT_SIGNATURE (unknown key or bad signature), STATEMENT_AUDIENCE, STATEMENT_ISSUER,
+    STATEMENT_ENCRYPTION (it holds an identification that is not for this subgraph, or is misshapen) or
     STATEMENT_EXPIRED (also: not valid yet, or made to live longer than a statement may).
     """
 

@@ -34,7 +34,8 @@ class Identiteit:
     """Someone a login is about. `id` is the municipality-bound pseudonym, the only part that may be shown.
 
     `waarde` (a BSN, KvK number or RSIN) is kept out of `repr`, so that no log line or error can carry it.
-    It is empty where only the pseudonym was kept, as in a session.
+    It is kept as long as the login lasts: in the session, sealed with the browser's cookie, for the subgraphs
+    that have to know it (auth.identification). Where nothing needs it, it may be empty.
     """
 
     id: str

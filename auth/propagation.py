@@ -3,13 +3,14 @@ subgraph alone.
 
 It is a compact JWS (RFC 7515) under Ed25519 (RFC 9864) whose claims follow JWT (RFC 7519) and, for `act`,
 token exchange (RFC 8693): `sub` is whose data this is about, `act.sub` who acts for them. Both are
-pseudonyms: there is no BSN in it.
+pseudonyms. The numbers behind them (a BSN, a KvK number) are in it for a subgraph with a key of its own, and
+only as `identificatie`, encrypted with that key (auth.identification).
 """
 
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from joserfc import jwt
@@ -19,6 +20,7 @@ from joserfc.jwk import KeySet, OKPKey
 from auth.assurance import Niveau
 from auth.clock import Clock
 from auth.errors import StatementError
+from auth.identification import Identification, Opener, Recipient, unreadable
 from auth.principal import Klantsoort, Mandaat, Principal, scopes_of
 
 HEADER = "gemeentegraaf-identiteit"
@@ -39,7 +41,7 @@ _CACHED = 4096
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a subgraph knows of the caller: `klant` is the `Klant.id` whose data this is about, `actor` who
-    logged in.
+    logged in. `identificatie` has their numbers, as far as this subgraph is one that may know them.
     """
 
     klant: str
@@ -49,6 +51,7 @@ class Statement:
     middel: str
     mandaat: Mandaat | None = None
     verleend: frozenset[str] = frozenset()
+    identificatie: Identification = field(default=Identification(), repr=False)
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -57,13 +60,23 @@ class Statement:
 
 
 class Issuer:
-    """Makes statements, one per principal and subgraph, and hands the same one out until it nears its end."""
+    """Makes statements, one per principal and subgraph, and hands the same one out until it nears its end.
 
-    def __init__(self, private_key: OKPKey, issuer: str = ISSUER, clock: Clock = time.time) -> None:
+    `recipients` are the subgraphs, by name, that may know the numbers of customers.
+    """
+
+    def __init__(
+        self,
+        private_key: OKPKey,
+        issuer: str = ISSUER,
+        clock: Clock = time.time,
+        recipients: Mapping[str, Recipient] | None = None,
+    ) -> None:
         private_key.ensure_kid()
         self._key = private_key
         self._issuer = issuer
         self._clock = clock
+        self._recipients = dict(recipients or {})
         self._cache: dict[tuple[Principal, str], tuple[float, str]] = {}
 
     def statement(self, principal: Principal, audience: str) -> str:
@@ -86,6 +99,9 @@ class Issuer:
             "jti": secrets.token_urlsafe(16),
             **_claims(principal),
         }
+        recipient = self._recipients.get(audience)
+        if recipient and (sealed := recipient.sealed(principal)):
+            claims["identificatie"] = sealed
         header = {"alg": ALGORITHM, "typ": TYPE, "kid": self._key.kid}
         return now + LIFETIME, jwt.encode(header, claims, self._key, algorithms=[ALGORITHM])
 
@@ -100,16 +116,23 @@ class Issuer:
 
 class Verifier:
     """Believes only statements for its own audience, from its issuer, under one of its keys, that are
-    still fresh.
+    still fresh. With an `opener` it reads the identification in them; without one it accepts none, for then
+    it was meant for another.
     """
 
     def __init__(
-        self, public_keys: KeySet, audience: str, issuer: str = ISSUER, clock: Clock = time.time
+        self,
+        public_keys: KeySet,
+        audience: str,
+        issuer: str = ISSUER,
+        clock: Clock = time.time,
+        opener: Opener | None = None,
     ) -> None:
         self._keys = public_keys
         self._audience = audience
         self._issuer = issuer
         self._clock = clock
+        self._opener = opener
 
     def verify(self, token: str) -> Statement:
         """The content of a statement. Raises StatementError, with a code, for any that is not to be
@@ -119,7 +142,15 @@ class Verifier:
         if signed.header.get("typ") != TYPE:
             raise StatementError("STATEMENT_MALFORMED", f"the statement's type is not {TYPE}")
         self._check(signed.claims)
-        return _statement(signed.claims)
+        return self._identified(_statement(signed.claims), signed.claims)
+
+    def _identified(self, statement: Statement, claims: Mapping[str, Any]) -> Statement:
+        if "identificatie" not in claims:
+            return statement
+        if self._opener is None:
+            raise unreadable()
+        found = self._opener.opened(claims["identificatie"], statement.klant, statement.actor)
+        return replace(statement, identificatie=found)
 
     def _decode(self, token: str) -> jwt.Token:
         try:

@@ -11,8 +11,10 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, Secret
 
 from auth.bearer_rules import LIFETIME, TYPES, BearerRules, IntrospectionRules
 from auth.errors import AuthError, ConfigurationError
+from auth.identification import Recipient, load_recipient_key
 from auth.issuers import STRONG, TrustedIssuer
 from auth.login_rate import LoginRates
+from auth.principal import Identifier
 from auth.profiles import PROFILES, Profile
 from auth.request_rules import RequestRules
 from auth.sessions import SessionLimits
@@ -161,6 +163,22 @@ class AttemptSection(Section):
         return LoginRates(self.per_address, self.overall, self.window_seconds)
 
 
+class IdentificationSection(Section):
+    """A subgraph that is told the numbers of customers (BSN, KvK number, RSIN), encrypted for it alone."""
+
+    key: str
+    """Its public key: P-256, as JWK or PEM text."""
+    soorten: frozenset[Identifier] = frozenset(Identifier) - {Identifier.PSEUDONIEM}
+    """The kinds of number that it needs."""
+    actor: bool = False
+    """Whether it also needs the number of who acts for the customer."""
+
+    @property
+    def recipient(self) -> Recipient:
+        """Raises KeyMaterialError."""
+        return Recipient(load_recipient_key(self.key), self.soorten, self.actor)
+
+
 class LoginSection(Section):
     """Login and what comes of it. Without this section everyone is anonymous."""
 
@@ -170,6 +188,8 @@ class LoginSection(Section):
     """The municipality's key for the ids of its customers; at least 32 bytes, and the same for ever."""
     signing_key: Secret
     """The private Ed25519 key (PEM) that signs what subgraphs are told of the caller."""
+    identification: Mapping[str, IdentificationSection] = Field(default_factory=dict)
+    """The subgraphs, by name, that are told more than a customer's pseudonym. Any other never is."""
     sessions_url: SecretUrl
     """Where sessions live: sqlite:, postgresql: or valkey: (valkeys: over TLS). What is stored there of a
     session is sealed with its own cookie."""
@@ -195,6 +215,11 @@ class LoginSection(Section):
     def trusted_issuers(self) -> tuple[TrustedIssuer, ...]:
         """Raises ConfigurationError for what would not be safe."""
         return tuple(issuer.trusted(middel) for middel, issuer in self.issuers.items())
+
+    @property
+    def recipients(self) -> Mapping[str, Recipient]:
+        """Raises KeyMaterialError."""
+        return {name: each.recipient for name, each in self.identification.items()}
 
     @property
     def limits(self) -> SessionLimits:

@@ -22,6 +22,7 @@ def login_parts(login: LoginSection, public_url: str) -> AppParts:
         signing_key = load_signing_key(login.signing_key.get_secret_value())
         pseudonym_key = login.pseudonym_key.get_secret_value().encode()
         issuers = login.trusted_issuers
+        statements = Issuer(signing_key, recipients=login.recipients)
         sign_in = SignIn(
             SignInSettings(
                 issuers=issuers,
@@ -37,7 +38,7 @@ def login_parts(login: LoginSection, public_url: str) -> AppParts:
     return AppParts(
         authenticate=sign_in.authenticate,
         ways_in=LoginWaysIn(issuers, public_url),
-        headers_for=statement_headers(Issuer(signing_key)),
+        headers_for=statement_headers(statements),
         explorer=ExplorerConfig(ways_in=_ways_in(login, issuers)),
         routes=sign_in.routes,
         lifespans=(sign_in.lifespan,),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from auth.errors import KeyMaterialError, StatementError
+from auth.identification import Opener, load_identification_key
 from auth.keys import load_key_set
-from auth.principal import ANONIEM, Anoniem
+from auth.principal import ANONIEM, Anoniem, Identiteit
 from auth.propagation import Statement, Verifier
 from subgraphs.service.errors import Unauthorized
 from subgraphs.service.settings import ServiceSettings, SettingsError
@@ -28,6 +29,17 @@ class Context(Generic[T]):
             return self.caller
         raise Unauthorized
 
+    def require_number(self) -> Identiteit:
+        """The customer with their BSN, KvK number or RSIN, to ask a register by.
+
+        Raises Unauthorized when nobody is logged in, LookupError when the gateway does not tell this subgraph
+        numbers, or not of this kind: a mistake in the settings of one of the two.
+        """
+        found = self.require_customer().identificatie.subject
+        if found is None:
+            raise LookupError("the identity statement holds no identification for this subgraph")
+        return found
+
 
 def verifier_of(settings: ServiceSettings) -> Verifier | None:
     """Checks the statements meant for this subgraph; None when no keys are set, and then every caller is
@@ -37,9 +49,19 @@ def verifier_of(settings: ServiceSettings) -> Verifier | None:
     if settings.statement_keys is None:
         return None
     try:
-        return Verifier(load_key_set(settings.statement_keys), audience=settings.name)
+        keys = load_key_set(settings.statement_keys)
     except KeyMaterialError as exc:
         raise SettingsError(f"GEMEENTEGRAAF_IDENTITEITSSLEUTELS: {exc}") from exc
+    return Verifier(keys, audience=settings.name, opener=_opener_of(settings))
+
+
+def _opener_of(settings: ServiceSettings) -> Opener | None:
+    if settings.identification_key is None:
+        return None
+    try:
+        return Opener(load_identification_key(settings.identification_key))
+    except KeyMaterialError as exc:
+        raise SettingsError(f"GEMEENTEGRAAF_IDENTIFICATIESLEUTEL: {exc}") from exc
 
 
 def caller_of(statement: str | None, verifier: Verifier | None) -> Caller:

@@ -22,14 +22,16 @@ class ServiceSettings:
     """What one subgraph needs to run. Secrets stay out of `repr`.
 
     `statement_keys` is the JWK Set (JSON text) that identity statements are verified with; without it every
-    caller is anonymous. `today` fixes the calendar of the demo data; `secrets` holds what only this subgraph
-    asks for, by the name it was asked under.
+    caller is anonymous. `identification_key` is the private key (JWK or PEM) that the numbers of customers
+    come encrypted for, where this subgraph needs those. `today` fixes the calendar of the demo data;
+    `secrets` holds what only this subgraph asks for, by the name it was asked under.
     """
 
     name: str
     database_url: str = field(repr=False)
     pseudonym_key: bytes = field(repr=False)
     statement_keys: str | None = None
+    identification_key: str | None = field(default=None, repr=False)
     demo: bool = False
     today: date | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -48,9 +50,10 @@ class ServiceSettings:
     ) -> "ServiceSettings":
         """The settings of subgraph `name`.
 
-        Reads GEMEENTEGRAAF_DATABASE_URL, _PSEUDONIEMSLEUTEL, _IDENTITEITSSLEUTELS (optional), _DEMO and
-        _VANDAAG (optional), and each of `secrets`. Any of them may be given as NAME_FILE, the path of a file
-        that holds the value. Raises SettingsError, naming every missing variable at once.
+        Reads GEMEENTEGRAAF_DATABASE_URL, _PSEUDONIEMSLEUTEL, _IDENTITEITSSLEUTELS, _IDENTIFICATIESLEUTEL,
+        _DEMO and _VANDAAG (these four optional), and each of `secrets`. Any of them may be given as
+        NAME_FILE, the path of a file that holds the value. Raises SettingsError, naming every missing
+        variable at once.
         """
         reader = _Reader(environ)
         required = {key: reader.text(key) for key in ("DATABASE_URL", "PSEUDONIEMSLEUTEL", *secrets)}
@@ -62,6 +65,7 @@ class ServiceSettings:
             database_url=values["DATABASE_URL"],
             pseudonym_key=values["PSEUDONIEMSLEUTEL"].encode(),
             statement_keys=reader.text("IDENTITEITSSLEUTELS"),
+            identification_key=reader.text("IDENTIFICATIESLEUTEL"),
             demo=reader.flag("DEMO"),
             today=reader.day("VANDAAG"),
             secrets={key: values[key] for key in secrets},

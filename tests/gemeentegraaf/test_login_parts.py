@@ -1,5 +1,6 @@
 """A gateway with login, all from gateway.yaml and the environment."""
 
+import json
 from pathlib import Path
 
 import httpx
@@ -7,8 +8,10 @@ import pytest
 from harness.small_town import SUPERGRAPH, small_town
 
 from auth.assurance import Niveau
-from auth.keys import dump_signing_key, generate_signing_key
-from auth.principal import Identifier, Klantsoort
+from auth.identification import Opener, generate_identification_key
+from auth.keys import dump_signing_key, generate_signing_key, load_signing_key, public_key_set
+from auth.principal import Identifier, Identiteit, Klantsoort, Principal
+from auth.propagation import HEADER, Verifier
 from gateway.app import make_app
 from gateway.settings import GatewaySettings, SettingsError
 from gemeentegraaf.command_error import CommandError
@@ -64,6 +67,35 @@ def test_an_issuer_is_read_whole() -> None:
 def test_no_secret_shows_in_the_settings() -> None:
     shown = repr(load()) + str(load().model_dump())
     assert not [secret for secret in ENVIRON.values() if secret in shown]
+
+
+NUMBERS = """
+  identification:
+    brp: {{key: '{key}', soorten: [bsn]}}
+"""
+
+
+async def test_a_subgraph_is_told_numbers_when_its_key_is_in_the_settings() -> None:
+    key = generate_identification_key()
+    public = json.dumps(key.as_dict(private=False))
+    login = load(SETTINGS + NUMBERS.format(key=public)).login
+    assert login
+    recipient = login.recipients["brp"]
+    assert (recipient.soorten, recipient.actor) == ({Identifier.BSN}, False)
+    parts = login_parts(login, "https://mijn.voorbeeldstad.nl")
+    who = Identiteit("klant", Identifier.BSN, "999990007")
+    headers_for = parts.headers_for(Principal(who, who, Klantsoort.BURGER, "digid", Niveau.MIDDEN))
+    verifier = Verifier(public_key_set(load_signing_key(ENVIRON["SIGNING_KEY"])), "brp", opener=Opener(key))
+    assert verifier.verify(headers_for("brp")[HEADER]).identificatie.subject == who
+
+
+def test_a_private_key_in_the_place_of_a_public_one_is_refused() -> None:
+    private = json.dumps(generate_identification_key().as_dict(private=True))
+    login = load(SETTINGS + NUMBERS.format(key=private)).login
+    assert login
+    with pytest.raises(CommandError, match="public key") as caught:
+        login_parts(login, "https://mijn.voorbeeldstad.nl")
+    assert json.loads(private)["d"] not in str(caught.value)
 
 
 async def test_the_gateway_offers_the_login_and_knows_nobody_yet() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from harness.subgraph_desk import SANNE, SIGNING_KEY, principal, settings_for
 
+from auth.identification import Recipient, generate_identification_key
 from auth.keys import generate_signing_key
 from auth.principal import ANONIEM
 from auth.propagation import Issuer, Statement, Verifier
@@ -57,3 +60,33 @@ def test_without_keys_every_caller_is_nobody() -> None:
 def test_keys_that_cannot_be_used_are_refused_at_the_start() -> None:
     with pytest.raises(SettingsError, match="GEMEENTEGRAAF_IDENTITEITSSLEUTELS"):
         verifier_of(ServiceSettings("zaken", "sqlite:///x", b"p" * 32, statement_keys="{}"))
+
+
+def test_the_number_of_the_customer_is_there_for_the_subgraph_that_has_the_key() -> None:
+    key = generate_identification_key()
+    pem = key.as_pem(private=True).decode()
+    settings = replace(settings_for("brp", "sqlite:///x"), identification_key=pem)
+    issuer = Issuer(SIGNING_KEY, recipients={"brp": Recipient(key)})
+    caller = caller_of(issuer.statement(principal(SANNE), "brp"), verifier_of(settings))
+    assert Context(caller, None).require_number() == principal(SANNE).subject
+    assert SANNE.waarde not in repr(caller) + repr(settings)
+    assert pem not in repr(settings)
+
+
+def test_to_ask_for_a_number_that_was_not_told_is_a_mistake_of_ours(verifier: Verifier) -> None:
+    caller = caller_of(Issuer(SIGNING_KEY).statement(principal(SANNE), "zaken"), verifier)
+    with pytest.raises(LookupError):
+        Context(caller, None).require_number()
+    with pytest.raises(Unauthorized):
+        Context(ANONIEM, None).require_number()
+
+
+def test_an_identification_that_cannot_be_read_makes_the_caller_nobody(verifier: Verifier) -> None:
+    issuer = Issuer(SIGNING_KEY, recipients={"zaken": Recipient(generate_identification_key())})
+    assert caller_of(issuer.statement(principal(SANNE), "zaken"), verifier) == ANONIEM
+
+
+def test_an_identification_key_that_cannot_be_used_is_refused_at_the_start() -> None:
+    settings = replace(settings_for("zaken", "sqlite:///x"), identification_key="geen sleutel")
+    with pytest.raises(SettingsError, match="GEMEENTEGRAAF_IDENTIFICATIESLEUTEL"):
+        verifier_of(settings)
