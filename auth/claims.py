@@ -23,8 +23,8 @@ _SHAPES = {
     Identifier.RSIN: re.compile(r"([0-9]{9})"),
     Identifier.KVK: re.compile(r"([0-9]{8})"),
     Identifier.VESTIGING: re.compile(r"([0-9]{8}/[0-9]{12})"),
-    Identifier.EIDAS: re.compile(r"(\S{1,255})"),
-    Identifier.PSEUDONIEM: re.compile(r"(\S{1,255})"),
+    Identifier.EIDAS: re.compile(r"([^\s\ud800-\udfff]{1,255})"),
+    Identifier.PSEUDONIEM: re.compile(r"([^\s\ud800-\udfff]{1,255})"),
 }
 _NO_SERVICES = frozenset({"openid", "profile", "email", "address", "phone", "offline_access"})
 """The words in a `scope` that OpenID Connect means something else by."""

@@ -24,7 +24,7 @@ from auth.store import ExpiringStore
 TYPE: Final = "dpop+jwt"
 ALGORITHMS: Final = ("ES256", "ES384", "ES512", "PS256", "RS256", "Ed25519")
 """What a proof may be signed with."""
-_KINDS: Final = frozenset({"EC", "RSA", "OKP"})
+_KINDS: Final = ("EC", "RSA", "OKP")
 _SMALLEST_MODULUS: Final = 342
 """Characters of the modulus of an RSA key of 2048 bits."""
 LIVES: Final = 60

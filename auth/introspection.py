@@ -20,7 +20,7 @@ from auth.clock import Clock
 from auth.errors import ConfigurationError, ProviderError, TokenError
 from auth.issuers import TrustedIssuer
 from auth.provider import Provider
-from auth.token_claims import PROVIDER_SAYS, check_access
+from auth.token_claims import PROVIDER_SAYS, check_access, moment
 from auth.tokens import LONGEST, Tokens
 from auth.web import Web, WebAnswer
 
@@ -108,11 +108,11 @@ class Introspection:
     def _until(self, claims: Claims | None) -> float:
         """At most half the token's life, as the Dutch OAuth profile has it."""
         now = self._clock()
-        made, ends = (claims or {}).get("iat"), (claims or {}).get("exp")
-        bounds = [now + self._rules.seconds]
-        if isinstance(made, int | float) and isinstance(ends, int | float):
-            bounds += [now + (ends - made) / 2, ends]
-        return min(bounds)
+        made, ends = (moment((claims or {}).get(name)) for name in ("iat", "exp"))
+        bounds = [now + self._rules.seconds, ends]
+        if made is not None and ends is not None:
+            bounds.append(now + (ends - made) / 2)
+        return min(bound for bound in bounds if bound is not None)
 
     async def _ask(self, token: str) -> Claims | None:
         metadata = await self._provider.metadata()

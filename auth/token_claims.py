@@ -14,6 +14,8 @@ JWT_HAS = ("exp", "iat", "sub")
 """What every access token that is a JWT must say (RFC 9068, section 2.2)."""
 PROVIDER_SAYS = ("exp", "sub")
 """What a provider must say of a token that it is asked about, for us to believe it."""
+_TIMES = ("exp", "iat", "nbf")
+_FAR = 1e12
 
 
 def check_access(claims: Claims, bearer: BearerRules, now: float, required: tuple[str, ...]) -> None:
@@ -44,6 +46,15 @@ def check_times(claims: Claims, now: float, required: tuple[str, ...]) -> None:
         early = exc.claim in {"nbf", "iat"} and isinstance(claims.get(exc.claim), int | float)
         code = "TOKEN_NOT_YET_VALID" if early else "TOKEN_MALFORMED"
         raise TokenError(code, f"the token's {exc.claim} does not hold") from exc
+    if far := [name for name in _TIMES if name in claims and moment(claims[name]) is None]:
+        raise TokenError("TOKEN_MALFORMED", f"the token's {far[0]} is no moment")
+
+
+def moment(value: object) -> float | None:
+    """Seconds since the epoch that one can reckon with. JSON has numbers without end."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if -_FAR < value < _FAR else None
 
 
 def audiences(claims: Claims) -> frozenset[str]:

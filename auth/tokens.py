@@ -60,11 +60,11 @@ class Tokens:
         `iss`.
         """
         header = _unverified(token).headers()
-        if header.get("alg") not in issuer.algorithms:
+        algorithm, kid = header.get("alg"), header.get("kid")
+        if not isinstance(algorithm, str) or algorithm not in issuer.algorithms:
             raise TokenError("TOKEN_ALGORITHM", "the token's algorithm is not allowed")
         if "crit" in header:
             raise TokenError("TOKEN_CRITICAL", "the token has extensions that are not known here")
-        kid = header.get("kid")
         if kid is not None and not isinstance(kid, str):
             raise TokenError("TOKEN_MALFORMED", "the token names its key badly")
         key = await self._providers[issuer.url].key(kid)

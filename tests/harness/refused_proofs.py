@@ -132,6 +132,8 @@ PROOFS = [
     header("with a private key", "DPOP_KEY", jwk=APP.as_dict(private=True)),
     header("with a small key", "DPOP_KEY", jwk={"kty": "RSA", "n": "x" * 171, "e": "AQAB"}),
     header("with a list of keys", "DPOP_KEY", jwk=[APP.as_dict(private=False)]),
+    header("with a key of kinds", "DPOP_KEY", jwk={"kty": ["EC"]}),
+    header("under a list of algorithms", "DPOP_ALGORITHM", alg=["ES256"]),
     header("with a key of another kind", "DPOP_KEY", jwk={"kty": "PQC"}),
     header(
         "with a key of another curve",

@@ -206,6 +206,7 @@ FORGED = [
     forged("under a key that it brings along", "TOKEN_SIGNATURE", with_a_key_of_its_own),
     forged("under a key that it says where to find", "TOKEN_SIGNATURE", with_the_address_of_a_key),
     forged("that was changed", "TOKEN_SIGNATURE", changed),
+    header("under a list of algorithms", "TOKEN_ALGORITHM", alg=["ES256"]),
     forged("that names its key by a number", "TOKEN_MALFORMED", with_a_number_for_a_name),
     forged("of a text", "TOKEN_MALFORMED", of_a_text),
     forged("that nests without end", "TOKEN_MALFORMED", nested),
