@@ -8,8 +8,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey
 from pydantic import BaseModel
+from yaml import safe_dump, safe_load
 
 from auth.keys import dump_signing_key, generate_signing_key
 from auth.profiles import PROFILES
@@ -19,6 +20,7 @@ from gateway.settings_section import Section
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "login.md").read_text(encoding="utf-8")
+EXAMPLES = [dedent(one) for one in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)]
 SOURCES = [*(ROOT / "auth").glob("*.py"), *(ROOT / "gateway" / "http").glob("*.py")]
 CODE = r"(?:TOKEN|DPOP|LOGIN|LOGOUT|SESSIONS?|STATEMENT|CSRF|KEY)_[A-Z_]+"
 
@@ -54,7 +56,8 @@ def sections() -> list[type[Section]]:
 
 @pytest.mark.parametrize("section", sections(), ids=lambda each: each.__name__)
 def test_every_setting_is_explained(section: type[BaseModel]) -> None:
-    explained = set(re.findall(r"`([a-z_]+)`", TEXT))
+    in_examples = (name for example in EXAMPLES for name in re.findall(r"([a-z_]+): [^#\n]*# ", example))
+    explained = {*re.findall(r"`([a-z_]+)`", TEXT), *in_examples}
     assert section.model_fields.keys() - explained == set()
 
 
@@ -69,21 +72,31 @@ def test_every_claim_of_a_profile_is_named(name: str) -> None:
     assert {".".join(path) for path in PROFILES[name].claims.paden} - named == set()
 
 
-EXAMPLES = [dedent(one) for one in re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)]
+WHOLE = """
+public_url: https://mijn.voorbeeldstad.nl
+login:
+  sessions_url: ${SESSIONS_URL}
+  pseudonym_key: ${PSEUDONYM_KEY}
+  signing_key: ${SIGNING_KEY}
+  issuers: {}
+"""
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_an_example_can_be_used_as_it_stands(example: str) -> None:
-    key = RSAKey.generate_key(2048).as_pem(private=True).decode()
+    """One that shows a part, beside what every gateway with login has."""
+    whole, shown = safe_load(WHOLE), safe_load(example)
+    whole["login"] |= shown.pop("login")
     given = {
         "SESSIONS_URL": "sqlite:///:memory:",
         "PSEUDONYM_KEY": "p" * 32,
         "SIGNING_KEY": dump_signing_key(generate_signing_key()),
     }
+    key = ECKey.generate_key("P-256").as_pem(private=True).decode()
     named = set(re.findall(r"\$\{(\w+)\}", example))
-    settings = GatewaySettings.load(example, {**dict.fromkeys(named, key), **given})
+    settings = GatewaySettings.load(safe_dump(whole | shown), {**dict.fromkeys(named, key), **given})
     assert settings.login
-    assert settings.login.trusted_issuers
+    assert len(settings.login.trusted_issuers) == len(whole["login"]["issuers"])
 
 
 def test_there_are_examples() -> None:
