@@ -30,6 +30,7 @@ from graphql import (
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from gateway.operation.incremental_directives import with_incremental_delivery
 from schema.access import Dnf, conjunction
 from schema.supergraph import Supergraph
 
@@ -66,7 +67,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     reference = Reference(Supergraph.parse((root / SUPERGRAPH).read_text(encoding="utf-8")))
     for name, text in reference.pages().items():
         files.append(File.generated(config, f"schema/{name}.md", content=text))
-    schema = print_schema(reference.graph.public)
+    schema = print_schema(with_incremental_delivery(reference.graph.public))
     files.append(File.generated(config, "schema/graph.graphql", content=schema))
     return files
 
