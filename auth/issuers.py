@@ -23,8 +23,10 @@ class TrustedIssuer:
     """One middel. `url` is the issuer identifier, exactly as in `iss`. Without `bearer` no access tokens are
     accepted from it: people can log in with a browser only.
 
-    `acr_values` says how to ask for a level, and `request` how to ask at all. With `userinfo` the claims of a
-    login are not in the ID token alone. Raises ConfigurationError for what would not be safe.
+    `acr_values` says how to ask for a level, and `request` how to ask at all. With `ends_session` a logout
+    here goes on to the provider's logout page: by a form or, without `logout_form`, by an address, which no
+    token goes into. With `userinfo` the claims of a login are not in the ID token alone. Raises
+    ConfigurationError for what would not be safe.
     """
 
     middel: str
@@ -35,6 +37,7 @@ class TrustedIssuer:
     algorithms: frozenset[str] = STRONG
     acr_values: Mapping[Niveau, str] = field(default_factory=dict)
     ends_session: bool = True
+    logout_form: bool = True
     request: RequestRules = field(default_factory=RequestRules)
     userinfo: bool = False
 

@@ -177,7 +177,7 @@ class Login:
         return SignedOn(
             principal,
             naam_of(token.claims, issuer),
-            token.text if issuer.ends_session else None,
+            token.text if issuer.ends_session and issuer.logout_form else None,
             logout_labels(self._settings.pseudonym_key, issuer.url, token.claims),
         )
 

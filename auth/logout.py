@@ -1,7 +1,7 @@
 """Logout: a session's end, here and at the provider, whoever begins it.
 
     end      the person's own wish      over here; the browser may have to go on to the provider
-    onward   -> the provider's page     a form, once, for this browser alone
+    onward   -> the provider's page     by a form, once, for this browser alone
     arrived  <- the provider            back to where the person came from
     told     <- the provider            its word that a login is over, without any browser (back channel)
 
@@ -32,10 +32,11 @@ _ONWARD, _BACK = "afmelden", "afgemeld"
 
 @dataclass(frozen=True, slots=True)
 class ProviderLogout:
-    """The form for the provider's logout page: where it goes, and its fields."""
+    """The way to the provider's logout page: where it is, and what it is told, by a form or its address."""
 
     url: str
     fields: Mapping[str, str] = field(repr=False)
+    form: bool = True
 
 
 class Logout:
@@ -71,13 +72,14 @@ class Logout:
             return None
         back = {"terug": address, "browser": fingerprint(secret)}
         await self._keep(_BACK, state, back)
-        await self._keep(_ONWARD, secret, {"url": provider.url, "fields": dict(provider.fields)})
+        onward = {"url": provider.url, "fields": dict(provider.fields), "form": provider.form}
+        await self._keep(_ONWARD, secret, onward)
         return secret
 
     async def onward(self, browser: Browser) -> ProviderLogout:
-        """The form that this browser's last logout left. Raises LoginError (LOGOUT_STATE) without one."""
+        """The way on that this browser's last logout left. Raises LoginError (LOGOUT_STATE) without one."""
         kept = await self._taken(_ONWARD, browser.attempt or "")
-        return ProviderLogout(kept["url"], kept["fields"])
+        return ProviderLogout(kept["url"], kept["fields"], kept["form"])
 
     async def arrived(self, state: str, browser: Browser) -> str:
         """Where the person came from. Raises LoginError (LOGOUT_STATE) when this browser began no such
@@ -112,7 +114,7 @@ class Logout:
             "state": state,
             **({"id_token_hint": session.id_token} if session.id_token else {}),
         }
-        return ProviderLogout(metadata.end_session_endpoint, fields)
+        return ProviderLogout(metadata.end_session_endpoint, fields, issuer.logout_form)
 
     async def _keep(self, kind: str, secret: str, value: Mapping[str, Any]) -> None:
         """The last of its kind counts: a browser can log out again before it went on."""

@@ -120,6 +120,9 @@ class IssuerSection(Section):
     """How to ask it for a level: by the level's name. Nothing is asked for when this is empty."""
     ends_session: bool = True
     """Whether logging out here also logs out there."""
+    logout_form: bool = True
+    """Whether its logout page takes a form (POST), as the specification has it. If not, the browser is sent
+    there by an address, without the ID token: that does not go into one."""
     request: RequestSection = RequestSection()
     userinfo: bool = False
     """Whether to ask the provider's UserInfo endpoint for claims that are not in the ID token."""
@@ -142,6 +145,7 @@ class IssuerSection(Section):
             algorithms=self.algorithms,
             acr_values=asking or {},
             ends_session=self.ends_session,
+            logout_form=self.logout_form,
             request=self.request.rules,
             userinfo=self.userinfo,
         )

@@ -1,14 +1,14 @@
 """The pages under `/auth` with which a login ends.
 
 POST /auth/logout?terug=         ends the session; says where to go on to log out at the provider as well
-GET  /auth/logout/verder         on to the provider's logout page, with a form
+GET  /auth/logout/verder         on to the provider's logout page, by a form
 GET  /auth/uitgelogd             back from the provider, on to where the person came from
 POST /auth/backchannel-logout    the provider itself says that a login is over
 """
 
 import logging
 from html import escape
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -64,9 +64,10 @@ class LogoutPages:
 
     async def onward(self, request: Request) -> Response:
         try:
-            return _form(await self._logout.onward(self._cookie.browser(request)))
+            provider = await self._logout.onward(self._cookie.browser(request))
         except (LoginError, StoreError) as error:
             return _failed(request, error)
+        return _form(provider) if provider.form else _address(provider)
 
     async def arrived(self, request: Request) -> Response:
         """Whoever comes here without a logout of their own under way is told the same, and sent nowhere."""
@@ -120,6 +121,12 @@ def _form(provider: ProviderLogout) -> Response:
     form = f'<form method="post" action="{escape(provider.url)}">{fields}<button>Verder</button></form>'
     text = "U bent hier uitgelogd. Nog één stap, en u bent het ook bij de inlogdienst."
     return Page("U wordt uitgelogd", text, form, _SUBMIT).response(headers={"referrer-policy": "no-referrer"})
+
+
+def _address(provider: ProviderLogout) -> Response:
+    parts = urlsplit(provider.url)
+    query = "&".join(filter(None, (parts.query, urlencode(provider.fields))))
+    return RedirectResponse(parts._replace(query=query).geturl(), 303, NOT_STORED)
 
 
 def _failed(request: Request, error: AuthError) -> Response:

@@ -114,6 +114,14 @@ async def test_an_issuer_that_keeps_no_session_is_left_alone_and_no_id_token_is_
     assert await world.logout.end(browser, "/") is None
 
 
+async def test_a_provider_that_takes_no_form_is_told_no_token() -> None:
+    world = World(issuers=(replace(DIGID, logout_form=False),))
+    browser = await logged_in(world)
+    assert (await world.sessions.find(browser.session or "")).id_token is None
+    onward = await world.logout.onward(Browser(await world.logout.end(browser, "/")))
+    assert (onward.form, set(onward.fields)) == (False, {"client_id", "post_logout_redirect_uri", "state"})
+
+
 async def test_the_form_is_there_once_and_for_that_browser_alone() -> None:
     world = World()
     secret = await world.logout.end(await logged_in(world), "/")

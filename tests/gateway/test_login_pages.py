@@ -4,7 +4,7 @@ import re
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
@@ -114,6 +114,17 @@ class TestLogout:
         await desk.log_in(http)
         out = await http.post("/auth/logout", headers=OURS)
         assert "eyJ" not in out.text + str(out.headers)
+
+    async def test_a_provider_that_takes_no_form_is_reached_by_its_address(self) -> None:
+        desk = Desk(World(issuers=(replace(DIGID, logout_form=False),)))
+        async with desk.browser() as http:
+            await desk.log_in(http)
+            await http.post("/auth/logout", headers=OURS)
+            onward = httpx.URL((await http.get("/auth/logout/verder")).headers["location"])
+            back = await http.get("/auth/uitgelogd", params={"state": onward.params["state"]})
+        assert str(onward).startswith(f"{URL}/logout?")
+        assert set(onward.params) == {"client_id", "post_logout_redirect_uri", "state"}
+        assert back.headers["location"] == "/"
 
     async def test_a_second_look_at_the_form_says_that_all_is_done(
         self, desk: Desk, http: httpx.AsyncClient

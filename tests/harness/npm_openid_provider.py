@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import tempfile
 from base64 import urlsafe_b64encode
@@ -140,7 +141,13 @@ async def visit(browser: httpx.AsyncClient, url: str, who: Visit, back: str) -> 
         if location.startswith(back):
             return location
         answer = await browser.get(location)
-        if answer.status_code == 200:  # the login page
+        if (
+            answer.status_code == 200 and 'name="xsrf"' in answer.text
+        ):  # someone else is logged out there first
+            [action] = re.findall(r'action="([^"]+)"', answer.text)
+            hidden = re.findall(r'name="([^"]+)" value="([^"]*)"', answer.text)
+            answer = await browser.post(action, data=dict(hidden))
+        elif answer.status_code == 200:  # the login page
             form = {"sub": who.sub, **({"acr": who.acr} if who.acr else {})}
             answer = await browser.post(location, data=form)
     raise RuntimeError("the provider sends the browser around in circles")
