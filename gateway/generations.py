@@ -9,6 +9,7 @@ goes wrong on the way leaves everything as it was.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
@@ -31,15 +32,23 @@ Build = Callable[[Schemas, Mapping[str, Subgraph], Mapping[str, EventSource]], M
 """The services over a supergraph, by path, with the ways to ask its subgraphs and to subscribe there."""
 
 
+_PROMPT = 1.0
+"""Seconds in which nearly all requests end."""
+
+
 @dataclass(frozen=True, slots=True)
 class GenerationRules:
     """`drain_seconds`: how long subscriptions may go on at an old generation; no request takes longer. Then
     they are ended, and their clients have `last_seconds` to take the last response.
+
+    From so many types on, `large`, requests notice it when the collector of cycles goes through a schema: it
+    is then made to do so once, as soon as the old one is free, and not when it thinks fit.
     """
 
     warm_up: WarmUpRules = field(default_factory=WarmUpRules)
     drain_seconds: float = 60.0
     last_seconds: float = 5.0
+    large: int = 1000
 
 
 class Generations:
@@ -86,8 +95,12 @@ class Generations:
                 warmed = await self._warmed(generation)
                 old, self.current = self.current, generation
                 self.since = datetime.now(UTC)
-                self._leaving[old] = asyncio.create_task(self._leave(old))
-            logger.info(_REPLACED, old.number, generation.number, monotonic() - began, *_figures(warmed))
+                leaving = self._leaving[old] = asyncio.create_task(self._leave(old))
+                logger.info(_REPLACED, old.number, generation.number, monotonic() - began, *_figures(warmed))
+                if len(old.schemas.supergraph.types) >= self._rules.large:
+                    del old
+                    await asyncio.wait([leaving], timeout=_PROMPT)
+                    gc.collect()
 
     async def old_ones_end(self) -> None:
         """Returns when nobody is at an old generation any more, and all they had is free."""

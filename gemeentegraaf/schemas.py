@@ -5,6 +5,7 @@ from graphql import GraphQLSchema, validate_schema
 from gateway.generation import Schemas
 from gemeentegraaf.public_contract import public_contract
 from gemeentegraaf.supergraph_feed import digest
+from schema.lean import forget_document
 from schema.supergraph import Supergraph, SupergraphError
 
 _MOST_PROBLEMS = 3
@@ -16,7 +17,11 @@ def read_schemas(text: str, openbaar: bool | None) -> Schemas:
     """
     supergraph = Supergraph.parse(text)
     _check(supergraph.public)
-    return Schemas(supergraph, public_contract(text, openbaar), schemas_id(text))
+    public = public_contract(text, openbaar)
+    for served in filter(None, (supergraph, public)):
+        forget_document(served.full)
+        forget_document(served.public)
+    return Schemas(supergraph, public, schemas_id(text))
 
 
 def schemas_id(text: str) -> str:

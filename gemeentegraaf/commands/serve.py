@@ -1,5 +1,6 @@
 """serve: the gateway alone, over any standard supergraph."""
 
+import gc
 import os
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,7 @@ def serve(
     settings, and GEMEENTEGRAAF_DATABASE_URL (sessions), _PSEUDONIEMSLEUTEL and _IDENTITEITSSLEUTEL (PEM) in
     the environment, or each as NAME_FILE.
     """
+    gc.freeze()  # what is imported is no garbage: to look for it would hold up requests at every reload
     server.log_to_standard_error()
     settings = load_settings(config)
     parts = _parts(settings, development_login=development_login)

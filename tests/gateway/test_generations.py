@@ -274,6 +274,14 @@ class TestTheOldOne:
             gc.collect()
             assert [one() for one in old] == [None] * 9
 
+    async def test_a_large_one_is_freed_at_once(self) -> None:
+        rules = GenerationRules(large=1)
+        generations = Generations(schemas(0), Connections(Versions().ways), lambda *_: {}, rules)
+        old = weakref.ref(generations.current.schemas.supergraph)
+        await replace(generations, 1)
+        assert old() is None
+        await generations.close()
+
 
 def planned(generations: Generations) -> int:
     """How many operations the current generation has planned."""
