@@ -20,10 +20,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphql import SelectionSetNode
+
 from gateway.operation.normalize import Normalizer
 from gateway.operation.selection import Branch, Deferral, Field, SelectionSet
 from gateway.planning.assignment import Option, assign
 from gateway.planning.deferred_parts import deferred_names, deferred_parts, undeferred
+from gateway.planning.named import named
 from gateway.planning.walk import PLAIN, Below, Cost, Door, Place, Solution, Terms, Unmasking
 from schema.field_set import top_level_names
 from schema.graph import Entry, FieldMove, Graph
@@ -43,6 +46,7 @@ class Solver:
         self._solutions: dict[object, Solution] = {}
         self._positions: dict[object, Below] = {}
         self._reached: dict[object, Doors] = {}
+        self._named: dict[SelectionSet, SelectionSet] = {}
         self._narrowed: dict[object, Field] = {}
         self._requiring: frozenset[tuple[str, str, str]] = frozenset()
 
@@ -289,9 +293,7 @@ class Solver:
         if entry.key is None:
             return Door(entry, target, None, None, None, PLAIN, _CALL)
         key = self._normalizer.selection_set(type_name, (entry.key,))
-        needs = key
-        if terms.requires:
-            needs = self._normalizer.selection_set(type_name, (entry.key, terms.requires))
+        needs = self._needs(type_name, entry.key, terms.requires) if terms.requires else key
         fields = _all_fields(needs)
         place = replace(place, apart=False) if place.apart else place
         condition = (
@@ -302,6 +304,13 @@ class Solver:
         if condition.missing:
             return None
         return Door(entry, target, key, needs, condition, terms, _CALL.after(condition.cost))
+
+    def _needs(self, type_name: str, key: SelectionSetNode, requires: SelectionSetNode) -> SelectionSet:
+        """What a representation holds, key and requirement; the same object every time."""
+        needs = self._normalizer.selection_set(type_name, (key, requires))
+        if needs not in self._named:
+            self._named[needs] = named(needs, self._graph.supergraph.full)
+        return self._named[needs]
 
 
 def field_key(field: Field) -> object:
