@@ -111,6 +111,35 @@ async def test_a_body_of_ten_times_the_limit_is_told_so_over_a_real_socket(tmp_p
         assert (await http.post(running.url, json={"query": "{ __typename }"})).status_code == 200
 
 
+async def test_a_new_supergraph_is_served_at_a_hangup_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "supergraph.graphql"
+    async with gateway(tmp_path) as running, httpx.AsyncClient() as http:
+        ready = running.url.replace("/graphql", "/ready")
+
+        async def told(text: str, key: str) -> object:
+            """What is told under this key once it is another than before."""
+            before = (await http.get(ready)).json()["supergraph"].get(key)
+            await asyncio.to_thread(file.write_text, text)
+            running.process.send_signal(signal.SIGHUP)
+            async with asyncio.timeout(20):
+                while (now := (await http.get(ready)).json()["supergraph"].get(key)) == before:
+                    assert (await http.post(running.url, json={"query": "{ __typename }"})).is_success
+            return now
+
+        query = {"query": "{ datasets(eerste: 1) { naam: titel } }"}
+        whole = await asyncio.to_thread(file.read_text)
+        assert await told(whole[:-10], "problem") == "INVALID_SUPERGRAPH"
+        assert (await http.post(running.url, json=query)).json() == {
+            "data": {"datasets": [{"naam": "Bomen"}]}
+        }
+        assert await told(whole.replace("titel: String!", ""), "generation") == 2
+        refused = (await http.post(running.url, json=query)).json()
+        assert refused["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+        assert await running.stop() == 0
+    assert "the supergraph stays as it is: INVALID_SUPERGRAPH" in running.log
+    assert "generation 1 is followed by 2" in running.log
+
+
 async def test_told_to_stop_it_first_says_so_and_still_answers(tmp_path: Path) -> None:
     async with gateway(tmp_path) as running, httpx.AsyncClient() as http:
         ready = running.url.replace("/graphql", "/ready")
