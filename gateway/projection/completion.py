@@ -44,7 +44,7 @@ class Position:
         failure = _failure_in(value)
         if failure is not None:
             suffix = self._client_path(failure.suffix)
-            errors.add(failure.message, extensions_of(failure), self.parent, path, suffix)
+            errors.add(failure.message, extensions_of(failure), path, suffix)
             return None
         coerced = _coerced(value, self.type)
         if coerced is None:
@@ -56,7 +56,7 @@ class Position:
         if self.non_null:
             coordinate = f"{self.parent}.{self.field.name}"
             message = f"Cannot return null for non-nullable field {coordinate}."
-            errors.add(message, {"code": "NULL_VALUE"}, self.parent, path)
+            errors.add(message, {"code": "NULL_VALUE"}, path)
 
     def of_unselected_type(
         self, entity: Mapping[str, Any], path: PathLink, errors: Errors
@@ -67,7 +67,7 @@ class Position:
         """
         typename = entity.get("__typename")
         if isinstance(typename, FieldFailure):
-            errors.add(typename.message, extensions_of(typename), self.parent, path)
+            errors.add(typename.message, extensions_of(typename), path)
             return None
         runtime_type = self.schema.type_map.get(typename) if isinstance(typename, str) else None
         if runtime_type is None and isinstance(typename, str):
@@ -84,17 +84,17 @@ class Position:
         denial = self.field.denial
         assert denial is not None
         message = f"Not authorised to see {denial.coordinate}."
-        errors.add(message, denial.extensions, self.parent, path)
+        errors.add(message, denial.extensions, path)
 
     def misuse(self, path: PathLink, errors: Errors) -> None:
         """A list of which a negative number of items is to come first."""
         message = "The argument initialCount of @stream must not be negative."
-        errors.add(message, {"code": "BAD_USER_INPUT"}, self.parent, path)
+        errors.add(message, {"code": "BAD_USER_INPUT"}, path)
 
     def _invalid(self, what: str, path: PathLink, errors: Errors) -> None:
         # The value itself stays out of the message: it may be personal.
         message = f"The value of {self.parent}.{self.field.name} {what}."
-        errors.add(message, {"code": "INVALID_VALUE"}, self.parent, path)
+        errors.add(message, {"code": "INVALID_VALUE"}, path)
 
     def _client_path(self, suffix: Sequence[str | int]) -> list[str | int]:
         """A failure's suffix in the client's response keys, as far as the selection knows the way."""

@@ -31,30 +31,26 @@ class ErrorRules:
 
 
 class Errors:
-    """Collects them in the order of the positions they are about."""
+    """Collects them in the order of the positions they are about. `data` is the merged data of the answer."""
 
-    __slots__ = ("_entries", "_last", "_omitted", "rules")
+    __slots__ = ("_entries", "_last", "_omitted", "data", "rules")
 
-    def __init__(self, rules: ErrorRules) -> None:
+    def __init__(self, rules: ErrorRules, data: Mapping[str, Any]) -> None:
         self.rules = rules
+        self.data = data
         self._entries: list[ErrorEntry] = []
         self._omitted = 0
         self._last: tuple[Any, ...] = ()
 
     def add(
-        self,
-        message: str,
-        extensions: Mapping[str, Any],
-        parent: str,
-        path: PathLink,
-        suffix: Sequence[str | int] = (),
+        self, message: str, extensions: Mapping[str, Any], path: PathLink, suffix: Sequence[str | int] = ()
     ) -> None:
-        """An error about a field of an object of type `parent`; `suffix` goes on from `path`."""
+        """An error about a position; `suffix` goes on from `path`."""
         if len(self._entries) < self.rules.most:
-            self._entries.append(self._entry(message, extensions, parent, path, suffix))
+            self._entries.append(self._entry(message, extensions, path, suffix))
         else:
             self._omitted += 1
-            self._last = (message, extensions, parent, path, suffix)
+            self._last = (message, extensions, path, suffix)
 
     def add_unplaced(self, failure: FieldFailure) -> None:
         """An error about no position."""
@@ -75,15 +71,10 @@ class Errors:
         return self._entry(*self._last) if self._last else self._entries[-1]
 
     def _entry(
-        self,
-        message: str,
-        extensions: Mapping[str, Any],
-        parent: str,
-        path: PathLink,
-        suffix: Sequence[str | int],
+        self, message: str, extensions: Mapping[str, Any], path: PathLink, suffix: Sequence[str | int]
     ) -> ErrorEntry:
         whole = [*steps(path), *suffix]
-        locations = _locations(self.rules.output, whole, parent)
+        locations = _locations(self.rules.output, self.data, whole)
         return {
             "message": message,
             **({"locations": locations} if locations else {}),
@@ -111,27 +102,35 @@ def _omission(count: int) -> ErrorEntry:
     return {"message": f"{more} left out.", "extensions": {"code": "ERRORS_OMITTED", "omitted": count}}
 
 
-def _locations(output: OutputSelection, path: Sequence[str | int], parent: str) -> list[Mapping[str, int]]:
+def _locations(
+    output: OutputSelection, data: Mapping[str, Any], path: Sequence[str | int]
+) -> list[Mapping[str, int]]:
     """Where the document selects what lies at the end of the path.
 
-    A path says nothing of types: where fragments on several give a response key other meanings on the way,
-    all of them count. At its end only the field of `parent` does, if there is one.
+    Fragments on several types can give one response key other meanings; which one is meant, the objects on
+    the way say by their types. Where a subgraph has given no object, those of all types count.
     """
-    selections = [output]
-    found: list[tuple[str, OutputField]] = []
+    selections: list[OutputSelection] = [output]
+    found: list[OutputField] = []
+    held: Any = data
     for step in path:
         if isinstance(step, int):
+            held = held[step] if isinstance(held, list) and step < len(held) else None
             continue
-        found = [one for each in selections for one in _fields(each) if one[1].response_key == step]
-        selections = [field.selection for _, field in found if field.selection]
-    exact = [field for name, field in found if name == parent] or [field for _, field in found]
-    places = dict.fromkeys(place for field in exact for place in field.locations)
+        typename = held.get("__typename") if isinstance(held, dict) else None
+        found = [
+            field for one in selections for field in _fields(one, typename) if field.response_key == step
+        ]
+        selections = [field.selection for field in found if field.selection]
+        held = held.get(found[0].storage_key) if isinstance(held, dict) and found else None
+    places = dict.fromkeys(place for field in found for place in field.locations)
     return [{"line": line, "column": column} for line, column in places]
 
 
-def _fields(selection: OutputSelection) -> Iterator[tuple[str, OutputField]]:
-    """The fields at a position with the types they are of, the deferred ones too."""
-    for name, fields in selection.by_type.items():
-        yield from ((name, field) for field in fields)
-    for name, parts in selection.deferred.items():
-        yield from ((name, field) for part in parts for field in part.fields)
+def _fields(selection: OutputSelection, typename: object) -> Iterator[OutputField]:
+    """The fields of an object of the type, those that are deferred too; of any type if that has none."""
+    if not isinstance(typename, str) or typename not in selection.by_type:
+        yield from selection.all_fields
+        return
+    yield from selection.by_type[typename]
+    yield from (field for part in selection.deferred.get(typename, ()) for field in part.fields)

@@ -45,10 +45,10 @@ class LaterFields:
     _project: Complete = field(repr=False)
     _stored: Mapping[str, Any] = field(repr=False)
     _link: PathLink = field(repr=False)
-    _rules: ErrorRules = field(repr=False)
+    _of: Findings = field(repr=False)
 
     def piece(self) -> Piece:
-        findings = Findings(self._rules)
+        findings = self._of.fresh()
         data = self._project(self._stored, self._link, findings)
         return findings.piece(data, self.path, failed=data is None)
 
@@ -63,7 +63,7 @@ class LaterItems:
     _non_null: bool
     _stored: Sequence[Any] = field(repr=False)
     _link: PathLink = field(repr=False)
-    _rules: ErrorRules = field(repr=False)
+    _of: Findings = field(repr=False)
 
     def pieces(self) -> Iterator[Piece]:
         """One for each item. A failed one is the last: as in a list that is not streamed, it is the list that
@@ -71,7 +71,7 @@ class LaterItems:
         """
         first = self.stream.initial_count
         for index, stored in enumerate(self._stored[first:], first):
-            findings = Findings(self._rules)
+            findings = self._of.fresh()
             data = self._complete(stored, (self._link, index), findings)
             piece = findings.piece(data, (*self.path, index), failed=self._non_null and data is None)
             yield piece
@@ -84,22 +84,26 @@ class Findings(Errors):
 
     __slots__ = ("_deferred", "_streamed")
 
-    def __init__(self, rules: ErrorRules) -> None:
-        super().__init__(rules)
+    def __init__(self, rules: ErrorRules, data: Mapping[str, Any]) -> None:
+        super().__init__(rules, data)
         self._deferred: list[LaterFields] = []
         self._streamed: list[LaterItems] = []
+
+    def fresh(self) -> Findings:
+        """For another piece of the same answer."""
+        return Findings(self.rules, self.data)
 
     def defer(
         self, output: OutputDeferred, project: Complete, stored: Mapping[str, Any], path: PathLink
     ) -> None:
-        later = LaterFields(output.deferrals, steps(path), project, stored, path, self.rules)
+        later = LaterFields(output.deferrals, steps(path), project, stored, path, self)
         self._deferred.append(later)
 
     def stream(
         self, stream: Stream, complete: tuple[Complete, bool], stored: Sequence[Any], path: PathLink
     ) -> None:
         """`complete` is for an item, and says whether it may not be null."""
-        later = LaterItems(stream, steps(path), *complete, stored, path, self.rules)
+        later = LaterItems(stream, steps(path), *complete, stored, path, self)
         self._streamed.append(later)
 
     def piece(self, data: Any, path: ResponsePath, *, failed: bool) -> Piece:

@@ -26,7 +26,7 @@ class Projection:
         self, data: Mapping[str, Any], unplaced: Sequence[FieldFailure] = ()
     ) -> tuple[dict[str, Any] | None, list[ErrorEntry]]:
         """The client's `data` (ready for orjson) and `errors`; `unplaced` ones become errors with no path."""
-        errors = Errors(self._rules)
+        errors = Errors(self._rules, data)
         projected = self._project(data, None, errors)
         for failure in unplaced:
             errors.add_unplaced(failure)
@@ -34,14 +34,14 @@ class Projection:
 
     def first_piece(self, data: Mapping[str, Any]) -> Piece:
         """The client's `data` and `errors` without what is delivered later, which it tells."""
-        findings = Findings(self._rules)
+        findings = Findings(self._rules, data)
         projected = self._project(data, None, findings)
         return findings.piece(projected, (), failed=False)
 
 
 def unplaced_errors(failures: Iterable[FieldFailure]) -> list[ErrorEntry]:
     """Errors that are about no position of the answer."""
-    errors = Errors(_NOWHERE)
+    errors = Errors(_NOWHERE, {})
     for failure in failures:
         errors.add_unplaced(failure)
     return errors.entries

@@ -94,7 +94,7 @@ class ProjectionSource:
     def _refused(self, value: str, path: str, parent: str, field: OutputField) -> list[str]:
         position = self._position(parent, field, field.type)
         refuse = position.deny if field.denial is not None else position.misuse
-        lines = [f" {value}={self._bind('r', (parent, field.denial), refuse)}({path},E)"]
+        lines = [f" {value}={self._bind('r', (field.denial,), refuse)}({path},E)"]
         return [*lines, " return"] if position.non_null else lines
 
     def _completion(
