@@ -37,6 +37,29 @@ class OverrideLabels:
         )
         return frozenset(join.override_label for join in joins if join.override_label is not None)
 
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Those of which each decides about nothing but where its own fields come from: fields without
+        subfields, which nothing else needs.
+        """
+        needed = frozenset(self._needed_anywhere())
+        bound = {
+            join.override_label
+            for type_ in self._types.values()
+            for field in type_.fields.values()
+            if field.name in needed or field.type.strip("[]!") in self._types
+            for join in field.joins.values()
+        }
+        return self.all - bound
+
+    def _needed_anywhere(self) -> Iterator[str]:
+        """The names of all fields that keys, requirements and contexts name."""
+        for type_ in self._types.values():
+            yield from (name for _, name in self._keys(type_))
+            for field in type_.fields.values():
+                for join in field.joins.values():
+                    yield from (name for _, name in self._needed(type_, join))
+
     def met_by(self, selected: Iterable[Coordinate]) -> frozenset[str]:
         """The labels of the fields `selected`, of what those require, and of the keys by which their objects
         are looked up elsewhere. A field of an abstract type stands for that field of all types it can be.

@@ -23,12 +23,13 @@ from graphql import (
 from schema.above import Above, Given
 from schema.graph import Graph
 from schema.obstacles import obstacles
+from schema.override_labels import OverrideLabels
 from schema.reach import Place, Places, Reach
 from schema.supergraph import Supergraph
 
 _ALL_COMBINATIONS = 4
-"""Up to so many override labels are proved in all combinations; more of them all off, all on, and one by
-one."""
+"""Up to so many override labels that touch each other are proved in all combinations; more of them all off,
+all on, and one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,18 @@ def check_satisfiability(supergraph: Supergraph) -> Iterator[Unsatisfiable | Run
 
 
 def _assignments(supergraph: Supergraph) -> Iterator[frozenset[str]]:
-    """Which override labels are on."""
-    labels = sorted(
-        {
-            join.override_label
-            for type_ in supergraph.types.values()
-            for field in type_.fields.values()
-            for join in field.joins.values()
-            if join.override_label is not None
-        }
-    )
-    sizes = range(len(labels) + 1) if len(labels) <= _ALL_COMBINATIONS else (0, 1, len(labels))
-    yield from (frozenset(one) for one in chain.from_iterable(combinations(labels, size) for size in sizes))
+    """Which override labels are on.
+
+    Labels that decide alone need no combinations: what one of them changes, no other looks at. They are all
+    off and all on with each assignment of the others.
+    """
+    labels = OverrideLabels(supergraph)
+    bound = sorted(labels.all - labels.alone)
+    sizes = range(len(bound) + 1) if len(bound) <= _ALL_COMBINATIONS else (0, 1, len(bound))
+    for on in chain.from_iterable(combinations(bound, size) for size in sizes):
+        yield frozenset(on)
+        if labels.alone:
+            yield labels.alone.union(on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,12 @@ def test_a_supergraph_without_labels_has_none() -> None:
     assert labels.met_by([("Thing", "name")]) == frozenset()
 
 
+def test_labels_of_plain_fields_that_nothing_needs_decide_alone(supergraph: Supergraph) -> None:
+    assert OverrideLabels(supergraph).alone == {"thing-name", "other-name", "code"}
+    keyed = Supergraph.parse(composed({"old": OLD, "new": NEW, "fourth": FOURTH}))
+    assert OverrideLabels(keyed).alone == {"thing-name", "other-name", "size"}
+
+
 @pytest.mark.parametrize("world", list(worlds_of(SCENARIOS)), ids=lambda world: next(iter(world.subgraphs)))
 def test_labels_that_are_not_met_never_change_the_plan(world: World) -> None:
     supergraph = Supergraph.parse(

@@ -80,3 +80,26 @@ def test_a_query_without_an_answer_is_shown_in_its_shortest_form(
     assert query in error.message
     assert reason in error.message
     assert error.line == 2
+
+
+def test_a_query_is_found_that_only_one_combination_of_many_labels_leaves_unanswered() -> None:
+    """With k1 and k2 on and z off nothing leads on from a. Two more labels decide alone."""
+    sdls = {
+        "a": """
+            type Query { t: T }
+            type T {
+              k1: ID @shareable k2: ID @shareable z: ID @override(from: "d", label: "z") @shareable
+              x: Int y: Int
+            }
+        """,
+        "b": """
+            type T @key(fields: "k2") @key(fields: "z") {
+              k1: ID @override(from: "a", label: "k1") @shareable k2: ID z: ID
+              x: Int @override(from: "a", label: "x") y: Int @override(from: "a", label: "y")
+            }
+        """,
+        "c": 'type T @key(fields: "k1") { k1: ID k2: ID @override(from: "a", label: "k2") @shareable }',
+        "d": 'type T @key(fields: "k1") @key(fields: "k2") { k1: ID k2: ID z: ID @shareable }',
+    }
+    [error, *_] = compose(federated(**sdls)).errors
+    assert "{\n  t {\n    k1\n  }\n}" in error.message
