@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    event,
     insert,
     select,
     text,
@@ -67,6 +69,8 @@ class SqlStore:
             raise ConfigurationError("sessions live in sqlite:, postgresql: or valkey:") from exc
         if self._engine.dialect.name not in _INSERT:
             raise ConfigurationError(f"sessions cannot live in {self._engine.dialect.name}")
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
 
     async def open(self) -> None:
         async with self._transaction() as connection:
@@ -131,3 +135,13 @@ class SqlStore:
                 yield connection
         except (SQLAlchemyError, OSError) as exc:
             raise StoreError(f"the database of sessions: {type(exc).__name__}") from exc
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers and a writer at the same time, and patience between writers. A crash of the machine may lose
+    the last moments; whoever was logged in then logs in again.
+    """
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
