@@ -49,11 +49,15 @@ class ContextWriter:
         return self._arguments.setdefault((name, variable), node)
 
     def order(self, drafts: Sequence[Draft]) -> None:
-        """Let each fetch wait for those that give its values: known only when all is written."""
+        """Let each fetch wait for those that give its values: known only when all is written. Of those that
+        give one, only what is not delivered later need be waited for.
+        """
+        by_id = {draft.id: draft for draft in drafts}
         for draft in drafts:
             for context in draft.contexts.values():
                 if context.value.field is not None:
-                    draft.after |= set(self._sources(context.position, context.value.field))
+                    sources = set(self._sources(context.position, context.value.field))
+                    draft.after |= {one for one in sources if not by_id[one].is_later_than(draft)} or sources
 
     def _sources(self, position: Position, field: RepresentationField) -> Iterator[int]:
         yield from self._givers.get((position, field.storage_key), ())

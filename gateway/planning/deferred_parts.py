@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from graphql import print_ast
+
 from gateway.operation.selection import Branch, Deferral, Field, SelectionSet
 from gateway.planning.layout import TYPENAME
 
 
 def deferred_parts(selection: SelectionSet) -> Mapping[frozenset[Deferral], SelectionSet]:
-    """What each set of deferrals selects there; empty for most selections."""
+    """What each set of deferrals selects there, but for leaves that are asked there anyway; empty for most
+    selections.
+    """
     parts: dict[frozenset[Deferral], list[Branch]] = {}
     for branch in selection.branches:
-        for one in branch.deferred:
-            parts.setdefault(one.deferrals, []).append(Branch(branch.types, one.fields))
+        at_hand = {_asked(one) for one in branch.fields if branch.deferred and one.selection is None}
+        for later in branch.deferred:
+            fields = tuple(one for one in later.fields if one.selection or _asked(one) not in at_hand)
+            if fields:
+                parts.setdefault(later.deferrals, []).append(Branch(branch.types, fields))
     return {deferrals: SelectionSet(selection.type, tuple(branches)) for deferrals, branches in parts.items()}
 
 
@@ -42,6 +49,11 @@ def _selected_of(type_name: str, selections: Sequence[SelectionSet | None]) -> I
         for branch in selection.branches if selection else ():
             if type_name in branch.types:
                 yield from branch.fields
+
+
+def _asked(field: Field) -> tuple[str, ...]:
+    """Equal for leaves that are stored once (see layout)."""
+    return field.name, *map(print_ast, field.arguments)
 
 
 def _is_name(field: Field) -> bool:

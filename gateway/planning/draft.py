@@ -127,6 +127,11 @@ class Draft:
         """All variables that are filled from above, by name."""
         return {name: one for entity in self.entities for name, one in entity.contexts.items()}
 
+    def is_later_than(self, other: Draft) -> bool:
+        """Whether it serves what is delivered after what the other serves, or at another time."""
+        around = {outer for one in other.deferrals for outer in (one, *one.enclosing)}
+        return not self.deferrals <= around
+
     def can_take(self, entity: DraftEntity) -> bool:
         """Whether the entity fits in this fetch: as part of a lookup it has, or beside all of them.
 

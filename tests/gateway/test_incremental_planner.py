@@ -94,6 +94,12 @@ def test_keys_are_not_worth_a_call() -> None:
     ]
 
 
+def test_a_leaf_that_is_asked_at_once_is_not_asked_again_under_another_name() -> None:
+    assert fetches(SHOP, '{ products { name ... @defer(label: "n") { naam: name } } }') == [
+        "0 products: { products { name } }",
+    ]
+
+
 def test_what_belongs_to_no_entity_rides_along_but_what_follows_from_it_does_not() -> None:
     assert fetches(SHOP, '{ latest { text ... @defer(label: "p") { product { name } } } }') == [
         "0 reviews: { latest { text product { id } } }",
