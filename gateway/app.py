@@ -37,6 +37,7 @@ from gateway.http.health import Readiness, health_routes
 from gateway.http.security_headers import SecurityHeaders
 from gateway.pipeline import HeadersFor, Pipeline, no_headers
 from gateway.pipeline_rules import PipelineRules
+from gateway.processing import ProcessingRules
 from gateway.rollout import LabelsFor, undecided
 from gateway.settings import CrossOriginSettings, GatewaySettings
 from schema.supergraph import Supergraph
@@ -56,7 +57,8 @@ class AppParts:
     decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers,
     `routes` are served beside the gateway's own, and `lifespans` are entered before the first request and
     left after the last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
-    `event_sources` are the ways to subscribe at subgraphs, by their names.
+    `event_sources` are the ways to subscribe at subgraphs, by their names; `processing` is how what is done
+    with personal data is written down.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
@@ -70,6 +72,7 @@ class AppParts:
     readiness: Readiness = field(default_factory=Readiness)
     openbaar: Supergraph | None = None
     event_sources: Mapping[str, EventSource] = field(default_factory=dict)
+    processing: ProcessingRules | None = None
 
 
 Follow = Callable[[Generations], AbstractAsyncContextManager[None]]
@@ -126,7 +129,7 @@ def _services(
     pipeline = Pipeline(schemas.supergraph, executor, parts.headers_for, rules)
     services = {GRAPHQL_AT: _service(settings, pipeline, parts.authenticate)}
     if schemas.openbaar is not None:
-        rules = replace(rules, policies={}, introspection=True)
+        rules = replace(rules, policies={}, introspection=True, processing=None)
         pipeline = Pipeline(schemas.openbaar, executor, no_headers, rules)
         services[OPENBAAR_AT] = _service(settings, pipeline, everyone_is_anonymous)
     return services
@@ -147,6 +150,7 @@ def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules
         confirm_every=settings.subscriptions.confirm_seconds,
         policies=parts.policies,
         ways_in=parts.ways_in,
+        processing=parts.processing,
         reject=settings.denied_fields == "reject",
         most_errors=settings.errors.most,
         rollout=settings.overrides.rollout(parts.labels_for),

@@ -34,7 +34,8 @@ from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planner import UnplannableError
 from gateway.planning.watch import Watch, unwatched
-from gateway.preparation import Footing, Known, Preparation
+from gateway.preparation import Footing, Known, Preparation, Prepared
+from gateway.processing import Proceedings
 from gateway.projection.introspection import Introspection
 from gateway.standing import Again, Standing
 from gateway.subscription import Subscription
@@ -79,8 +80,11 @@ class Pipeline:
             prepared = self.preparation.prepared(known, operation, variables, footing)
         except UnplannableError as problem:
             return _unplannable(problem)
-        execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
+        trail = self._proceedings(prepared, caller)
+        execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout, trail=trail)
         result = await self._executor.execute(prepared.plan, execution)
+        if trail is not None:
+            await trail.note_refusals(result.data)
         if prepared.introspection:
             result.data.update(self._introspected(prepared.introspection, variables))
         data, errors = prepared.projection.project(result.data, result.unplaced)
@@ -104,11 +108,15 @@ class Pipeline:
             prepared = self.preparation.prepared(known, operation, variables, footing)
         except UnplannableError as problem:
             return _unplannable(problem), None
-        execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
+        trail = self._proceedings(prepared, caller)
+        execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout, trail=trail)
         running = self._executor.begin(prepared.plan, execution)
         if prepared.introspection:
             running.data.update(self._introspected(prepared.introspection, variables))
-        return await first_response(running, prepared.projection)
+        first, remainder = await first_response(running, prepared.projection)
+        if trail is not None:
+            await trail.note_refusals(running.data)
+        return first, remainder
 
     def subscribe(
         self, request: GraphQLRequest, caller: Caller, again: Again | None = None
@@ -139,7 +147,8 @@ class Pipeline:
             raise OperationDenied(errors)
 
         def fresh() -> ExecutionRequest:
-            return ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout)
+            trail = self._proceedings(prepared, caller)
+            return ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout, trail=trail)
 
         standing = Standing(caller, self._fingerprint, again, self._rules.confirm_every)
         subscription = Subscription(prepared.plan, prepared.projection, standing, fresh)
@@ -154,6 +163,10 @@ class Pipeline:
         variables = coerce_variables(self._schema, operation, request.variables)
         footing = replace(self._footing(known, request, caller), in_parts=True)
         return self.preparation.plan(known, operation, variables, footing, watch)
+
+    def _proceedings(self, prepared: Prepared, caller: Caller) -> Proceedings | None:
+        rules = self._rules.processing
+        return Proceedings(rules, caller, prepared.processed) if rules else None
 
     def _footing(self, known: Known, request: GraphQLRequest, caller: Caller) -> Footing:
         labels = self._rules.rollout.labels_on(known.labels, caller, request.headers)

@@ -36,6 +36,7 @@ from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planners import Planners
 from gateway.planning.watch import Watch, unwatched
+from gateway.processing import Processed
 from gateway.projection.introspection import Introspection
 from gateway.projection.project import Projection, compile_projection
 from schema.override_labels import OverrideLabels
@@ -88,6 +89,7 @@ class Prepared:
     plan: PreparedPlan
     projection: Projection
     introspection: Introspection | None
+    processed: Processed
     known: Known
     name: str | None
     decided: Mapping[str, Any]
@@ -108,6 +110,7 @@ class Preparation:
         public = supergraph.public
         self.schema = with_incremental_delivery(public) if rules.incremental_delivery else public
         self._full = supergraph.full
+        self._activities = supergraph.activities
         self._planners = Planners(supergraph)
         self._labels = OverrideLabels(supergraph)
         self._requirements = Requirements(supergraph)
@@ -151,6 +154,7 @@ class Preparation:
                 prepare(plan),
                 compile_projection(plan.output, self.schema, self._rules.most_errors),
                 Introspection.of(known.document.node, operation, plan.output),
+                Processed.by(plan, self._activities) if self._rules.processing else Processed(),
                 known,
                 name,
                 decided,

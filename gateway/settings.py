@@ -19,6 +19,7 @@ from gateway.generations import GenerationRules
 from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
+from gateway.processing_settings import ProcessingLogSection
 from gateway.reload_settings import ReloadSection
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
@@ -151,6 +152,7 @@ class GatewaySettings(Section):
     reload: ReloadSection = ReloadSection()
     shutdown: ShutdownSettings = ShutdownSettings()
     login: LoginSection | None = None
+    processing_log: ProcessingLogSection | None = None
     traffic: TrafficSection = TrafficSection()
     subscriptions: SubscriptionSettings = SubscriptionSettings()
     subgraphs: Mapping[str, SubgraphSettings] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ from graphql import GraphQLError, GraphQLSchema
 
 from schema.access import Access
 from schema.access_directives import read_access
+from schema.activities import Activities, read_activities
 from schema.allocation import without_cycle_collection
 from schema.features import unknown_features
 from schema.join_reader import JoinError, JoinReader
@@ -39,6 +40,7 @@ class Supergraph:
     full: GraphQLSchema
     public: GraphQLSchema
     access: Mapping[str, Access]
+    activities: Activities
 
     @classmethod
     def parse(cls, sdl: str) -> Supergraph:
@@ -65,7 +67,8 @@ class Supergraph:
             public = public_schema(document) if has_hidden(document) else full
         except (GraphQLError, TypeError, ValueError) as error:
             raise SupergraphError(f"the supergraph's schema is not valid: {error}") from error
-        return cls(reader.subgraphs, types, full, public, read_access(document))
+        activities = Activities(full, read_activities(document))
+        return cls(reader.subgraphs, types, full, public, read_access(document), activities)
 
     @cached_property
     def roots(self) -> Mapping[str, str]:

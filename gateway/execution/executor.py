@@ -32,6 +32,7 @@ from gateway.execution.subgraph import (
     SubgraphRequest,
     SubgraphResponse,
 )
+from gateway.execution.trail import Trail
 from gateway.planning.plan import Fetch
 
 
@@ -42,13 +43,14 @@ class ExecutionRequest:
     `variables` are the client's, coerced, defaults filled in, as JSON values; those not given are absent.
     `headers_for` gives the headers for one subgraph; it is called only for subgraphs that are really called.
     `timeout` is the time budget in seconds for all fetches together. `event` is what the subgraph sent, where
-    a subscription's plan is run for one event.
+    a subscription's plan is run for one event. `trail` follows the calls.
     """
 
     variables: Mapping[str, Any] = field(repr=False)
     headers_for: Callable[[str], Mapping[str, str]] = field(repr=False)
     timeout: float
     event: SubgraphResponse | None = None
+    trail: Trail | None = None
 
 
 Fresh = Callable[[], Awaitable[ExecutionRequest]]
@@ -176,7 +178,7 @@ class _Run:
             return
         service = prepared.fetch.subgraph
         try:
-            response = await self._call(prepared.fetch, prepared.body(self._request.variables, ()))
+            response = await self._call([prepared], prepared.body(self._request.variables, ()))
         except SubgraphFailure as failure:
             reason = unavailable(service, failure)
             self._mark_all([(target, prepared.fills_of(target), reason) for target in found])
@@ -192,7 +194,7 @@ class _Run:
             return
         service, lookups = fetches[0].fetch.subgraph, Lookups(works)
         try:
-            response = await self._call(fetches[0].fetch, lookups.body(self._request.variables))
+            response = await self._call(fetches, lookups.body(self._request.variables))
         except SubgraphFailure as failure:
             self._fail(works, unavailable(service, failure))
             return
@@ -264,12 +266,18 @@ class _Run:
     def _report(self, service: str) -> Report:
         return lambda error: self._policy.reported(service, error)
 
-    async def _call(self, fetch: Fetch, body: bytes) -> SubgraphResponse:
+    async def _call(self, fetches: Sequence[PreparedFetch], body: bytes) -> SubgraphResponse:
+        if self._request.trail is None:
+            return await self._made(fetches[0].fetch, body, {})
+        async with self._request.trail.call([prepared.fetch for prepared in fetches]) as headers:
+            return await self._made(fetches[0].fetch, body, headers)
+
+    async def _made(self, fetch: Fetch, body: bytes, also: Mapping[str, str]) -> SubgraphResponse:
         if self._request.event is not None and fetch.kind == "subscription":
             return self._request.event
         left = self._deadline - asyncio.get_running_loop().time()
         if left <= 0:
             raise SubgraphFailure("SUBGRAPH_TIMEOUT", "the request's time was up before this call")
-        headers = self._request.headers_for(fetch.subgraph)
+        headers = {**self._request.headers_for(fetch.subgraph), **also}
         handling = self._reading if fetch.kind == "query" else Handling.ONCE
         return await self._subgraphs[fetch.subgraph].execute(SubgraphRequest(body, headers, left, handling))

@@ -54,7 +54,7 @@ def serve(
     gc.freeze()  # what is imported is no garbage: to look for it would hold up requests at every reload
     server.log_to_standard_error()
     settings = load_settings(config)
-    parts = _parts(settings, development_login=development_login)
+    parts = _logged(settings, _parts(settings, development_login=development_login))
     app = _app(settings, supergraph, parts)
     try:
         listener = listen(host, port)
@@ -90,6 +90,15 @@ def _parts(settings: GatewaySettings, *, development_login: bool) -> AppParts:
     from gemeentegraaf.login_parts import login_parts
 
     return login_parts(settings.login, settings.public_url)
+
+
+def _logged(settings: GatewaySettings, parts: AppParts) -> AppParts:
+    """With the processing log, if the settings have one. Raises CommandError."""
+    if settings.processing_log is None:
+        return parts
+    from gemeentegraaf.processing_parts import with_processing_log
+
+    return with_processing_log(parts, settings.processing_log)
 
 
 def _with_development_login(settings: GatewaySettings) -> AppParts:

@@ -27,6 +27,7 @@ from subgraphs.service.directives import (
 )
 from subgraphs.service.errors import NotFound
 from subgraphs.service.pagination import PageRequest, cursor
+from subgraphs.service.verwerking import AANVRAGEN
 
 Formuliersleutel = Annotated[strawberry.ID, strawberry.argument(description="De sleutel van het formulier.")]
 
@@ -107,7 +108,8 @@ class Klantdeel:
     representatie: strawberry.Private[Mapping[str, Any]]
 
     @strawberry.field(
-        directives=[KLANT], description="De aanvragen van de klant, ook de concepten; de nieuwste eerst."
+        directives=[KLANT, AANVRAGEN],
+        description="De aanvragen van de klant, ook de concepten; de nieuwste eerst.",
     )
     async def aanvragen(
         self, info: Info, first: First = None, after: After = None
@@ -145,7 +147,9 @@ class NatuurlijkPersoon(Klantdeel):
     contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
     herkomst: Herkomst = _extern("Waar deze persoonsgegevens vandaan komen.")
 
-    @strawberry.federation.field(requires=[PERSOON_NODIG], directives=[BURGER], description=VOORINGEVULD)
+    @strawberry.federation.field(
+        requires=[PERSOON_NODIG], directives=[BURGER, AANVRAGEN], description=VOORINGEVULD
+    )
     async def vooringevuld(self, info: Info, formulier: Formuliersleutel) -> Voorinvulling | None:
         return await self.vul_in(info, formulier)
 
@@ -162,7 +166,9 @@ class Onderneming(Klantdeel):
     contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
     herkomst: Herkomst = _extern("Waar deze gegevens vandaan komen.")
 
-    @strawberry.federation.field(requires=[ORGANISATIE_NODIG], directives=[BEDRIJF], description=VOORINGEVULD)
+    @strawberry.federation.field(
+        requires=[ORGANISATIE_NODIG], directives=[BEDRIJF, AANVRAGEN], description=VOORINGEVULD
+    )
     async def vooringevuld(self, info: Info, formulier: Formuliersleutel) -> Voorinvulling | None:
         return await self.vul_in(info, formulier)
 
@@ -182,7 +188,7 @@ class Instelling(Klantdeel):
     herkomst: Herkomst = _extern("Waar deze gegevens vandaan komen.")
 
     @strawberry.federation.field(
-        requires=[ORGANISATIE_NODIG], directives=[INSTELLING], description=VOORINGEVULD
+        requires=[ORGANISATIE_NODIG], directives=[INSTELLING, AANVRAGEN], description=VOORINGEVULD
     )
     async def vooringevuld(self, info: Info, formulier: Formuliersleutel) -> Voorinvulling | None:
         return await self.vul_in(info, formulier)

@@ -16,8 +16,9 @@ from subgraphs.formulieren.readers import Info
 from subgraphs.service.connection import Connection, Edge
 from subgraphs.service.directives import INGELOGD, KLANT, KLANT_OF_GEMACHTIGDE, OPENBAAR
 from subgraphs.service.errors import NotFound
+from subgraphs.service.verwerking import AANVRAGEN
 
-PRIVE = [INGELOGD, KLANT]
+PRIVE = [INGELOGD, KLANT, AANVRAGEN]
 """For the logged-in customer, of whichever kind; not for who acts for them."""
 
 First = Annotated[

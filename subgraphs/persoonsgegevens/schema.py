@@ -18,6 +18,7 @@ from subgraphs.persoonsgegevens.types_persoon import NatuurlijkPersoon
 from subgraphs.service.directives import KLANT, KLANT_OF_GEMACHTIGDE
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.schema import SubgraphSchema
+from subgraphs.service.verwerking import CONTACTGEGEVENS
 
 
 @strawberry.type(description="Wat er te vragen valt.")
@@ -76,7 +77,7 @@ WijzigingResultaat = Annotated[
 @strawberry.type(description="Wat er te wijzigen valt.")
 class Mutation:
     @strawberry.mutation(
-        directives=[KLANT],
+        directives=[KLANT, CONTACTGEGEVENS],
         description="Wijzigt meteen hoe de gemeente de klant bereikt. Herhalen kan geen kwaad.",
     )
     async def contactgegevens_wijzigen(

@@ -10,6 +10,7 @@ from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.readers import Info
 from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens
 from subgraphs.service.errors import NotFound
+from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
 @strawberry.enum(description="Het soort klant.")
@@ -22,7 +23,9 @@ class Klantsoort(Enum):
 
 
 @strawberry.federation.interface(
-    keys=["id"], description="Een klant van de gemeente: een persoon, een onderneming of een instelling."
+    keys=["id"],
+    directives=[INZAGE_GEGEVENS],
+    description="Een klant van de gemeente: een persoon, een onderneming of een instelling.",
 )
 class Klant:
     id: strawberry.ID = strawberry.field(

@@ -18,6 +18,7 @@ from subgraphs.service.directives import (
     INSTELLING_OF_GEMACHTIGDE,
     ORGANISATIE,
 )
+from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
 @strawberry.type(
@@ -55,7 +56,9 @@ def activiteiten_van(waarde: klant.Organisatie) -> list[Activiteit]:
     return [Activiteit(sbi_code=each.code, omschrijving=each.omschrijving) for each in waarde.activiteiten]
 
 
-@strawberry.federation.type(keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE], description="Een onderneming.")
+@strawberry.federation.type(
+    keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE, INZAGE_GEGEVENS], description="Een onderneming."
+)
 class Onderneming(Klant):
     kvk_nummer: str = strawberry.field(
         directives=[BEDRIJF], description="Het nummer in het Handelsregister: acht cijfers."
@@ -98,7 +101,7 @@ class Onderneming(Klant):
 
 @strawberry.federation.type(
     keys=["id"],
-    directives=[INSTELLING_OF_GEMACHTIGDE],
+    directives=[INSTELLING_OF_GEMACHTIGDE, INZAGE_GEGEVENS],
     description="Een stichting, vereniging of andere instelling.",
 )
 class Instelling(Klant):

@@ -23,6 +23,7 @@ from subgraphs.persoonsgegevens.types_gegevens import (
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
 from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
 from subgraphs.service.inwoner import Registerdatum
+from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
 @strawberry.type(directives=[BURGER], description="De partner met wie iemand een verbintenis heeft.")
@@ -63,7 +64,7 @@ class Ouder:
 
 
 @strawberry.federation.type(
-    keys=["id"], directives=[BURGER_OF_GEMACHTIGDE], description="Een natuurlijk persoon."
+    keys=["id"], directives=[BURGER_OF_GEMACHTIGDE, INZAGE_GEGEVENS], description="Een natuurlijk persoon."
 )
 class NatuurlijkPersoon(Klant):
     persoon: strawberry.Private[klant.Persoon]

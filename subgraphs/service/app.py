@@ -20,10 +20,12 @@ from strawberry.asgi import GraphQL
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from auth.propagation import HEADER, Verifier
+from auth.trace_context import HEADER as TRACEPARENT
 from subgraphs.service.context import Caller, Context, caller_of, verifier_of
 from subgraphs.service.database import Database, DatabaseUnavailable
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.settings import ServiceSettings
+from subgraphs.service.tracing import follow
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +93,7 @@ class _Endpoint(GraphQL[Context[T], None]):
         request: Request | WebSocket,
         response: Response | WebSocket,  # noqa: ARG002
     ) -> Context[T]:
+        follow(request.headers.get(TRACEPARENT))
         caller = caller_of(request.headers.get(HEADER), self._verifier)
         return Context(caller, self._own(caller))
 

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from starlette.types import ASGIApp, Message
 
+from subgraphs.service.tracing import onward
+
 
 class UpstreamUnavailable(ConnectionError):
     """No complete answer came. Whether the other side did what was asked is not known."""
@@ -77,5 +79,5 @@ class _Call:
 
 
 def json_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers of a request with a JSON body."""
-    return {"content-type": "application/json", **headers}
+    """The headers of a request with a JSON body, which belongs to the trace that is followed here."""
+    return {"content-type": "application/json", **onward(), **headers}

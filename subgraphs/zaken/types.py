@@ -11,11 +11,12 @@ from subgraphs.service.connection import Connection, Edge
 from subgraphs.service.directives import INGELOGD, KLANT_OF_GEMACHTIGDE, OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.scalars import Duration
+from subgraphs.service.verwerking import INZAGE_ZAKEN
 from subgraphs.zaken import voortgang as course
 from subgraphs.zaken import zaak as domain
 from subgraphs.zaken.readers import Info
 
-PRIVE = [INGELOGD, KLANT_OF_GEMACHTIGDE]
+PRIVE = [INGELOGD, KLANT_OF_GEMACHTIGDE, INZAGE_ZAKEN]
 """For the logged-in customer, of whichever kind, and for who acts for them: the source chooses the zaken."""
 
 

@@ -1,0 +1,18 @@
+"""Trail: who is told of every call to a subgraph, before it is made and before its answer is used."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from gateway.planning.plan import Fetch
+
+
+class Trail(Protocol):
+    """Follows the calls of one request."""
+
+    def call(self, fetches: Sequence[Fetch]) -> AbstractAsyncContextManager[Mapping[str, str]]:
+        """Around one call, which is for all these fetches; gives headers to send along.
+
+        Either end of it raises SubgraphFailure when the call must not be made, or its answer not be used.
+        """
+        ...
