@@ -23,6 +23,7 @@ from graphql import (
     visit,
 )
 
+from gateway.operation.incremental_directives import with_incremental_delivery
 from gateway.operation.normalize import normalize
 from gateway.planning.planner import Planner, UnplannableError
 from gemeentegraaf.command_error import CommandError
@@ -85,11 +86,12 @@ class SavedOperations:
     def problems(self, supergraph: Supergraph) -> tuple[Problem, ...]:
         """Of all documents, in the order of their files; once for a fragment that several of them spread."""
         planner = Planner(supergraph)
+        public = with_incremental_delivery(supergraph.public)
         found = list(self.unreadable)
         for name, document in self.documents.items():
             invalid = [
                 _problem(name, "GRAPHQL_VALIDATION_FAILED", error)
-                for error in validate(supergraph.public, document)
+                for error in validate(public, document)
             ]
             found += invalid or _unplannable(name, document, supergraph, planner)
         return tuple(sorted(set(found), key=lambda one: (one.file, one.line, one.column, one.message)))

@@ -19,6 +19,7 @@ from auth.principal import ANONIEM, Caller, Principal
 from auth.profiles import PROFILES
 from gateway.operation.document import Document, Rules
 from gateway.operation.explanation import Explained, Reason, explain
+from gateway.operation.incremental_directives import with_incremental_delivery
 from gateway.operation.limits import OperationLimits
 from gateway.operation.normalize import normalize
 from gateway.operation.refusal import Refusal
@@ -112,9 +113,10 @@ def _explained(
     graph: Supergraph, text: str, name: str | None, values: dict[str, Any], rights: Rights
 ) -> list[Explained]:
     """Raises Refusal."""
-    document = Document.read(text, Rules(graph.public, OperationLimits(), True))
+    public = with_incremental_delivery(graph.public)
+    document = Document.read(text, Rules(public, OperationLimits(), True))
     operation = document.operation(name)
-    variables = coerce_variables(graph.public, operation, values)
+    variables = coerce_variables(public, operation, values)
     return explain(normalize(document.node, operation, variables, graph.full), Requirements(graph), rights)
 
 

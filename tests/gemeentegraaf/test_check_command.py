@@ -58,6 +58,12 @@ def test_what_is_breaking_ends_with_1(run: Run, folder: Path) -> None:
     ]
 
 
+def test_operations_may_want_their_answer_in_parts(run: Run, folder: Path) -> None:
+    operations = save(folder, later="{ a { ... @defer { c } } }")
+    done = run("check", sdl(folder, "old"), sdl(folder, "safe"), "--operations", operations)
+    assert "1 documents with operations, 0 files with failures" in done.out
+
+
 def test_operations_that_still_work_are_counted(run: Run, folder: Path) -> None:
     operations = save(
         folder, een="{ a { c } }", deel__twee="query ($b: Boolean!) { b @skip(if: $b) __typename }"
