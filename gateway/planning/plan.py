@@ -179,14 +179,17 @@ class OutputSelection:
     uniform: bool = False
     deferred: Mapping[str, tuple[OutputDeferred, ...]] = field(default_factory=dict)
 
+    def fields_of(self, type_name: str) -> Iterator[OutputField]:
+        """Of one type, the deferred ones too."""
+        yield from self.by_type.get(type_name, ())
+        for later in self.deferred.get(type_name, ()):
+            yield from later.fields
+
     @property
     def all_fields(self) -> Iterator[OutputField]:
-        """Of all types, the deferred ones too; what several types share comes several times."""
-        for fields in self.by_type.values():
-            yield from fields
-        for those in self.deferred.values():
-            for one in those:
-                yield from one.fields
+        """Of all types; what several types share comes several times."""
+        for type_name in self.by_type:
+            yield from self.fields_of(type_name)
 
 
 @dataclass(frozen=True, slots=True)
