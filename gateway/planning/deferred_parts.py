@@ -16,7 +16,9 @@ def deferred_parts(selection: SelectionSet) -> Mapping[frozenset[Deferral], Sele
     """
     parts: dict[frozenset[Deferral], list[Branch]] = {}
     for branch in selection.branches:
-        at_hand = {_asked(one) for one in branch.fields if branch.deferred and one.selection is None}
+        if not branch.deferred:
+            continue
+        at_hand = {_asked(one) for one in branch.fields if one.selection is None}
         for later in branch.deferred:
             fields = tuple(one for one in later.fields if one.selection or _asked(one) not in at_hand)
             if fields:
