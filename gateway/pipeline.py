@@ -20,7 +20,7 @@ from auth.policy import Rights
 from auth.principal import Caller
 from gateway.caching.bounded import BoundedCache
 from gateway.execution.executor import ExecutionRequest, Executor
-from gateway.incremental.remainder import Remainder, first_response
+from gateway.incremental.remainder import Remainder, first_response, nothing
 from gateway.operation.refusal import (
     MutationRefused,
     OperationDenied,
@@ -35,7 +35,7 @@ from gateway.planning.plan import Plan
 from gateway.planning.planner import UnplannableError
 from gateway.planning.watch import Watch, unwatched
 from gateway.preparation import Footing, Known, Preparation, Prepared
-from gateway.processing import Proceedings
+from gateway.processing import Proceedings, Processed
 from gateway.projection.introspection import Introspection
 from gateway.standing import Again, Standing
 from gateway.subscription import Subscription
@@ -78,6 +78,9 @@ class Pipeline:
         footing = self._footing(known, request, caller)
         try:
             prepared = self.preparation.prepared(known, operation, variables, footing)
+        except OperationDenied as denied:
+            await self._note(denied, caller)
+            raise
         except UnplannableError as problem:
             return _unplannable(problem)
         trail = self._proceedings(prepared, caller)
@@ -106,6 +109,9 @@ class Pipeline:
         footing = replace(self._footing(known, request, caller), in_parts=True)
         try:
             prepared = self.preparation.prepared(known, operation, variables, footing)
+        except OperationDenied as denied:
+            await self._note(denied, caller)
+            raise
         except UnplannableError as problem:
             return _unplannable(problem), None
         trail = self._proceedings(prepared, caller)
@@ -113,10 +119,7 @@ class Pipeline:
         running = self._executor.begin(prepared.plan, execution)
         if prepared.introspection:
             running.data.update(self._introspected(prepared.introspection, variables))
-        first, remainder = await first_response(running, prepared.projection)
-        if trail is not None:
-            await trail.note_refusals(running.data)
-        return first, remainder
+        return await first_response(running, prepared.projection, trail.note_refusals if trail else nothing)
 
     def subscribe(
         self, request: GraphQLRequest, caller: Caller, again: Again | None = None
@@ -163,6 +166,12 @@ class Pipeline:
         variables = coerce_variables(self._schema, operation, request.variables)
         footing = replace(self._footing(known, request, caller), in_parts=True)
         return self.preparation.plan(known, operation, variables, footing, watch)
+
+    async def _note(self, denied: OperationDenied, caller: Caller) -> None:
+        """In the processing log, if there is one."""
+        if rules := self._rules.processing:
+            activities = map(self.preparation.activities.of_coordinate, denied.coordinates)
+            await Proceedings(rules, caller, Processed()).note_denied(activities)
 
     def _proceedings(self, prepared: Prepared, caller: Caller) -> Proceedings | None:
         rules = self._rules.processing

@@ -110,7 +110,7 @@ class Preparation:
         public = supergraph.public
         self.schema = with_incremental_delivery(public) if rules.incremental_delivery else public
         self._full = supergraph.full
-        self._activities = supergraph.activities
+        self.activities = supergraph.activities
         self._planners = Planners(supergraph)
         self._labels = OverrideLabels(supergraph)
         self._requirements = Requirements(supergraph)
@@ -154,7 +154,7 @@ class Preparation:
                 prepare(plan),
                 compile_projection(plan.output, self.schema, self._rules.most_errors),
                 Introspection.of(known.document.node, operation, plan.output),
-                Processed.by(plan, self._activities) if self._rules.processing else Processed(),
+                Processed.by(plan, self.activities) if self._rules.processing else Processed(),
                 known,
                 name,
                 decided,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -61,7 +61,8 @@ class Closed:
     def within(cls, selection: OutputSelection, activities: Activities) -> Closed | None:
         """None when nothing is closed."""
         by_type = {}
-        for type_name, fields in selection.by_type.items():
+        for type_name in selection.by_type:
+            fields = tuple(selection.fields_of(type_name))
             denied = (activities.of_field(type_name, one.name) for one in fields if one.denial)
             here = frozenset(activity for activity in denied if activity)
             below = {
@@ -114,7 +115,13 @@ class Proceedings:
         closed = self._processed.closed
         if closed is None or self._who is None:
             return
-        activities = sorted(set(closed.met_in(data)))
+        await self._note_refused(sorted(set(closed.met_in(data))))
+
+    async def note_denied(self, activities: Iterable[str | None]) -> None:
+        """The same, of an operation that was refused as a whole."""
+        await self._note_refused(sorted({each for each in activities if each}))
+
+    async def _note_refused(self, activities: Sequence[str]) -> None:
         now = self._now()
         lines = self._lines(self._root.child(), (now, now), REFUSED, Status.UNSET, activities)
         try:

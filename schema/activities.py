@@ -63,6 +63,11 @@ class Activities:
         said = (self._stated.get(one) for one in (f"{type_name}.{field_name}", returned, type_name))
         return next((one for one in said if one), None)
 
+    def of_coordinate(self, coordinate: str) -> str | None:
+        """Of a field as above, or what is said of a type."""
+        type_name, _, field_name = coordinate.partition(".")
+        return self.of_field(type_name, field_name) if field_name else self._stated.get(type_name)
+
     def of_document(self, document: str) -> frozenset[str]:
         """Those of all that a document for a subgraph asks; its fields are all in the schema, but for
         `_entities`.

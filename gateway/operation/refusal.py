@@ -68,19 +68,26 @@ class MutationRefused(Refusal):
 
 
 class OperationDenied(Refusal):
-    """Some of what the operation asks stays closed to the caller, and the gateway does not answer in part."""
+    """Some of what the operation asks stays closed to the caller, and the gateway does not answer in part.
+
+    `coordinates` are what stays closed.
+    """
 
     code = "UNAUTHORIZED_FIELD_OR_TYPE"
+    coordinates: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, denials: Iterable[Denied]) -> "OperationDenied":
         """One error for each coordinate that stays closed, with what would open it."""
-        return cls(
+        denied = tuple(denials)
+        refusal = cls(
             [
                 {"message": f"Not authorised to see {one.coordinate}.", "extensions": one.extensions}
-                for one in denials
+                for one in denied
             ]
         )
+        refusal.coordinates = tuple(one.coordinate for one in denied)
+        return refusal
 
 
 class SubscriptionRefused(Refusal):

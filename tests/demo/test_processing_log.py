@@ -17,12 +17,19 @@ from harness.counted_subgraph import CountedSubgraph
 from harness.processing import MemoryLog
 from harness.visitor import Visitor, running, visiting
 
-from auth.principal import Identifier
+from auth.assurance import Niveau
+from auth.principal import ANONIEM, Identifier, Identiteit, Klantsoort, Principal
 from auth.processing_log import ProcessingLine, Pseudonymizer, Status
 from auth.pseudonym import pseudonym
 from auth.trace_context import HEADER, TraceContext
+from gateway.execution.executor import Executor
+from gateway.execution.failures import ErrorPolicy
 from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
+from gateway.operation.refusal import OperationDenied
+from gateway.operation.request import GraphQLRequest
 from gateway.operation.requirements import Requirements
+from gateway.pipeline import Pipeline
+from gateway.pipeline_rules import PipelineRules
 from gateway.processing import ProcessingRules
 from gemeentegraaf.data_folder import open_data_folder
 from gemeentegraaf.demo import committed_supergraph, make_demo
@@ -168,6 +175,22 @@ async def test_an_attempt_that_is_not_granted_is_a_line(tmp_path: Path) -> None:
         "Geweigerd": True,
         "Raadplegen: persoonsgegevens": False,
     }
+
+
+async def test_an_operation_that_is_refused_as_a_whole_is_a_line_as_well(tmp_path: Path) -> None:
+    log = MemoryLog()
+    rules = PipelineRules(reject=True, processing=ProcessingRules(log, Pseudonymizer(KEY)))
+    pipeline = Pipeline(GRAPH, Executor({}, ErrorPolicy()), rules=rules)
+    who = Identiteit("klant", Identifier.BSN)
+    burger = Principal(who, who, Klantsoort.BURGER, "digid", Niveau.BASIS)
+    with pytest.raises(OperationDenied):
+        await pipeline.answer(GraphQLRequest("{ ik { id } zaaktypen { totaal } }"), burger)
+    [line] = log.lines
+    assert (line.name, line.refused) == ("Geweigerd", True)
+    assert line.activity == f"{REGISTER}/inzage-eigen-gegevens/1"
+    with pytest.raises(OperationDenied):
+        await pipeline.answer(GraphQLRequest("{ ik { id } }"), ANONIEM)
+    assert log.lines == [line]
 
 
 async def test_a_change_is_a_line_under_its_own_activity(tmp_path: Path) -> None:
