@@ -35,7 +35,9 @@ merging.MAX_COMPLEXITY_BUDGET = MOST_COMPARISONS
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What documents are held against. Without `introspection`, `__schema` and `__type` are refused."""
+    """What documents are held against. Without `introspection`, `__schema` and `__type` are refused, and
+    errors suggest no names: by guessing, the schema would come out all the same.
+    """
 
     schema: GraphQLSchema
     limits: OperationLimits = field(default_factory=OperationLimits)
@@ -99,4 +101,5 @@ def _validate(node: DocumentNode, rules: Rules) -> list[GraphQLError]:
     if not any(isinstance(definition, OperationDefinitionNode) for definition in node.definitions):
         return [GraphQLError("The document has no operation.")]
     applied = specified_rules if rules.introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
-    return validate(rules.schema, node, applied, max_errors=MOST_ERRORS)
+    hide = not rules.introspection
+    return validate(rules.schema, node, applied, max_errors=MOST_ERRORS, hide_suggestions=hide)

@@ -75,6 +75,35 @@ def test_introspection_can_be_forbidden() -> None:
     Document.read("{ __typename }", Rules(SCHEMA, introspection=False))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("{ zaaken { id } }", "'zaken'"),
+        ("{ zaak(idd: 1) { id } }", "'id'"),
+        ("{ zaak(id: 1) { ... on Zaakk { id } } }", "'Zaak'"),
+        ("query ($s: Stan) { open(stand: $s) }", "'Stand'"),
+        ("{ open(stand: LOPENT) }", "'LOPEND'"),
+        ("{ zoek(op: {termijnn: 1}) }", "'termijn'"),
+    ],
+)
+def test_without_introspection_no_error_suggests_a_name(wrong: str, right: str) -> None:
+    schema = build_schema(
+        """
+        type Query { zaak(id: ID!): Zaak  zaken: [Zaak!]!  open(stand: Stand): Int  zoek(op: Filter): Int }
+        type Zaak { id: ID! }
+        enum Stand { LOPEND GESLOTEN }
+        input Filter { termijn: Int }
+        """
+    )
+    told = {}
+    for introspection in (True, False):
+        with pytest.raises(ValidationFailed) as raised:
+            Document.read(wrong, Rules(schema, introspection=introspection))
+        told[introspection] = " ".join(error["message"] for error in raised.value.errors)
+    assert right in told[True]
+    assert right not in told[False]
+
+
 class TestOperation:
     def test_a_single_operation_needs_no_name(self) -> None:
         assert read("query A { aantal }").operation(None).name
