@@ -66,6 +66,8 @@ def explain_auth(
     The claims are taken as they stand, as if their signature had been checked. Identifiers in them are never
     printed. A field that asks for a policy stays closed here: policies are Python of the running gateway.
     """
+    if profile is not None and profile not in PROFILES:
+        raise CommandError(f"--profile: {profile} is none of {', '.join(PROFILES)}")
     graph = load_supergraph(supergraph)
     given = json_object("--claims", read_text(claims)) if claims else None
     caller = _caller(given, _issuer(given, profile, config, middel)) if given is not None else ANONIEM
@@ -85,7 +87,7 @@ def _issuer(
     claims: Mapping[str, Any], profile: str | None, config: Path | None, middel: str | None
 ) -> TrustedIssuer:
     if config is None:
-        if profile is None or profile not in PROFILES:
+        if profile is None:
             raise CommandError(f"--claims needs --config, or a --profile of {', '.join(PROFILES)}")
         client = Client("explain-auth", method="none")
         return TrustedIssuer(profile, "https://provider.example", client, PROFILES[profile].claims)

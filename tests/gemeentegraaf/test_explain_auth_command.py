@@ -91,3 +91,11 @@ def test_claims_need_to_be_told_what_they_look_like(
     config.write_text("introspection: true\n")
     done = run(*graph, "{ nieuws { titel } }", *burger[:2], "--config", str(config))
     assert (done.code, "name one of the logins in the settings (none)" in done.err) == (2, True)
+
+
+def test_a_profile_that_does_not_exist_is_told_with_or_without_claims(
+    run: Run, graph: list[str], burger: list[str]
+) -> None:
+    for claims in ([], burger[:2]):
+        done = run(*graph, "{ nieuws { titel } }", "--profile", "didig", *claims)
+        assert (done.code, "--profile: didig is none of digid, " in done.err) == (2, True)
