@@ -142,6 +142,7 @@ class GraphQLEndpoint:
                 raise WireError("The query string is too long.", status=414, code="URI_TOO_LONG")
             return read_get(request.query_params)
         _check_content_type(request.headers.get("content-type"))
+        _check_content_encoding(request.headers.get("content-encoding"))
         try:
             async with asyncio.timeout(self._rules.body_seconds):
                 body = await self._body(request)
@@ -223,6 +224,17 @@ def _check_content_type(header: str | None) -> None:
             status=415,
             code="UNSUPPORTED_MEDIA_TYPE",
             headers={"accept-post": "application/json"},
+        )
+
+
+def _check_content_encoding(header: str | None) -> None:
+    """Queries are small, and what unfolds into a large body is a way to keep the gateway busy."""
+    if (header or "identity").strip().lower() != "identity":
+        raise WireError(
+            "Send the request without compression.",
+            status=415,
+            code="UNSUPPORTED_MEDIA_TYPE",
+            headers={"accept-encoding": "identity"},
         )
 
 

@@ -94,6 +94,8 @@ def _request(given: Any, *, read_only: bool) -> GraphQLRequest:
     if not isinstance(given, dict):
         raise WireError('A GraphQL request is a JSON object with a string "query".')
     query, name = given.get("query"), given.get("operationName")
+    if query is None and _is_persisted(given.get("extensions")):
+        raise WireError("PersistedQueryNotSupported", code="PERSISTED_QUERY_NOT_SUPPORTED")
     if not isinstance(query, str) or not query:
         raise WireError('The parameter "query" must be there, as a string.')
     if name is not None and not isinstance(name, str):
@@ -101,6 +103,13 @@ def _request(given: Any, *, read_only: bool) -> GraphQLRequest:
     return GraphQLRequest(
         query, name or None, _mapping(given, "variables"), _mapping(given, "extensions"), read_only
     )
+
+
+def _is_persisted(extensions: Any) -> bool:
+    """Whether the client names its query by a hash alone. Clients that try that first know our answer by its
+    text and code, and go on with whole queries (Apollo, "Automatic Persisted Queries").
+    """
+    return isinstance(extensions, dict) and isinstance(extensions.get("persistedQuery"), dict)
 
 
 def _mapping(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:

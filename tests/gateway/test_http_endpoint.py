@@ -1,6 +1,7 @@
 """GraphQL over HTTP, by real ASGI calls on the endpoint with a pipeline that only notes what it is asked."""
 
 import asyncio
+import gzip
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -101,6 +102,26 @@ class TestPost:
 
     async def test_a_body_without_a_content_type_is_unsupported(self) -> None:
         assert (await post(b'{"query": "{ a }"}')).status_code == 415
+
+    @pytest.mark.parametrize("encoding", ["gzip", "br", "identity, gzip"])
+    async def test_a_compressed_body_is_unsupported(self, encoding: str) -> None:
+        body = gzip.compress(b'{"query": "{ a }"}')
+        response = await post(body, content_type=JSON, content_encoding=encoding)
+        assert (response.status_code, code(response)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+        assert response.headers["accept-encoding"] == "identity"
+
+    async def test_a_body_that_says_it_is_as_it_is_is_read(self) -> None:
+        response = await post(b'{"query": "{ a }"}', content_type=JSON, content_encoding="identity")
+        assert response.status_code == 200
+
+    async def test_a_client_that_sends_a_hash_first_is_told_to_send_the_query(self) -> None:
+        response = await post({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "ab"}}})
+        assert (response.status_code, code(response)) == (400, "PERSISTED_QUERY_NOT_SUPPORTED")
+        assert response.json()["errors"][0]["message"] == "PersistedQueryNotSupported"
+
+    async def test_a_query_may_come_with_its_hash(self) -> None:
+        extensions = {"persistedQuery": {"version": 1, "sha256Hash": "ab"}}
+        assert (await post({"query": "{ a }", "extensions": extensions})).json() == {"data": {"aantal": 3}}
 
     @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
     @pytest.mark.parametrize(
