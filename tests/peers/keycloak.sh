@@ -7,6 +7,7 @@ folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/keycloak
 home=$folder/keycloak-$version
 if [[ ! -f $home/lib/quarkus/build-system.properties ]]; then
     mkdir -p "$folder"
+    cd "$folder" # where Maven leaves its marks
     mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
         -Dartifact="org.keycloak:keycloak-quarkus-dist:$version:zip" -DoutputDirectory="$folder"
     chmod +x "$home/bin/kc.sh"
