@@ -12,7 +12,7 @@ from gateway.planning.plan import ContextValue, Fetch
 from gateway.planning.validation.fault import FaultCode, PlanFault
 from gateway.planning.validation.lookups import Reader
 from gateway.planning.validation.order import Before
-from gateway.planning.validation.survey import ContextReading, Given, Object
+from gateway.planning.validation.survey import Given, Object
 from gateway.planning.validation.uses import Use, Uses
 from schema.field_set import parse_field_set
 from schema.joined import ContextArgument
@@ -37,9 +37,13 @@ class ContextChecks:
             for given in (given for givens in found.givens.values() for given in givens):
                 yield from self._arguments(given)
         for found in objects:
-            for fetch, context in _led_on(found, found.contexts):
-                yield from self._value(fetch, context, found)
-            for fetch, context in _led_on(found, found.crossed):
+            led_on = _led_on(found)
+            for fetch, context in found.contexts:
+                faults = list(self._value(fetch, context, found))  # what is read for nothing is read, too
+                yield from faults if fetch.id in led_on else ()
+            for fetch, context in found.crossed:
+                if fetch.id not in led_on:
+                    continue
                 argument = self._asked.get((fetch.id, context.variable))
                 if argument is not None and argument.context in self._set_by(found.type):
                     nearer = f"{found.where}, which sets {argument.context}"
@@ -87,11 +91,10 @@ class ContextChecks:
         return own.contexts.union(*(types[name].contexts for name in interfaces | unions))
 
 
-def _led_on(found: Object, readings: Iterable[ContextReading]) -> Iterator[ContextReading]:
-    """The readings of fetches that find something here or below: objects may lack what paths go by."""
-    finding = {arrival.fetch.id for arrival in found.arrivals}
-    finding |= {fetch.id for fetches in found.passing.values() for fetch in fetches}
-    return (reading for reading in readings if reading[0].id in finding)
+def _led_on(found: Object) -> set[int]:
+    """The fetches that find something here or below: objects may lack what paths go by."""
+    arrived = {arrival.fetch.id for arrival in found.arrivals}
+    return arrived | {fetch.id for fetches in found.passing.values() for fetch in fetches}
 
 
 def _variable(node: FieldNode, name: str) -> str | None:
