@@ -6,6 +6,7 @@ data never overwrite data; what is completed is told nothing more of; `hasNext` 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -18,16 +19,14 @@ Name = tuple[str | None, Path]
 
 @dataclass
 class Assembled:
-    """The data so far, and what became of each thing that was announced."""
+    """The data so far, and what became of each thing that was announced: `failed` are those that did, by
+    label and path, and `failures` why.
+    """
 
     data: Any = None
     errors: list[Mapping[str, Any]] = field(default_factory=list)
-    outcomes: dict[Name, str] = field(default_factory=dict)
-    """What was announced: "pending", "delivered", "failed", or "idle" when it turned out to hold nothing that
-    had not come with another.
-    """
+    failed: Counter[Name] = field(default_factory=Counter)
     failures: list[Mapping[str, Any]] = field(default_factory=list)
-    """The errors of what failed."""
     _announced: dict[str, Name] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
@@ -56,7 +55,6 @@ class Assembled:
             path = self._announced[one["id"]][1]
             target = self._at((*path, *one.get("subPath", ())))
             one = deepcopy(one)
-            self.outcomes[self._announced[one["id"]]] = "delivered"
             if "items" in one:
                 assert isinstance(target, list)
                 target += one["items"]
@@ -68,21 +66,15 @@ class Assembled:
     def _announce(self, pending: Sequence[Mapping[str, Any]]) -> None:
         for one in pending:
             assert one["id"] not in self._announced, "an id twice"
-            name = (one.get("label"), tuple(one["path"]))
-            assert one.get("label") is None or name not in self.outcomes, "a label twice at one position"
-            self._announced[one["id"]] = name
-            self.outcomes[name] = "pending"
+            self._announced[one["id"]] = (one.get("label"), tuple(one["path"]))
             self._open.add(one["id"])
 
     def _complete(self, one: Mapping[str, Any]) -> None:
         assert one["id"] in self._open
         self._open.remove(one["id"])
-        name = self._announced[one["id"]]
         if one.get("errors"):
             self.failures += one["errors"]
-            self.outcomes[name] = "failed"
-        elif self.outcomes[name] == "pending":
-            self.outcomes[name] = "idle"
+            self.failed[self._announced[one["id"]]] += 1
 
     def _at(self, path: Path) -> Any:
         value = self.data
