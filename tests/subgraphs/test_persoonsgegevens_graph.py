@@ -261,7 +261,7 @@ async def test_it_is_the_same_on_postgresql(database_url: str) -> None:
 
 def test_the_interface_has_the_key_that_other_subgraphs_extend() -> None:
     sdl = schema.as_str()
-    assert 'interface Klant @key(fields: "id")' in sdl
+    assert '@key(fields: "id")' in sdl.partition("interface Klant ")[2].partition("{")[0]
     assert "union _Entity = Instelling | NatuurlijkPersoon | Onderneming" in sdl
 
 
