@@ -19,7 +19,6 @@ from gateway.planning.formats.stages import TITLES, StageLog
 from gateway.planning.formats.text import print_plan
 from gateway.planning.formats.values import plan_as_values, plan_json_schema
 from gateway.planning.planner import PASSES, Planner
-from gateway.planning.validation.validate import PlanValidator
 
 
 @pytest.fixture(params=QUERIES)
@@ -97,7 +96,7 @@ class TestValues:
 
 
 def apollo(one: Case) -> dict[str, Any]:
-    return apollo_plan(one.plan, PlanValidator(one.supergraph).survey(one.plan))
+    return apollo_plan(one.plan, one.validator.survey(one.plan))
 
 
 def tree(node: Mapping[str, Any]) -> Any:

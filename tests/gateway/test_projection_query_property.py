@@ -178,7 +178,7 @@ def stored_fields(one: Thing, selection: OutputSelection, seed: int) -> Iterator
             yield each.storage_key, stored(held, each.selection, seed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32))
 def test_the_projection_of_any_document_is_what_graphql_core_answers(seed: int) -> None:
     query = Document(Random(seed)).text()

@@ -25,10 +25,10 @@ class Case:
     supergraph: Supergraph
     operation: Operation
     plan: Plan
+    validator: PlanValidator
 
     def faults(self, plan: Plan | None = None, operation: Operation | None = None) -> tuple[PlanFault, ...]:
-        validator = PlanValidator(self.supergraph)
-        return validator.faults(plan or self.plan, operation or self.operation)
+        return self.validator.faults(plan or self.plan, operation or self.operation)
 
     def codes(self, plan: Plan | None = None, operation: Operation | None = None) -> set[FaultCode]:
         return {fault.code for fault in self.faults(plan, operation)}
@@ -51,7 +51,8 @@ def case(subgraphs: Mapping[str, str], query: str) -> Case:
     (definition,) = document.definitions
     assert isinstance(definition, OperationDefinitionNode)
     operation = normalize(document, definition, {}, supergraph.full, in_parts=True)
-    return Case(supergraph, operation, Planner(supergraph).plan(operation))
+    plan = Planner(supergraph).plan(operation)
+    return Case(supergraph, operation, plan, PlanValidator(supergraph))
 
 
 @cache

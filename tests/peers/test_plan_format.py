@@ -14,7 +14,6 @@ from harness.planned_shop import ABSTRACT, QUERY, SHOP, SUBSCRIBING
 from harness.programs import PEERS
 
 from gateway.planning.formats.apollo import apollo_plan
-from gateway.planning.validation.validate import PlanValidator
 
 pytestmark = pytest.mark.peers
 
@@ -51,7 +50,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
 
 
 def _plan(one: Case) -> dict[str, Any]:
-    return apollo_plan(one.plan, PlanValidator(one.supergraph).survey(one.plan))
+    return apollo_plan(one.plan, one.validator.survey(one.plan))
 
 
 @pytest.mark.parametrize("name", ALIKE)
