@@ -143,7 +143,7 @@ class JoinReader:
         if not applied:
             joins = [FieldJoin(subgraph, printed) for subgraph in otherwise]
         injected = bool(applied) and all(join.external for join in joins)
-        return JoinedField(node.name.value, printed, {join.subgraph: join for join in joins}, injected)
+        return JoinedField(node.name.value, printed, _with_labels(joins), injected)
 
     def _field_join(self, applied: Applied, printed: str) -> FieldJoin:
         return FieldJoin(
@@ -160,6 +160,18 @@ class JoinReader:
                 for one in map(Applied, applied.get("contextArguments") or ())
             ),
         )
+
+
+def _with_labels(joins: Iterable[FieldJoin]) -> dict[str, FieldJoin]:
+    """By subgraph; one that hands the field over by steps does so under the label of the one that takes it.
+
+    Not every composer prints the label at both (@theguild/federation-composition).
+    """
+    labels = {join.overrides: join.override_label for join in joins if join.overrides}
+    return {
+        join.subgraph: replace(join, override_label=join.override_label or labels.get(join.subgraph))
+        for join in joins
+    }
 
 
 def _text(applied: Applied, name: str) -> str:

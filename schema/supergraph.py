@@ -18,6 +18,7 @@ from schema.access_directives import read_access
 from schema.activities import Activities, read_activities
 from schema.allocation import without_cycle_collection
 from schema.features import unknown_features
+from schema.field_set_names import unknown_names
 from schema.join_reader import JoinError, JoinReader
 from schema.joined import JoinedType
 from schema.link import read_links
@@ -67,6 +68,12 @@ class Supergraph:
             public = public_schema(document) if has_hidden(document) else full
         except (GraphQLError, TypeError, ValueError) as error:
             raise SupergraphError(f"the supergraph's schema is not valid: {error}") from error
+        try:
+            missing = next(unknown_names(types, full), None)
+        except GraphQLError as error:
+            raise SupergraphError(f"a field set of the supergraph is none: {error.message}") from error
+        if missing is not None:
+            raise SupergraphError(missing)
         activities = Activities(full, read_activities(document))
         return cls(reader.subgraphs, types, full, public, read_access(document), activities)
 

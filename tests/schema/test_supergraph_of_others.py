@@ -1,6 +1,8 @@
 """Supergraphs of other composers, which do not say all that ours does."""
 
-from schema.supergraph import Supergraph
+import pytest
+
+from schema.supergraph import Supergraph, SupergraphError
 
 UNMARKED = """
 schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3") { query: Query }
@@ -28,3 +30,30 @@ def test_a_field_that_is_required_of_an_interface_is_external_also_where_nothing
         name: [g for g, j in field.joins.items() if j.external] for name, field in vehicle.fields.items()
     }
     assert external == {"id": [], "weight": ["b"], "toll": []}
+
+
+def test_a_label_printed_at_the_taker_alone_holds_for_the_giver_too() -> None:
+    labelled = UNMARKED.replace(
+        "requires: String)", "requires: String, override: String, overrideLabel: String)"
+    )
+    labelled = labelled.replace(
+        "{ v: Vehicle @join__field(graph: B) }",
+        '{ v: Vehicle @join__field(graph: B, override: "a", overrideLabel: "l") @join__field(graph: A) }',
+    )
+    joins = Supergraph.parse(labelled).types["Query"].fields["v"].joins
+    assert {name: join.override_label for name, join in joins.items()} == {"a": "l", "b": "l"}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        ('"id weight"', '"id wight"', "requires of Vehicle.toll names Vehicle.wight, which is not there"),
+        ('key: "id")', 'key: "nr")', "a key of Vehicle names Vehicle.nr, which is not there"),
+        ('"id weight"', '"... on Boat { id }"', "requires of Vehicle.toll names Boat, which is not there"),
+    ],
+)
+def test_a_field_set_that_names_what_is_not_there_is_refused_when_it_is_read(
+    good: str, bad: str, told: str
+) -> None:
+    with pytest.raises(SupergraphError, match=told):
+        Supergraph.parse(UNMARKED.replace(good, bad))
