@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.marked_page import MarkedPage
 from harness.scenario import worlds_of
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "tests" / "conformance" / "scenarios"
-PAGE = ROOT / "docs" / "conformance.md"
-START, END = "<!-- table: make families -->\n", "<!-- end of the table -->\n"
+PAGE = MarkedPage(
+    ROOT / "docs" / "conformance.md", "<!-- table: make families -->\n", "<!-- end of the table -->\n"
+)
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,5 @@ def _lines(found: list[Family]) -> Iterator[str]:
     yield f"| | **{len(found)} families** | | **{worlds}** | **{scenarios}** |"
 
 
-def with_table(page: str) -> str:
-    """The page with the table as it should be. Raises ValueError for a page without the marks."""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise ValueError("the page has no marks for the table")
-    return f"{before}{start}{table()}{end}{after}"
-
-
 if __name__ == "__main__":
-    PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write(table())

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from harness.marked_page import MarkedPage
+
 from auth.assurance import Niveau
 from auth.principal import Identifier, Identiteit, Klantsoort, Principal
 from gateway.operation.request import GraphQLRequest
@@ -17,8 +19,12 @@ from gemeentegraaf.planned_operation import PlannedOperation
 from schema.supergraph import Supergraph
 
 ROOT = Path(__file__).parents[2]
-PAGE, PICTURE = ROOT / "docs" / "plans.md", ROOT / "docs" / "plan.svg"
-START, END = "<!-- example: harness.plan_example -->\n```text\n", "```\n<!-- end of the example -->\n"
+PICTURE = ROOT / "docs" / "plan.svg"
+PAGE = MarkedPage(
+    ROOT / "docs" / "plans.md",
+    "<!-- example: harness.plan_example -->\n```text\n",
+    "```\n<!-- end of the example -->\n",
+)
 
 QUERY = """query Overzicht {
   ik {
@@ -37,13 +43,8 @@ def planned() -> PlannedOperation:
     return PlannedOperation.of(graph, GraphQLRequest(QUERY), BURGER, ())
 
 
-def with_example(page: str) -> str:
-    """The page as it should be. Raises ValueError for a page without the marks."""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        raise ValueError("the page has no marks for the example")
-    return f"{before}{start}{print_plan(planned().plan)}\n{end}{after}"
+def example() -> str:
+    return f"{print_plan(planned().plan)}\n"
 
 
 def picture() -> str:
@@ -51,5 +52,5 @@ def picture() -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(with_example(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write(example())
     PICTURE.write_text(picture(), encoding="utf-8")
