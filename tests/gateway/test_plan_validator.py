@@ -8,40 +8,13 @@ from dataclasses import replace
 import pytest
 from harness.damage import damages, refilled, with_fetch, without_fetch
 from harness.planned import case
+from harness.planned_shop import SHOP
 
 from auth.policy import Denied
 from gateway.operation.selection import Operation, SelectionSet
 from gateway.planning.plan import TypeIs
 from gateway.planning.planner import Planner
 from gateway.planning.validation.fault import FaultCode
-
-SHOP = {
-    "accounts": """
-        type Query { me: User users: [User!]! }
-        type User @key(fields: "id") { id: ID! name: String! }
-    """,
-    "products": """
-        type Query { top(first: Int = 5): [Product!]! }
-        type Product @key(fields: "upc") { upc: ID! name: String price: Int size: Size }
-        type Size { weight: Int length: Int }
-    """,
-    "inventory": """
-        type Product @key(fields: "upc") {
-            upc: ID!
-            price: Int @external
-            size: Size @external
-            estimate(to: String): Int @requires(fields: "price size { weight }")
-            stock: Int
-        }
-        type Size { weight: Int @external }
-    """,
-    "reviews": """
-        type Mutation { praise(text: String): Review scold: Review }
-        type Review @key(fields: "id") { id: ID! body: String author: User! product: Product! }
-        type User @key(fields: "id") { id: ID! reviews: [Review!] }
-        type Product @key(fields: "upc") { upc: ID! reviews: [Review!] }
-    """,
-}
 
 MEDIA = {
     "library": """

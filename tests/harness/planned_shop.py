@@ -2,7 +2,7 @@
 
 SHOP = {
     "accounts": """
-        type Query { me: User }
+        type Query { me: User users: [User!]! }
         type User @key(fields: "id") { id: ID! name: String! }
     """,
     "products": """
@@ -20,6 +20,7 @@ SHOP = {
     """,
     "reviews": """
         type Query { latest: [Review!]! }
+        type Mutation { praise(text: String): Review scold: Review }
         type Subscription { reviewed: Review! }
         type Review @key(fields: "id") { id: ID! body: String author: User! product: Product! about: Thing }
         type User @key(fields: "id") { id: ID! reviews: [Review!] }
