@@ -1,6 +1,8 @@
 """ReloadSection: how the gateway follows a supergraph that changes (`reload` in gateway.yaml)."""
 
-from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
+from collections.abc import Mapping
+
+from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt, SecretStr
 
 from gateway.generations import GenerationRules
 from gateway.settings_section import Section
@@ -34,10 +36,17 @@ class ReloadSection(Section):
     """How long a URL may take to give it."""
     bytes: PositiveInt = 64 * 1024 * 1024
     """The largest supergraph."""
+    headers: Mapping[str, SecretStr] = Field(default_factory=dict)
+    """What a URL is asked with, such as the key of a registry. Redirects are then not followed: they would
+    get the key, too."""
     drain_seconds: NonNegativeFloat = _RULES.drain_seconds
     """How long an old supergraph is kept for subscriptions that began on it. Other requests end within their
     own time, whatever is said here."""
     warm_up: WarmUpSettings = WarmUpSettings()
+
+    @property
+    def asked_with(self) -> dict[str, str]:
+        return {name: value.get_secret_value() for name, value in self.headers.items()}
 
     def rules(self, request_seconds: float) -> GenerationRules:
         """`request_seconds` is the longest that a request takes."""

@@ -1,6 +1,6 @@
 """Feeds: where a supergraph comes from, looked at again and again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
@@ -57,10 +57,10 @@ class UrlFeed:
     gives the whole each time, which is then compared.
     """
 
-    def __init__(self, url: str, limits: SourceLimits) -> None:
+    def __init__(self, url: str, limits: SourceLimits, headers: Mapping[str, str] | None = None) -> None:
         self._url = url
         self._limits = limits
-        self._client = http_client()
+        self._client = http_client(headers)
         self._validators: dict[str, str] = {}
         self._digest = ""
 
@@ -81,6 +81,6 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def feed_of(location: str, limits: SourceLimits) -> Feed:
-    """The feed that is at a file's path or a URL."""
-    return UrlFeed(location, limits) if is_url(location) else FileFeed(Path(location), limits)
+def feed_of(location: str, limits: SourceLimits, headers: Mapping[str, str]) -> Feed:
+    """The feed that is at a file's path, or at a URL that is asked with `headers`."""
+    return UrlFeed(location, limits, headers) if is_url(location) else FileFeed(Path(location), limits)

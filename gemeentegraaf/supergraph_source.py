@@ -1,5 +1,6 @@
 """The supergraph that a command is pointed at: a file, or a URL."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -80,9 +81,11 @@ def read_file(path: Path, most: int | None) -> str:
         raise SourceError(f"{path}: not UTF-8 text") from error
 
 
-def http_client() -> httpx.Client:
-    """What `fetch` fetches with; it keeps its connections."""
-    return httpx.Client(follow_redirects=True)
+def http_client(headers: Mapping[str, str] | None = None) -> httpx.Client:
+    """What `fetch` fetches with; it keeps its connections. With `headers`, in which a secret may be, it does
+    not follow redirects.
+    """
+    return httpx.Client(headers=headers, follow_redirects=not headers)
 
 
 def fetch(client: httpx.Client, url: str, validators: dict[str, str], limits: SourceLimits) -> Page | None:

@@ -68,7 +68,7 @@ def serve(
 def _app(settings: GatewaySettings, location: str, parts: AppParts) -> Starlette:
     """The gateway over what is at `location`, and over what comes there later. Raises CommandError."""
     reload = settings.reload
-    feed = feed_of(location, SourceLimits(reload.bytes, reload.timeout_seconds))
+    feed = feed_of(location, SourceLimits(reload.bytes, reload.timeout_seconds), reload.asked_with)
     read = partial(read_schemas, openbaar=settings.openbaar)
     follower = Follower(feed, read, FollowRules(reload.seconds if reload.watch else None, reload.jitter))
     try:

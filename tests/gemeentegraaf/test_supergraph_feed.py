@@ -90,7 +90,7 @@ class TestUrl:
             writer.write(http(b"", "304 Not Modified", "") if known else full)
 
         async with raw_server(behaviour) as server:
-            feed = feed_of(server.url, LIMITS)
+            feed = feed_of(server.url, LIMITS, {})
             assert [await beside(feed.look) for _ in range(3)] == ["one", None, None]
             assert b"if-none-match" not in server.requests[0].lower()
             assert all(b"if-none-match" in request.lower() for request in server.requests[1:])
@@ -141,6 +141,22 @@ class TestUrl:
                 await beside(feed.look)
             assert "geheim" not in str(raised.value)
             feed.close()
+
+    async def test_a_key_goes_along_and_never_to_where_a_redirect_leads(self) -> None:
+        async with raw_server(answers(http(b"one"))) as other:
+            away = http(b"", "302 Found", "", f"location: {other.url}")
+            async with raw_server(answers(away)) as server:
+                with_key, without = (
+                    feed_of(server.url, LIMITS, {"x-key": "geheim"}),
+                    UrlFeed(server.url, LIMITS),
+                )
+                with pytest.raises(SourceError, match="status 302"):
+                    await beside(with_key.look)
+                assert b"x-key: geheim" in server.requests[0]
+                assert other.requests == []
+                assert await beside(without.look) == "one"
+                with_key.close()
+                without.close()
 
     async def test_a_server_that_only_drips_is_not_waited_for(self) -> None:
         async def drip(_request: bytes, writer: asyncio.StreamWriter) -> None:
