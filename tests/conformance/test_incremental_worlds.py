@@ -10,8 +10,7 @@ than one that spreads in one schema. `GEMEENTEGRAAF_PARTED_WORLDS` sets how many
 from __future__ import annotations
 
 import os
-import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from graphql import DocumentNode, parse, print_ast, validate
@@ -19,66 +18,64 @@ from graphql.execution import experimental_execute_incrementally
 from graphql.execution.types import ExperimentalIncrementalExecutionResults
 from harness.assembled import Assembled
 from harness.composed import composed
-from harness.random_graph import GraphDrawing
-from harness.random_query import QueryDrawing
 from harness.sprinkled import sprinkled
-from harness.world import Laws, Resolver, WorldSubgraph, type_of
+from harness.worlds.chooser import Seeded
+from harness.worlds.laws import Laws, Tally
+from harness.worlds.operations import OperationDrawing, RandomOperation
+from harness.worlds.resolvers import MonolithResolver
+from harness.worlds.subgraph import Part, WorldSubgraph
+from harness.worlds.world import draw_world
 
 from auth.principal import ANONIEM
 from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
 from gateway.operation.incremental_directives import with_incremental_delivery
 from gateway.operation.limits import OperationLimits
-from gateway.operation.request import GraphQLRequest
 from gateway.pipeline import Pipeline
 from gateway.pipeline_rules import PipelineRules
 from schema.supergraph import Supergraph
 
 WORLDS = int(os.environ.get("GEMEENTEGRAAF_PARTED_WORLDS", "15"))
 QUERIES = 4
-LIMITS = OperationLimits(aliases=10_000, directives=10_000, deferrals=10_000)
-
-
-@dataclass
-class Seeded:
-    """Draws from a seed."""
-
-    random: random.Random
-
-    def integer(self, low: int, high: int) -> int:
-        return self.random.randint(low, high)
+LIMITS = OperationLimits(
+    aliases=100_000, depth=100, fields=100_000, directives=100_000, root_fields=1000, deferrals=10_000
+)
 
 
 @pytest.mark.parametrize("seed", range(WORLDS))
 async def test_the_parts_make_up_what_one_schema_would_deliver(seed: int) -> None:
-    draw = Seeded(random.Random(seed))
-    graph = GraphDrawing(draw).draw()
-    laws = replace(graph.laws, error_percent=0)
-    supergraph = Supergraph.parse(composed(graph.subgraphs))
-    rules = PipelineRules(limits=LIMITS)
+    draw = Seeded(f"parts {seed}")
+    world = draw_world(draw)
+    laws = replace(world.laws, error_percent=0, ghost_percent=0)
+    supergraph = Supergraph.parse(composed(world.subgraphs))
+    parts = [Part(laws, name, sdl) for name, sdl in world.subgraphs.items()]
+    subgraphs = {part.name: WorldSubgraph(part, Tally()) for part in parts}
+    pipeline = Pipeline(supergraph, Executor(subgraphs, ErrorPolicy()), rules=PipelineRules(limits=LIMITS))
     for _ in range(QUERIES):
-        query = parse(QueryDrawing(laws.monolith, draw).query())
-        if validate(supergraph.public, query):
+        drawn = OperationDrawing(world.public, draw, mutations=False).operation()
+        query = parse(drawn.text)
+        if validate(world.public, query):
             continue
-        text = print_ast(sprinkled(query, supergraph.public, draw))
-        subgraphs = {name: WorldSubgraph(laws, sdl) for name, sdl in graph.subgraphs.items()}
-        got = await _answer(Pipeline(supergraph, Executor(subgraphs, ErrorPolicy()), rules=rules), text)
-        expected = await _expected(laws, parse(text))
-        assert (got.data, got.failed) == (expected.data, expected.failed), f"{text}\n{graph.subgraphs}"
+        operation = replace(drawn, text=print_ast(sprinkled(query, world.public, draw)))
+        got = await _answer(pipeline, operation)
+        expected = await _expected(laws, operation)
+        assert (got.data, got.failed) == (expected.data, expected.failed), f"{operation}\n{world.subgraphs}"
 
 
-async def _answer(pipeline: Pipeline, text: str) -> Assembled:
-    first, rest = await pipeline.answer_in_parts(GraphQLRequest(text), ANONIEM)
+async def _answer(pipeline: Pipeline, operation: RandomOperation) -> Assembled:
+    first, rest = await pipeline.answer_in_parts(operation.request, ANONIEM)
     return Assembled.of(first.body, [update.body async for update in rest] if rest else [])
 
 
-async def _expected(laws: Laws, document: DocumentNode) -> Assembled:
+async def _expected(laws: Laws, operation: RandomOperation) -> Assembled:
     """What graphql-core delivers over the whole world at once."""
+    document: DocumentNode = parse(operation.text)
     result = experimental_execute_incrementally(
-        with_incremental_delivery(laws.monolith),
+        with_incremental_delivery(laws.schema),
         document,
-        field_resolver=Resolver(laws),
-        type_resolver=type_of,
+        variable_values=dict(operation.variables),
+        field_resolver=MonolithResolver(laws),
+        type_resolver=lambda thing, *_: thing.type,
     )
     if not isinstance(result, ExperimentalIncrementalExecutionResults):
         whole = result.formatted  # type: ignore[union-attr]  # nothing here is awaited

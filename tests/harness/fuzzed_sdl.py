@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from harness.federated import LINK
-from harness.random_graph import Chooser, chance, pick
+from harness.worlds.chooser import Chooser, chance, pick
 
 OBJECTS, INTERFACES, UNIONS, ENUMS, INPUTS = ("P", "Q", "R"), ("I", "J"), ("U",), ("E",), ("N", "M")
 FIELDS = ("a", "b", "c", "d")

@@ -7,8 +7,9 @@ import random
 from harness import random_parts as basic
 from harness import random_parts_more as more
 from harness.composers import SubgraphSet
-from harness.random_graph import GraphDrawing
 from harness.random_parts import LINK, NAMES, Drawing, Part
+from harness.worlds.chooser import Seeded
+from harness.worlds.world import draw_world
 
 PARTS: tuple[Part, ...] = (
     basic.entities, basic.references, basic.requirements, basic.provisions, basic.overrides, basic.hidden,
@@ -45,17 +46,7 @@ def mixed_sets(count: int) -> list[SubgraphSet]:
 
 def world_sets(count: int) -> list[SubgraphSet]:
     """The subgraphs of random worlds, as the gateway's own proof draws them."""
-    return [SubgraphSet(f"world/{n}", GraphDrawing(_Seeded(n)).draw().subgraphs) for n in range(count)]
-
-
-class _Seeded:
-    """The chooser of a world."""
-
-    def __init__(self, seed: int) -> None:
-        self._chance = random.Random(f"world {seed}")
-
-    def integer(self, low: int, high: int) -> int:
-        return self._chance.randint(low, high)
+    return [SubgraphSet(f"world/{n}", draw_world(Seeded(f"world {n}")).subgraphs) for n in range(count)]
 
 
 def _assembled(name: str, parts: list[Part], seed: int) -> SubgraphSet:

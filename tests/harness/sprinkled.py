@@ -23,7 +23,7 @@ from graphql import (
     validate,
     visit,
 )
-from harness.random_graph import Chooser, chance
+from harness.worlds.chooser import Chooser, chance
 
 from gateway.operation.incremental_directives import with_incremental_delivery
 

@@ -12,11 +12,11 @@ import os
 from graphql import OperationDefinitionNode, parse, validate
 from harness.federated import federated, sources
 from harness.fuzzed_sdl import Accident, Grammar
-from harness.random_query import QueryDrawing
 from harness.rejected_newer import NEWER_ALONE, NEWER_TOGETHER
 from harness.rejected_sets import TOGETHER
 from harness.rejected_subgraphs import ALONE
 from harness.right_sets import RIGHT
+from harness.worlds.operations import OperationDrawing
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ from schema.supergraph import Supergraph
 
 EXAMPLES = int(os.environ.get("GEMEENTEGRAAF_FUZZ", "30"))
 QUERIES = 4
-VARIABLES = {"on": True, "off": False, "n": 7}
+CONDITIONS = {"on": True, "off": False}
 SEEDS = [
     *RIGHT.values(),
     *(sdls for cases in (*TOGETHER.values(), *NEWER_TOGETHER.values()) for sdls in cases.values()),
@@ -87,11 +87,12 @@ def _assert_composes_or_says_why(subgraphs: list[SubgraphSource], drawn: Drawn) 
 
 def _assert_plans(supergraph: Supergraph, drawn: Drawn) -> None:
     for _ in range(QUERIES):
-        query = QueryDrawing(supergraph.public, drawn).query()
-        document = parse(query)
+        query = OperationDrawing(supergraph.public, drawn, mutations=False).operation()
+        document = parse(query.text)
         if validate(supergraph.public, document):
             continue
-        note(query)
-        (operation,) = document.definitions
+        note(str(query))
+        operation, *_ = document.definitions
         assert isinstance(operation, OperationDefinitionNode)
-        Planner(supergraph).plan(normalize(document, operation, VARIABLES, supergraph.full))
+        variables = CONDITIONS | query.variables
+        Planner(supergraph).plan(normalize(document, operation, variables, supergraph.full))
