@@ -3,6 +3,7 @@
 import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -47,53 +48,12 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 async def world(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BrokerWorld]:
     server, ours = authority.issue("broker"), authority.issue("graaf")
     authority.issue("app")
+    files = {"key": str(server.key), "cert": str(server.certificate), "ca": str(authority.certificate)}
     chain = "".join(ours.certificate.read_text().splitlines()[1:-1])
+    key = {"kty": "EC", "kid": "graaf", "x5c": [chain], **_public(ours.key.read_text())}
 
     def broker(base: str) -> Broker:
-        def back(middel: str) -> list[str]:
-            return [f"{base}/auth/callback/{middel}"]
-
-        certified = {"token_endpoint_auth_method": "tls_client_auth"}
-        key = {"kty": "EC", "kid": "graaf", "x5c": [chain], **_public(ours.key.read_text())}
-        clients = [
-            {
-                "client_id": "graaf",
-                "redirect_uris": back("digid"),
-                **certified,
-                "tls_client_auth_subject_dn": "CN=graaf",
-            },
-            {
-                "client_id": "zelf",
-                "redirect_uris": back("zelf"),
-                "token_endpoint_auth_method": "self_signed_tls_client_auth",
-                "jwks": {"keys": [key]},
-            },
-            {
-                "client_id": "api",
-                "client_secret": SECRET,
-                "redirect_uris": [BACK],
-                "introspection_signed_response_alg": "ES256",
-            },
-            *(
-                {
-                    "client_id": name,
-                    "redirect_uris": [BACK],
-                    "token_endpoint_auth_method": "none",
-                    "resource": f"urn:graaf:{kind}",
-                }
-                for name, kind in (("app", "jwt"), ("app-opaque", "opaque"))
-            ),
-            {
-                "client_id": "app-tls",
-                "redirect_uris": [BACK],
-                "resource": "urn:graaf:jwt",
-                "tls_client_certificate_bound_access_tokens": True,
-                **certified,
-                "tls_client_auth_subject_dn": "CN=app",
-            },
-        ]
-        files = {"key": str(server.key), "cert": str(server.certificate), "ca": str(authority.certificate)}
-        return Broker(clients, server={"tls": files})
+        return Broker([*_gateways(base, key), *_apps()], server={"tls": files})
 
     environ = {"CERTIFICATE": str(ours.certificate), "KEY": str(ours.key), "SECRET": SECRET}
     with pytest.MonkeyPatch.context() as patch:
@@ -101,6 +61,47 @@ async def world(authority: Authority, tmp_path_factory: pytest.TempPathFactory) 
         async with broker_world(tmp_path_factory.mktemp("world"), broker, ISSUERS, environ) as one:
             assert one.provider.url.startswith("https://")
             yield one
+
+
+def _gateways(base: str, key: dict[str, Any]) -> list[dict[str, Any]]:
+    """The clients that the gateway is, one for each of its logins."""
+    return [
+        {
+            "client_id": "graaf",
+            "redirect_uris": [f"{base}/auth/callback/digid"],
+            "token_endpoint_auth_method": "tls_client_auth",
+            "tls_client_auth_subject_dn": "CN=graaf",
+        },
+        {
+            "client_id": "zelf",
+            "redirect_uris": [f"{base}/auth/callback/zelf"],
+            "token_endpoint_auth_method": "self_signed_tls_client_auth",
+            "jwks": {"keys": [key]},
+        },
+        {
+            "client_id": "api",
+            "client_secret": SECRET,
+            "redirect_uris": [BACK],
+            "introspection_signed_response_alg": "ES256",
+        },
+    ]
+
+
+def _apps() -> list[dict[str, Any]]:
+    """The clients that ask the gateway, with tokens of several kinds."""
+    plain = {"redirect_uris": [BACK], "token_endpoint_auth_method": "none"}
+    return [
+        {"client_id": "app", **plain, "resource": "urn:graaf:jwt"},
+        {"client_id": "app-opaque", **plain, "resource": "urn:graaf:opaque"},
+        {
+            "client_id": "app-tls",
+            "redirect_uris": [BACK],
+            "resource": "urn:graaf:jwt",
+            "tls_client_certificate_bound_access_tokens": True,
+            "token_endpoint_auth_method": "tls_client_auth",
+            "tls_client_auth_subject_dn": "CN=app",
+        },
+    ]
 
 
 def _public(pem: str) -> dict[str, str]:
