@@ -13,14 +13,17 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+from harness.raw_server import answers, raw_server
+from harness.raw_server import http as http_answer
 from harness.reloaded import QUERY, Versions, schemas, version
 from harness.served import served
 
 from gateway.app import GRAPHQL_AT, OPENBAAR_AT, AppParts, make_following_app
-from gateway.connections import Connections, NoWayError
+from gateway.connections import Connections, NoWayError, Ways
 from gateway.generation import Schemas
 from gateway.generations import GenerationRules, Generations
 from gateway.settings import GatewaySettings
+from gateway.transport.http_client import HttpLimits, HttpSubgraph
 from schema.supergraph import Supergraph, SupergraphError
 
 
@@ -259,6 +262,30 @@ class TestTheOldOne:
             assert versions.closed == [("second", "http://second.test/0/graphql")]
         assert sorted(versions.opened) == sorted(versions.closed)
 
+    async def test_over_real_sockets_no_connection_is_opened_twice_or_left_open(self) -> None:
+        ended = asyncio.Event()
+
+        async def behaviour(_request: bytes, writer: asyncio.StreamWriter) -> None:
+            writer.write(http_answer(b'{"data":{"thing":{"id":"1"}}}'))
+            task = asyncio.ensure_future(writer.wait_closed())
+            task.add_done_callback(lambda _: ended.set())
+
+        async with (
+            raw_server(behaviour) as one,
+            raw_server(answers(http_answer(b'{"data":{"thing":null}}'))) as other,
+        ):
+            ways = Ways(lambda _name, url: HttpSubgraph(url, HttpLimits()))
+            text = version(0).replace("http://first.test/0/graphql", one.url)
+            app = make_following_app(GatewaySettings(), of(text), ways, AppParts(), held := Held())
+            async with served(app) as url, httpx.AsyncClient() as client:
+                for number in range(3):
+                    assert (await ask(client, url, "{ thing { id } }"))["data"] == {"thing": {"id": "1"}}
+                    await held.generations.replace(lambda extra=number: of(text + f"# {extra}"))
+                assert (one.connections, len(one.requests), ended.is_set()) == (1, 3, False)
+                await held.generations.replace(lambda: of(text.replace(one.url, other.url)))
+                assert (await ask(client, url, "{ thing { id } }"))["data"] == {"thing": None}
+                await ended.wait()
+
     async def test_nothing_of_it_stays_in_memory(self) -> None:
         async with gateway(Versions()) as (url, generations), httpx.AsyncClient() as http:
             old = []
@@ -281,6 +308,10 @@ class TestTheOldOne:
         await replace(generations, 1)
         assert old() is None
         await generations.close()
+
+
+def of(text: str) -> Schemas:
+    return Schemas(Supergraph.parse(text))
 
 
 def planned(generations: Generations) -> int:
