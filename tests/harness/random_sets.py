@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
+import re
 
 from harness import random_parts as basic
 from harness import random_parts_more as more
@@ -22,6 +24,8 @@ DISPUTED: tuple[Part, ...] = (
     more.repeatable_directives, more.lone_defaults,
 )  # fmt: skip
 """Parts on which composers differ; by themselves only, so that they hide no other difference."""
+
+_DISPUTED_WORDS = re.compile(r": Query|label:")
 
 
 def part_sets(each: int) -> list[SubgraphSet]:
@@ -45,8 +49,13 @@ def mixed_sets(count: int) -> list[SubgraphSet]:
 
 
 def world_sets(count: int) -> list[SubgraphSet]:
-    """The subgraphs of random worlds, as the gateway's own proof draws them."""
-    return [SubgraphSet(f"world/{n}", draw_world(Seeded(f"world {n}")).subgraphs) for n in range(count)]
+    """The subgraphs of random worlds, as the gateway's own proof draws them; of those, the ones without what
+
+    other composers are known to refuse: the root below a field, and labels on what others require.
+    """
+    drawn = ((n, draw_world(Seeded(f"world {n}")).subgraphs) for n in itertools.count())
+    plain = ((n, sdls) for n, sdls in drawn if not any(map(_DISPUTED_WORDS.search, sdls.values())))
+    return [SubgraphSet(f"world/{n}", sdls) for n, sdls in itertools.islice(plain, count)]
 
 
 def _assembled(name: str, parts: list[Part], seed: int) -> SubgraphSet:
