@@ -90,8 +90,7 @@ class SavedOperations:
         found = list(self.unreadable)
         for name, document in self.documents.items():
             invalid = [
-                _problem(name, "GRAPHQL_VALIDATION_FAILED", error)
-                for error in validate(public, document)
+                _problem(name, "GRAPHQL_VALIDATION_FAILED", error) for error in validate(public, document)
             ]
             found += invalid or _unplannable(name, document, supergraph, planner)
         return tuple(sorted(set(found), key=lambda one: (one.file, one.line, one.column, one.message)))

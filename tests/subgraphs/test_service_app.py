@@ -31,6 +31,9 @@ from subgraphs.service.directives import BURGER, INGELOGD, KLANT, OPENBAAR
 from subgraphs.service.errors import Conflict, InvalidInput, NotFound
 from subgraphs.service.schema import SubgraphSchema
 
+BSN = "999990007"
+"""What nobody may say. The lines that raise it name it, so that a traceback's source does not say it either."""
+
 
 @dataclass
 class Journal:
@@ -51,7 +54,7 @@ class Dier:
     @classmethod
     async def resolve_reference(cls, id: strawberry.ID) -> Dier:  # noqa: A002
         if id == "stuk":
-            raise KeyError("999990007")
+            raise KeyError(BSN)
         found = Kat(id=id) if id.startswith("kat") else Hond(id=id)
         if not isinstance(found, cls):
             raise NotFound("Dit dier")
@@ -95,7 +98,7 @@ class Query:
 
     @strawberry.field(directives=[OPENBAAR])
     def stuk(self) -> str | None:
-        raise KeyError("999990007")
+        raise KeyError(BSN)
 
     @strawberry.field(directives=[OPENBAAR])
     def fout(self, soort: str) -> str | None:
@@ -197,7 +200,7 @@ async def test_what_nobody_foresaw_is_masked_and_logged_without_its_text(
     assert codes(answer) == ["INTERNAL_SERVER_ERROR"]
     assert "KeyError at ['stuk']" in caplog.text
     assert "in stuk" in caplog.text
-    assert "999990007" not in str(answer) + caplog.text.replace('KeyError("999990007")', "")
+    assert BSN not in str(answer) + caplog.text
 
 
 @pytest.mark.parametrize(
