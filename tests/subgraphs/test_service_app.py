@@ -32,7 +32,7 @@ from subgraphs.service.errors import Conflict, InvalidInput, NotFound
 from subgraphs.service.schema import SubgraphSchema
 
 BSN = "999990007"
-"""What nobody may say. The lines that raise it name it, so that a traceback's source does not say it either."""
+"""What nobody may say. The lines that raise it only name it: tracebacks quote them."""
 
 
 @dataclass
