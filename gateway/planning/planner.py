@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
@@ -94,14 +94,15 @@ class Planner:
         solver = Solver(self._graph, normalizer)
         builder = Builder(self._graph, operation)
         spot = Spot((), position, selection.type, selection)
+        after: list[int] = []
         for deferrals, step in _steps(operation, selection):
             solution = solver.at_object(Place(_NOWHERE, selection.type), selection.type, step)
             watch("solution", solution)
             _refuse_missing(solution)
             if operation.kind != "query":
                 _refuse_repeated(solution)
-            before = builder.drafts if operation.kind == "mutation" else ()
-            after = [draft.id for draft in before if not draft.deferrals]
+            if operation.kind == "mutation":
+                after = _after_mutations(builder.drafts, solution, after)
             builder.root(solution, replace(spot, deferrals=deferrals), after)
         drafts = builder.finished()
         watch("drafts", drafts)
@@ -124,6 +125,19 @@ def _steps(
         for later in branch.deferred:
             if wanted := _fetched(later.fields):
                 yield later.deferrals, wanted
+
+
+def _after_mutations(drafts: Sequence[Draft], solution: Solution, last: list[int]) -> list[int]:
+    """What a mutation comes after: all that was asked for those before it.
+
+    `last` is what the one before came after. If a single call was all that it took, and this one is for the
+    same subgraph, it goes along: the subgraph keeps the order.
+    """
+    awaited = [draft for draft in drafts if not draft.deferrals]
+    since = [draft for draft in awaited if draft.id not in last]
+    if len(since) == 1 and since[0].subgraph == solution.visits[0].door.place.subgraph:
+        return last
+    return [draft.id for draft in awaited]
 
 
 def _fetched(fields: Iterable[Field]) -> list[Field]:

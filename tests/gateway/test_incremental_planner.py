@@ -182,10 +182,11 @@ def test_what_no_call_of_its_own_can_give_comes_with_the_rest() -> None:
 
 
 def test_the_next_mutation_waits_for_nothing_deferred() -> None:
-    query = 'mutation { a: rename { id ... @defer(label: "r") { rating } } b: rename { id } }'
-    assert fetches(SHOP, query) == [
+    subgraphs = SHOP | {"reviews": REVIEWS + "type Mutation { praise: Int }"}
+    query = 'mutation { a: rename { id ... @defer(label: "r") { rating } } praise }'
+    assert fetches(subgraphs, query) == [
         "0 products: mutation { a: rename { id } }",
-        "1 products after 0: mutation { b: rename { id } }",
+        "1 reviews after 0: mutation { praise }",
         "[r] 2 reviews at a after 0: { ... on Product { rating } }",
     ]
 

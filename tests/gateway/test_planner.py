@@ -184,6 +184,19 @@ def test_mutations_run_one_after_the_other_each_with_what_follows_it() -> None:
     ]
 
 
+def test_mutations_of_one_subgraph_go_in_one_call_until_something_follows() -> None:
+    subgraphs = {
+        "a": 'type Query { x: Int } type Mutation { one: E two: Int } type E @key(fields: "id") { id: ID! }',
+        "b": 'type Mutation { three: Int } type E @key(fields: "id") { id: ID! name: String }',
+    }
+    assert fetches_of(subgraphs, "mutation { two again: two one { name } last: two three }") == [
+        "0 a: mutation { two again: two one { id } }",
+        "1 b at one after 0 with * as E(id): ... on E { name }",
+        "2 a after 1: mutation { last: two }",
+        "3 b after 2: mutation { three }",
+    ]
+
+
 def test_a_longer_key_is_gathered_on_the_way() -> None:
     subgraphs = {
         "a": 'type Query { e: E } type E @key(fields: "id") { id: ID! }',
