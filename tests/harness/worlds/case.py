@@ -82,7 +82,8 @@ class Asked:
         parts = (Part(case.world.laws, name, sdl) for name, sdl in case.world.subgraphs.items())
         self._tally = Tally()
         subgraphs = {part.name: WorldSubgraph(part, self._tally, case.labels) for part in parts}
-        rules = PipelineRules(limits=LIMITS, rollout=Rollout(dict.fromkeys(case.labels, 100)))
+        rollout = Rollout(dict.fromkeys(case.labels, 100))
+        rules = PipelineRules(limits=LIMITS, rollout=rollout, timeout=600, most_errors=100_000)
         self._pipeline = Pipeline(supergraph, Executor(subgraphs, ErrorPolicy()), rules=rules)
         self._validator = PlanValidator(supergraph, case.labels)
         # what fills a context is fetched before it is known whether there will be anything to fill
