@@ -11,13 +11,14 @@ PORT   ?= 8000
 DATA   ?= data
 RESET  ?=
 ARGS   ?=
+CASES  ?= 1000
 
 BIN       := $(VENV)/bin
 GRAPH     := schema/supergraph.graphql
 SUBGRAPHS := $(wildcard subgraphs/*/*.py schema/*.py schema/*/*.py schema/supergraph.yaml)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format compose families docs keycloak bench clean
+.PHONY: help demo test check format compose families worlds docs keycloak bench clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +28,7 @@ help:
 	@echo 'make format    let ruff format the code'
 	@echo 'make compose   compose the subgraphs into $(GRAPH)'
 	@echo 'make families  write the table of conformance families in docs/conformance.md'
+	@echo 'make worlds    compare the gateway with one schema over CASES=$(CASES) random worlds'
 	@echo 'make docs      build the documentation in site/'
 	@echo 'make keycloak  fetch a Keycloak for the tests that log in at one (needs Java and Maven)'
 	@echo 'make bench     start-up, requests, composing, planning and what the gateway adds, on this machine (PEERS=1)'
@@ -54,6 +56,9 @@ compose: $(VENV)/demo.installed
 
 families: $(VENV)/test.installed
 	@PYTHONPATH=tests $(BIN)/python -m harness.conformance_table
+
+worlds: $(VENV)/test.installed
+	@PYTHONPATH=tests nice $(BIN)/python -m harness.worlds --cases $(CASES)
 
 docs: $(VENV)/dev.installed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
