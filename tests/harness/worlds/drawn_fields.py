@@ -165,7 +165,8 @@ def _reference(draft: Draft, plan: TypePlan, name: str) -> FieldPlan:
         return _leaf(draft, plan, name)
     wrapper = pick(draw, WRAPPERS if target != "Query" else WRAPPERS[:2])
     field = FieldPlan(name, wrapper.format(target), owners, yields=_yields(draft, target, owners))
-    if len(owners) > 1 and len(blueprint.possible(target)) > 1 and chance(draw, NARROWER):
+    may_narrow = len(owners) > 1 and owners[-1] != MASKS and len(blueprint.possible(target)) > 1
+    if may_narrow and chance(draw, NARROWER):
         member = pick(draw, [one for one in blueprint.possible(target) if one not in blueprint.hidden])
         field.types[owners[-1]], field.yields = wrapper.format(member), (member,)
     for owner in owners:
