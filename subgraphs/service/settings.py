@@ -24,7 +24,8 @@ class ServiceSettings:
     `statement_keys` is the JWK Set (JSON text) that identity statements are verified with; without it every
     caller is anonymous. `identification_key` is the private key (JWK or PEM) that the numbers of customers
     come encrypted for, where this subgraph needs those. `today` fixes the calendar of the demo data;
-    `secrets` holds what only this subgraph asks for, by the name it was asked under.
+    `secrets` holds what only this subgraph asks for, by the name it was asked under. `bronnen` is the file
+    that names the real registers (subgraphs.service.bronnen), `environ` where it finds the secrets it names.
     """
 
     name: str
@@ -35,6 +36,8 @@ class ServiceSettings:
     demo: bool = False
     today: date | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    bronnen: Path | None = None
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.pseudonym_key) < PSEUDONYM_KEY_BYTES:
@@ -51,8 +54,8 @@ class ServiceSettings:
         """The settings of subgraph `name`.
 
         Reads GEMEENTEGRAAF_DATABASE_URL, _PSEUDONIEMSLEUTEL, _IDENTITEITSSLEUTELS, _IDENTIFICATIESLEUTEL,
-        _DEMO and _VANDAAG (these four optional), and each of `secrets`. Any of them may be given as
-        NAME_FILE, the path of a file that holds the value. Raises SettingsError, naming every missing
+        _DEMO, _VANDAAG and _BRONNEN (these five optional), and each of `secrets`. Any of them may be given
+        as NAME_FILE, the path of a file that holds the value. Raises SettingsError, naming every missing
         variable at once.
         """
         reader = _Reader(environ)
@@ -69,6 +72,8 @@ class ServiceSettings:
             demo=reader.flag("DEMO"),
             today=reader.day("VANDAAG"),
             secrets={key: values[key] for key in secrets},
+            bronnen=reader.path("BRONNEN"),
+            environ=environ,
         )
 
 
@@ -96,6 +101,10 @@ class _Reader:
         if value in TRUE | FALSE:
             return value in TRUE
         raise SettingsError(f"{PREFIX}{key} must be one of {', '.join(sorted((TRUE | FALSE) - {''}))}")
+
+    def path(self, key: str) -> Path | None:
+        value = self.text(key)
+        return Path(value) if value else None
 
     def day(self, key: str) -> date | None:
         value = self.text(key)
