@@ -4,6 +4,7 @@
     ├── NotFound           NIET_GEVONDEN: not there, or not the caller's; never says which
     ├── InvalidInput       ONGELDIGE_INVOER, with the argument or input field in `extensions.veld`
     ├── Conflict           CONFLICT: the thing changed, or its state does not allow this
+    ├── SourceUnavailable  BRON_NIET_BESCHIKBAAR: the register behind it gives no answer now; later it may
     └── Unauthorized       UNAUTHORIZED_FIELD_OR_TYPE, with what would open it
 
 Everything else that goes wrong is masked by `subgraphs.service.masking`. Texts are Dutch: a frontend may show
@@ -48,6 +49,16 @@ class Conflict(CodedError):
     """What is asked cannot be done in the state that the thing is in."""
 
     code = "CONFLICT"
+
+
+class SourceUnavailable(CodedError):
+    """A register that this comes from gives no answer now. `bron` names it, if there are several."""
+
+    code = "BRON_NIET_BESCHIKBAAR"
+
+    def __init__(self, bron: str | None = None) -> None:
+        message = "Deze gegevens zijn nu niet op te halen. Probeer het later opnieuw."
+        super().__init__(message, **({} if bron is None else {"bron": bron}))
 
 
 class Unauthorized(CodedError):

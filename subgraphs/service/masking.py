@@ -1,4 +1,6 @@
-"""What of a failure the caller may see: coded errors as they are, everything else one sentence and a code."""
+"""What of a failure the caller may see: coded errors as they are, a register that gives no answer as such, and
+everything else as one sentence and a code.
+"""
 
 import logging
 import traceback
@@ -7,7 +9,8 @@ from collections.abc import Iterable
 from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.extensions import MaskErrors
 
-from subgraphs.service.errors import CodedError
+from subgraphs.service.errors import CodedError, SourceUnavailable
+from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +36,9 @@ class CodeErrors(MaskErrors):
 
     def anonymise_error(self, error: GraphQLError) -> GraphQLError:
         message, code = MASKED, "INTERNAL_SERVER_ERROR"
-        if _of_the_request(error):
+        if isinstance(error.original_error, RegisterUnavailable):
+            message, code = SourceUnavailable().message, SourceUnavailable.code
+        elif _of_the_request(error):
             message = error.message
             code = (
                 "GRAPHQL_PARSE_FAILED"
@@ -53,5 +58,8 @@ def log_unexpected(errors: Iterable[GraphQLError]) -> None:
         if _coded(error) or _of_the_request(error):
             continue
         cause = error.original_error or error
+        if isinstance(cause, RegisterUnavailable | RegisterRefused):
+            logger.error("%s, for %s", cause, error.path)  # whose texts are made to be logged
+            continue
         frames = "".join(traceback.format_tb(cause.__traceback__))
         logger.error("%s at %s\n%s", type(cause).__name__, error.path, frames)

@@ -29,6 +29,7 @@ from subgraphs.service.context import Caller, Context
 from subgraphs.service.database import Database
 from subgraphs.service.directives import BURGER, INGELOGD, KLANT, OPENBAAR
 from subgraphs.service.errors import Conflict, InvalidInput, NotFound
+from subgraphs.service.register_errors import Reason, RegisterRefused, RegisterUnavailable
 from subgraphs.service.schema import SubgraphSchema
 
 BSN = "999990007"
@@ -99,6 +100,14 @@ class Query:
     @strawberry.field(directives=[OPENBAAR])
     def stuk(self) -> str | None:
         raise KeyError(BSN)
+
+    @strawberry.field(directives=[OPENBAAR])
+    def elders(self) -> str | None:
+        raise RegisterUnavailable("brp", Reason.STATUS, 503)
+
+    @strawberry.field(directives=[OPENBAAR])
+    def geweigerd(self) -> str | None:
+        raise RegisterRefused("brp", 403, "permission_denied")
 
     @strawberry.field(directives=[OPENBAAR])
     def fout(self, soort: str) -> str | None:
@@ -201,6 +210,16 @@ async def test_what_nobody_foresaw_is_masked_and_logged_without_its_text(
     assert "KeyError at ['stuk']" in caplog.text
     assert "in stuk" in caplog.text
     assert BSN not in str(answer) + caplog.text
+
+
+async def test_a_register_without_an_answer_is_named_in_the_log_and_not_to_the_caller(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = await desk.ask("{ elders geweigerd }")
+    assert codes(answer) == ["BRON_NIET_BESCHIKBAAR", "INTERNAL_SERVER_ERROR"]
+    assert "register brp: status 503, for ['elders']" in caplog.text
+    assert "register brp: refused with 403 permission_denied, for ['geweigerd']" in caplog.text
+    assert "brp" not in str(answer)
 
 
 @pytest.mark.parametrize(
@@ -309,10 +328,20 @@ async def test_work_runs_from_start_to_stop(sqlite_url: str) -> None:
         finally:
             happened.append("stopped")
 
-    database = Database(sqlite_url)
-    whole = Service(SCHEMA, MetaData(), database, journal, prepare=prepare, background=[background])
+    async def close() -> None:
+        happened.append("closed")
+
+    whole = Service(
+        SCHEMA,
+        MetaData(),
+        Database(sqlite_url),
+        journal,
+        prepare=prepare,
+        background=[background],
+        closing=[close],
+    )
     async with desk_of_app(make_service_app(whole, settings_for("proef", sqlite_url)), "proef") as desk:
         await desk.data("{ wie }")
         await asyncio.sleep(0)
         assert happened == ["prepared", "working"]
-    assert happened == ["prepared", "working", "stopped"]
+    assert happened == ["prepared", "working", "stopped", "closed"]
