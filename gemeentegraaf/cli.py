@@ -17,7 +17,8 @@ from typer.main import get_command
 from gemeentegraaf.command_error import CommandError
 
 COMMANDS = (
-    "demo", "serve", "subgraph", "compose", "contract", "check", "plan", "explain-auth", "keys", "config",
+    "demo", "serve", "subgraph", "standin",
+    "compose", "contract", "check", "plan", "explain-auth", "keys", "config",
 )  # fmt: skip
 """Each is what its module in `gemeentegraaf.commands` has under the same name, with underscores."""
 

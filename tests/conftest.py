@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
+from harness.openapi import heading
 from harness.postgres import postgres_server
 from harness.programs import REQUIRE, needs
 from harness.transcript import TRANSCRIPT
@@ -24,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"{REQUIRE} knows {', '.join(known)}; not {marker!r}")
         if not known[marker].present:
             raise pytest.UsageError(f"{REQUIRE} asks for {marker!r}, but there is {known[marker].hint}")
+
+
+def pytest_report_header() -> str:
+    """Says whether the stand-ins are held against what their registers publish."""
+    return heading()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
