@@ -9,6 +9,10 @@ import secrets
 from dataclasses import dataclass, field
 
 HEADER = "traceparent"
+PROCESSOR = "traceparent-processor"
+"""The URL of who calls, for `dpl.core.foreign_operation.processor`. The standard has no header for it yet;
+this is the one that the reference library of MoZa reads.
+"""
 _VERSION_0 = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 
 

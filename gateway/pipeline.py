@@ -9,8 +9,9 @@ belongs to one supergraph and its caches die with it, so that no plan can outliv
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import orjson
@@ -86,8 +87,6 @@ class Pipeline:
         trail = self._proceedings(prepared, caller)
         execution = ExecutionRequest(variables, self._headers_for(caller), self._rules.timeout, trail=trail)
         result = await self._executor.execute(prepared.plan, execution)
-        if trail is not None:
-            await trail.note_refusals(result.data)
         if prepared.introspection:
             result.data.update(self._introspected(prepared.introspection, variables))
         data, errors = prepared.projection.project(result.data, result.unplaced)
@@ -119,12 +118,13 @@ class Pipeline:
         running = self._executor.begin(prepared.plan, execution)
         if prepared.introspection:
             running.data.update(self._introspected(prepared.introspection, variables))
-        return await first_response(running, prepared.projection, trail.note_refusals if trail else nothing)
+        return await first_response(running, prepared.projection, trail.ended if trail else nothing)
 
     def subscribe(
         self, request: GraphQLRequest, caller: Caller, again: Again | None = None
     ) -> AsyncGenerator[GraphQLResponse, None]:
-        """One response for each event. Raises Refusal when the subscription is not begun.
+        """One response for each event. Raises Refusal when the subscription is not begun: OperationDenied
+        when the first response is asked for, any other at once.
 
         It begins when the first response is asked for, and ends at the subgraph when this is closed
         (`aclose`) or who waits for a response is cancelled. When the subgraph ends it, there are no more
@@ -143,11 +143,14 @@ class Pipeline:
             prepared = self.preparation.prepared(
                 known, operation, variables, self._footing(known, request, caller)
             )
+        except OperationDenied as denied:
+            return _refused(denied, partial(self._note, denied, caller))
         except UnplannableError as problem:
             return _only(_unplannable(problem))
         if not prepared.plan.fetches:
             _, errors = prepared.projection.project({})
-            raise OperationDenied(errors)
+            trail = self._proceedings(prepared, caller)
+            return _refused(OperationDenied(errors), partial(trail.ended, {}) if trail else None)
 
         def fresh() -> ExecutionRequest:
             trail = self._proceedings(prepared, caller)
@@ -205,6 +208,15 @@ def _check_kind(operation: OperationDefinitionNode, *, read_only: bool) -> None:
 
 async def _only(response: GraphQLResponse) -> AsyncGenerator[GraphQLResponse, None]:
     yield response
+
+
+async def _refused(
+    denied: OperationDenied, note: Callable[[], Awaitable[None]] | None
+) -> AsyncGenerator[GraphQLResponse, None]:
+    if note is not None:
+        await note()
+    raise denied
+    yield  # what makes it a generator
 
 
 def _unplannable(problem: UnplannableError) -> GraphQLResponse:

@@ -18,14 +18,14 @@ from typing import Any
 from auth.clock import Clock
 from auth.principal import Principal
 from auth.processing_log import LogUnavailable, ProcessingLine, ProcessingLog, Pseudonymizer, Status
-from auth.trace_context import HEADER, TraceContext
+from auth.trace_context import HEADER, PROCESSOR, TraceContext
 from gateway.execution.subgraph import SubgraphFailure
 from gateway.planning.plan import Fetch, OutputSelection, Plan
 from schema.activities import Activities
 
 logger = logging.getLogger(__name__)
 
-READING, CHANGING, REFUSED = "Raadplegen", "Wijzigen", "Geweigerd"
+READING, CHANGING, FOLLOWING, REFUSED = "Raadplegen", "Wijzigen", "Volgen", "Geweigerd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,15 @@ class Closed:
 @dataclass(frozen=True, slots=True)
 class ProcessingRules:
     """`fail_closed`: personal data is not given, or changed, when that cannot be written down. Otherwise it
-    is, and the gateway's own log says that a line is missing.
+    is, and the gateway's own log says that a line is missing. `processor` is the URL by which subgraphs know
+    who calls them.
     """
 
     log: ProcessingLog
     pseudonymizer: Pseudonymizer
     fail_closed: bool = True
     clock: Clock = time.time
+    processor: str | None = None
 
 
 class Proceedings:
@@ -108,9 +110,9 @@ class Proceedings:
         self._processed = processed
         self._root = TraceContext.fresh()
 
-    async def note_refusals(self, data: Mapping[str, Any]) -> None:
-        """What the caller asked of what was found, and is not granted. Nothing hangs on it: it gives nothing
-        away.
+    async def ended(self, data: Mapping[str, Any]) -> None:
+        """See Trail. Notes what the caller asked of what was found, and is not granted. Nothing hangs on it:
+        it gives nothing away.
         """
         closed = self._processed.closed
         if closed is None or self._who is None:
@@ -146,7 +148,7 @@ class Proceedings:
             await self._note(self._lines(span, (began, self._now()), name, status, activities))
 
         try:
-            yield {HEADER: span.header}
+            yield self._onward(span)
         except SubgraphFailure:
             await note(Status.ERROR)
             raise
@@ -155,6 +157,23 @@ class Proceedings:
                 await note(Status.OK)  # the client went away: it ended as they wished
             raise
         await note(Status.UNSET)
+
+    async def opening(self, fetch: Fetch) -> Mapping[str, str]:
+        """See Trail. That someone begins to follow is a line of its own; what they get to see, another each
+        time.
+        """
+        activities = self._activities((fetch,))
+        if not activities:
+            return {}
+        span, now = self._root.child(), self._now()
+        await self._note(
+            self._lines(span, (now, now), f"{FOLLOWING}: {fetch.subgraph}", Status.UNSET, activities)
+        )
+        return self._onward(span)
+
+    def _onward(self, span: TraceContext) -> Mapping[str, str]:
+        processor = self._rules.processor
+        return {HEADER: span.header, **({PROCESSOR: processor} if processor else {})}
 
     def _activities(self, fetches: Sequence[Fetch]) -> list[str]:
         if self._who is None:

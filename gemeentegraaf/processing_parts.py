@@ -20,8 +20,12 @@ SPOOL_FILE_BYTES = 8_000_000
 """A file of the spool is read whole, to be sent."""
 
 
-def with_processing_log(parts: AppParts, section: ProcessingLogSection) -> AppParts:
-    """The parts with the log that the settings ask for. Raises CommandError when it cannot be written."""
+def with_processing_log(
+    parts: AppParts, section: ProcessingLogSection, processor: str | None = None
+) -> AppParts:
+    """The parts with the log that the settings ask for. `processor` is the URL by which subgraphs know the
+    gateway. Raises CommandError when it cannot be written.
+    """
     logs: list[ProcessingLog] = []
     lifespans: list[Callable[[], AbstractAsyncContextManager[None]]] = []
     if section.files is not None:
@@ -30,7 +34,9 @@ def with_processing_log(parts: AppParts, section: ProcessingLogSection) -> AppPa
         log = _collector(section.collector)
         logs.append(log)
         lifespans.append(log.sending)
-    rules = ProcessingRules(Everywhere(tuple(logs)), section.pseudonymizer, section.fail_closed)
+    rules = ProcessingRules(
+        Everywhere(tuple(logs)), section.pseudonymizer, section.fail_closed, processor=processor
+    )
     return replace(parts, processing=rules, lifespans=(*lifespans, *parts.lifespans))
 
 

@@ -90,6 +90,8 @@ class Executor:
         """
         run = _Run(self._subgraphs, self._policy, plan, request)
         await (carry_through(run.all_fetches()) if plan.changes else run.all_fetches())
+        if request.trail is not None:
+            await request.trail.ended(run.data)
         return ExecutionResult(run.data, [each for those in run.unplaced.values() for each in those])
 
     def begin(self, plan: PreparedPlan, request: ExecutionRequest) -> Running:
@@ -108,8 +110,9 @@ class Executor:
         source = self._sources.get(service)
         if source is None:
             raise SubgraphFailure(UNSUPPORTED, "no way to subscribe was given")
+        also = {} if begin.trail is None else await begin.trail.opening(opening.fetch)
         body = opening.body(begin.variables, ())
-        request = SubgraphRequest(body, begin.headers_for(service), begin.timeout)
+        request = SubgraphRequest(body, {**begin.headers_for(service), **also}, begin.timeout)
         async with aclosing(source.subscribe(request)) as events:
             async for event in events:
                 yield await self.execute(plan, replace(await fresh(), event=event))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from gateway.planning.plan import Fetch
 
@@ -15,4 +15,14 @@ class Trail(Protocol):
 
         Either end of it raises SubgraphFailure when the call must not be made, or its answer not be used.
         """
+        ...
+
+    async def opening(self, fetch: Fetch) -> Mapping[str, str]:
+        """Before a subscription is opened; gives headers to send along. Raises SubgraphFailure when it must
+        not be.
+        """
+        ...
+
+    async def ended(self, data: Mapping[str, Any]) -> None:
+        """All calls are done; `data` is all that was merged."""
         ...

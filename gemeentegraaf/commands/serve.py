@@ -98,7 +98,7 @@ def _logged(settings: GatewaySettings, parts: AppParts) -> AppParts:
         return parts
     from gemeentegraaf.processing_parts import with_processing_log
 
-    return with_processing_log(parts, settings.processing_log)
+    return with_processing_log(parts, settings.processing_log, settings.public_url)
 
 
 def _with_development_login(settings: GatewaySettings) -> AppParts:

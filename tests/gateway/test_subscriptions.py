@@ -306,7 +306,7 @@ class TestRights:
     async def test_a_denied_subscription_is_not_begun_and_says_what_would_open_it(self) -> None:
         town = Town()
         with pytest.raises(OperationDenied) as caught:
-            town.subscribe("subscription { mijn: inkomenGewijzigd { id } }")
+            await anext(town.subscribe("subscription { mijn: inkomenGewijzigd { id } }"))
         [error] = caught.value.errors
         assert error["path"] == ["mijn"]
         assert error["extensions"]["klantsoorten"] == ["burger"]
