@@ -25,13 +25,15 @@ from schema.graph import Graph
 Delivered = frozenset[int]
 """The ids of the drafts that deliver something."""
 
+Ways = Mapping[tuple[str, str], Mapping[int, object]]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where in the merged data the builder is. `declared` is the position's type; `selection` what the
     client wants there; `parent` the spot of the field that led here. Fetches that begin here serve only what
-    the `deferrals` defer. `ways`: how each type's object gets what is selected below a field, by the type and
-    the identity of that selection.
+    the `deferrals` defer. `ways`: how each type's object gets what is selected below a field, by the type,
+    the field's name, and the identity of that selection.
     """
 
     path: Path
@@ -40,7 +42,7 @@ class Spot:
     selection: SelectionSet | None = None
     parent: Spot | None = None
     deferrals: frozenset[Deferral] = frozenset()
-    ways: Mapping[tuple[str, int], object] = field(default_factory=dict)
+    ways: Ways = field(default_factory=dict)
 
     def above(self, levels: int) -> Spot:
         """The spot so many fields further up."""
@@ -114,7 +116,7 @@ class Builder:
         if is_abstract_type(self._schema.type_map[spot.declared]) and not masked:
             writing.selection.typename = True
         delivered: Delivered = frozenset({writing.draft.id})
-        spot = replace(spot, ways=dict(_ways(below)))
+        spot = replace(spot, ways=_ways(below))
         for type_name, solution in below.by_type:
             here = Writing(writing.draft, writing.selection.of_type(type_name))
             delivered |= self._object(here, spot, type_name, solution)
@@ -181,15 +183,16 @@ class Builder:
         """A TypeIs where objects of other types have something else under the same storage key."""
         if type_name == spot.declared or not is_abstract_type(self._schema.type_map[spot.declared]):
             return ()
-        way = spot.ways.get((type_name, id(field.selection)))
+        selected = id(field.selection)
+        way = spot.ways.get((type_name, field.name), {}).get(selected)
         alike: set[str] = set()
         others = False
         for branch in spot.selection.branches if spot.selection else ():
             for one in branch.all_fields:
                 if one.name == field.name:
+                    ways = {name: spot.ways.get((name, one.name), {selected: way}) for name in branch.types}
                     as_here = one.selection is field.selection
-                    ways = {name: spot.ways.get((name, id(one.selection)), way) for name in branch.types}
-                    same = {name for name in branch.types if as_here and ways[name] == way}
+                    same = {name for name in branch.types if as_here and ways[name].get(selected) == way}
                     alike |= same
                     others = others or len(same) < len(branch.types)
         if type_name not in alike:
@@ -236,11 +239,18 @@ class Builder:
         return self._drafted(door, spot, after)
 
 
-def _ways(below: Below) -> Iterator[tuple[tuple[str, int], object]]:
-    """For each type and what is selected below its fields: where that is taken, and how it goes on."""
+def _ways(below: Below) -> Ways:
+    """How each type's object gets what is selected below its fields: where it is taken, how it goes on."""
+    ways: dict[tuple[str, str], dict[int, object]] = {}
     for type_name, solution in below.by_type:
-        for choice in solution.local:
-            yield (type_name, id(choice.field.selection)), (None, id(choice.below))
-        for visit in solution.visits:
-            for choice in visit.choices:
-                yield (type_name, id(choice.field.selection)), (visit.door.place.subgraph, id(choice.below))
+        for subgraph, choice in _choices(solution):
+            of_field = ways.setdefault((type_name, choice.field.name), {})
+            of_field[id(choice.field.selection)] = (subgraph, id(choice.below))
+    return ways
+
+
+def _choices(solution: Solution) -> Iterator[tuple[str | None, Choice]]:
+    """All of them, each with the subgraph that is entered for it, if one is."""
+    yield from ((None, choice) for choice in solution.local)
+    for visit in solution.visits:
+        yield from ((visit.door.place.subgraph, choice) for choice in visit.choices)
