@@ -74,11 +74,8 @@ class Aanvraag:
 
 @dataclass(frozen=True, slots=True)
 class Opdracht:
-    """A submitted aanvraag that must become a zaak, as it waits in the outbox; `pogingen` counts the
-    failures.
-    """
+    """A submitted aanvraag that must become a zaak of the zaaktype with this identificatie."""
 
     aanvraag: Aanvraag
     zaaktype: str
     omschrijving: str
-    pogingen: int = 0

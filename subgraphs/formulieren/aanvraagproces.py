@@ -14,11 +14,13 @@ from typing import Any
 from uuid import uuid4
 
 from auth.propagation import Statement
-from subgraphs.formulieren.aanvraag import Aanvraag, NietMeerTeWijzigen, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, NietMeerTeWijzigen, Stand
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.formulieren.source import Aanvragenbron, Formulierenbron
 from subgraphs.formulieren.validatie import Fout, Foutcode, concept_fouten, fouten
-from subgraphs.formulieren.verzending import PACHT, Verzender
+from subgraphs.formulieren.verzending import REGISTRATIE, opdrachtinhoud
+from subgraphs.service.bus.dispatcher import Dispatcher
+from subgraphs.service.bus.message import Message
 from subgraphs.service.errors import Conflict, NotFound
 from subgraphs.service.text import is_plain
 
@@ -36,13 +38,13 @@ _BLOKKEREND = frozenset({Foutcode.ONBEKEND_VELD, Foutcode.TE_GROOT})
 class Uitkomst:
     """The aanvraag as it is now, whether what was asked is done, and what is wrong.
 
-    `opdracht` is what was put in the outbox just now.
+    `bericht` is what was put in the outbox just now.
     """
 
     aanvraag: Aanvraag | None
     gelukt: bool
     fouten: tuple[Fout, ...] = ()
-    opdracht: Opdracht | None = None
+    bericht: Message | None = None
 
 
 Act = Callable[[Aanvraag], Awaitable[Uitkomst | None]]
@@ -56,13 +58,13 @@ class Aanvraagproces:
         self,
         formulieren: Formulierenbron,
         aanvragen: Aanvragenbron,
-        verzender: Verzender,
+        dispatcher: Dispatcher,
         clock: Callable[[], datetime],
         geduld: float = GEDULD,
     ) -> None:
         self._formulieren = formulieren
         self._aanvragen = aanvragen
-        self._verzender = verzender
+        self._dispatcher = dispatcher
         self._clock = clock
         self._geduld = geduld
 
@@ -100,21 +102,19 @@ class Aanvraagproces:
                 return _geweigerd(huidig, fout)
             if huidig.indiensleutel == sleutel:
                 return Uitkomst(huidig, gelukt=True)
-            nu = self._clock()
-            nieuw = huidig.ingediend(sleutel, nu)
+            nieuw = huidig.ingediend(sleutel, self._clock())
             formulier = await self._formulier(huidig.formulier_id)
             if gevonden := fouten(formulier.schema, huidig.gegevens):
                 return _geweigerd(huidig, *gevonden)
-            opdracht = Opdracht(nieuw, formulier.zaaktype, formulier.titel)
-            # Not due while this request makes the first attempt itself; if it dies, the dispatcher takes
-            # over.
-            done = await self._aanvragen.dien_in(huidig, opdracht, niet_voor=nu + PACHT)
-            return Uitkomst(nieuw, gelukt=True, opdracht=opdracht) if done else None
+            # This request makes the first attempt itself; if it dies, the dispatcher takes over.
+            bericht = self._dispatcher.message(nieuw.id, REGISTRATIE, opdrachtinhoud(formulier))
+            done = await self._aanvragen.dien_in(huidig, nieuw, bericht)
+            return Uitkomst(nieuw, gelukt=True, bericht=bericht) if done else None
 
         uitkomst = await self._doe(klant, aanvraag_id, act)
-        if uitkomst.opdracht is None:
+        if uitkomst.bericht is None:
             return uitkomst
-        await self._probeer(uitkomst.opdracht)
+        await self._probeer(uitkomst.bericht)
         return replace(uitkomst, aanvraag=await self._aanvraag(klant, aanvraag_id))
 
     async def trek_in(self, klant: Statement, aanvraag_id: str) -> Uitkomst:
@@ -143,10 +143,10 @@ class Aanvraagproces:
                 return uitkomst
         raise Conflict("De aanvraag wordt op dit moment ook elders gewijzigd.")
 
-    async def _probeer(self, opdracht: Opdracht) -> None:
+    async def _probeer(self, bericht: Message) -> None:
         """The first attempt. If it takes too long, the customer is answered and the outbox does the rest."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._verzender.verzend(opdracht), self._geduld)
+            await asyncio.wait_for(self._dispatcher.deliver(bericht), self._geduld)
 
     async def _aanvraag(self, klant: Statement, aanvraag_id: str) -> Aanvraag:
         found = await self._aanvragen.aanvragen(klant.klant, [aanvraag_id]) if is_plain(aanvraag_id) else {}

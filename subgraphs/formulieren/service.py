@@ -12,10 +12,13 @@ from subgraphs.formulieren.readers import FormulierenReaders
 from subgraphs.formulieren.schema import schema
 from subgraphs.formulieren.source import Zaakregistratie
 from subgraphs.formulieren.store import SqlAanvragen
-from subgraphs.formulieren.tables import metadata
-from subgraphs.formulieren.verzending import Verzender
+from subgraphs.formulieren.tables import metadata, outbox
+from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
 from subgraphs.formulieren.zaakregistratie import ZakenService
 from subgraphs.service.app import Service, make_service_app
+from subgraphs.service.bus.dispatcher import Dispatcher
+from subgraphs.service.bus.outbox import Outbox
+from subgraphs.service.bus.policy import Policy
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
@@ -45,8 +48,9 @@ def make_service_with(
     """The same over any zaakregistratie. Raises SettingsError."""
     database = Database(settings.database_url)
     catalogus, bron = SqlFormulieren(database), SqlAanvragen(database)
-    verzender = Verzender(bron, registratie, clock)
-    proces = Aanvraagproces(catalogus, bron, verzender, clock)
+    verzending = Aanvraagverzending(bron, registratie, clock)
+    dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, Policy())
+    proces = Aanvraagproces(catalogus, bron, dispatcher, clock)
 
     def own(caller: Caller) -> FormulierenReaders:
         return FormulierenReaders(catalogus, bron, proces, caller)
@@ -62,7 +66,7 @@ def make_service_with(
             database=database,
             own=own,
             prepare=prepare,
-            background=[verzender.run],
+            background=[dispatcher.run],
         ),
         settings,
     )

@@ -9,6 +9,8 @@ from typing import Protocol
 from auth.principal import Klantsoort
 from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht
 from subgraphs.formulieren.formulier import Formulier
+from subgraphs.service.bus.delivery import Progress
+from subgraphs.service.bus.message import Message
 from subgraphs.service.pagination import Page, PageRequest
 
 
@@ -53,45 +55,25 @@ class Aanvragenbron(Protocol):
         """Write a changed aanvraag; false, and nothing written, when `oud` is not the stored version."""
         ...
 
-    async def dien_in(self, oud: Aanvraag, opdracht: Opdracht, niet_voor: datetime) -> bool:
-        """As `vervang`, and in the same transaction put the aanvraag in the outbox, not due before
-        `niet_voor`.
-        """
+    async def dien_in(self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message) -> bool:
+        """As `vervang`, and in the same transaction put a message in the outbox."""
         ...
 
-    async def neem_opdrachten(self, nu: datetime, niet_voor: datetime, aantal: int) -> Sequence[Opdracht]:
-        """At most `aantal` that are due, the longest due first.
-
-        Each goes to one caller only: it is not due again before `niet_voor`.
-        """
+    async def ingediende(self, aanvraag_id: str) -> Aanvraag | None:
+        """An aanvraag that waits for its zaak, whoever it is of: for who registers, not for who asks."""
         ...
 
     async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
-        """The aanvraag has its zaak: it leaves the outbox. Of a repeat nothing comes."""
+        """The aanvraag has its zaak. Of a repeat nothing comes."""
         ...
-
-    async def mislukt(self, aanvraag_id: str, fout: str, niet_voor: datetime) -> None:
-        """An attempt failed with this code: count it, and try again from `niet_voor`."""
-        ...
-
-
-class RegistratieMislukt(Exception):
-    """The zaakregistratie did not confirm. `code` says why and holds nothing of the aanvraag.
-
-    The zaak may have been made all the same: only asking again tells.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Zaakregistratie(Protocol):
     """Where an aanvraag becomes a zaak."""
 
-    async def registreer(self, opdracht: Opdracht) -> str:
+    async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
         """Make the zaak, or find the one already made of this aanvraag, and answer its id.
 
-        Raises RegistratieMislukt.
+        Raises NotDelivered: the zaak may have been made all the same, only asking again tells.
         """
         ...

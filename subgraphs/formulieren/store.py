@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, delete, func, insert, select, update
+from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
+from subgraphs.service.bus.message import Message
+from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
@@ -20,6 +22,7 @@ class SqlAanvragen:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._outbox = Outbox(database, t.outbox)
 
     async def start(self, nieuw: Aanvraag, sleutel: str) -> Aanvraag:
         try:
@@ -56,35 +59,18 @@ class SqlAanvragen:
         async with self._database.writing() as session:
             return await _vervang(session, oud, nieuw)
 
-    async def dien_in(self, oud: Aanvraag, opdracht: Opdracht, niet_voor: datetime) -> bool:
+    async def dien_in(self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message) -> bool:
         async with self._database.writing() as session:
-            if not await _vervang(session, oud, opdracht.aanvraag):
-                return False
-            await session.execute(
-                insert(t.outbox).values(
-                    aanvraag_id=opdracht.aanvraag.id,
-                    zaaktype=opdracht.zaaktype,
-                    omschrijving=opdracht.omschrijving,
-                    pogingen=0,
-                    niet_voor=niet_voor,
-                )
-            )
-            return True
+            done = await _vervang(session, oud, nieuw)
+            if done:
+                await self._outbox.put(session, bericht)
+            return done
 
-    async def neem_opdrachten(self, nu: datetime, niet_voor: datetime, aantal: int) -> Sequence[Opdracht]:
-        c = t.outbox.c
-        due = select(c.aanvraag_id).where(c.niet_voor <= nu).order_by(c.niet_voor).limit(aantal)
-        async with self._database.writing() as session:
-            # SKIP LOCKED: another replica that takes orders at this moment gets the rest (SQLite has one
-            # writer).
-            taken = (await session.execute(due.with_for_update(skip_locked=True))).scalars().all()
-            await session.execute(
-                update(t.outbox).where(c.aanvraag_id.in_(taken)).values(niet_voor=niet_voor)
-            )
-            columns = (t.aanvraag, c.zaaktype, c.omschrijving, c.pogingen)
-            orders = select(*columns).join_from(t.aanvraag, t.outbox).where(c.aanvraag_id.in_(taken))
-            rows = (await session.execute(orders.order_by(t.aanvraag.c.volgnummer))).all()
-        return [Opdracht(_aanvraag(row), row.zaaktype, row.omschrijving, row.pogingen) for row in rows]
+    async def ingediende(self, aanvraag_id: str) -> Aanvraag | None:
+        c = t.aanvraag.c
+        chosen = select(t.aanvraag).where(c.id == aanvraag_id, c.stand == Stand.INGEDIEND)
+        rows = await self._rows(chosen)
+        return _aanvraag(rows[0]) if rows else None
 
     async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
         c = t.aanvraag.c
@@ -93,16 +79,6 @@ class SqlAanvragen:
                 update(t.aanvraag)
                 .where(c.id == aanvraag_id, c.stand == Stand.INGEDIEND)
                 .values(stand=Stand.GEREGISTREERD, zaak_id=zaak_id, gewijzigd_op=nu, versie=c.versie + 1)
-            )
-            await session.execute(delete(t.outbox).where(t.outbox.c.aanvraag_id == aanvraag_id))
-
-    async def mislukt(self, aanvraag_id: str, fout: str, niet_voor: datetime) -> None:
-        c = t.outbox.c
-        async with self._database.writing() as session:
-            await session.execute(
-                update(t.outbox)
-                .where(c.aanvraag_id == aanvraag_id)
-                .values(pogingen=c.pogingen + 1, laatste_fout=fout, niet_voor=niet_voor)
             )
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from subgraphs.service.bus.outbox import outbox_table
 from subgraphs.service.moment import Moment
 
 metadata = MetaData()
@@ -58,14 +59,5 @@ aanvraag = Table(
     Index("aanvraag_van_klant", "klant_id", "volgnummer"),
 )
 
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("aanvraag_id", ForeignKey("aanvraag.id"), primary_key=True),
-    Column("zaaktype", String(50), nullable=False),
-    Column("omschrijving", String(400), nullable=False),
-    Column("pogingen", Integer, nullable=False),
-    Column("niet_voor", Moment, nullable=False, index=True),
-    Column("laatste_fout", String(80)),
-)
-"""What must still be registered. A row is there from the submission until its zaak is."""
+outbox = outbox_table(metadata)
+"""What must still be registered. A message is there from the submission until the zaak is."""

@@ -1,83 +1,37 @@
-"""The dispatcher of the outbox: every submitted aanvraag becomes a zaak, now or as soon as the
-zaakregistratie can.
+"""The bringing of a submitted aanvraag to the zaakregistratie: a destination of the bus."""
 
-Nothing is lost: an aanvraag leaves the outbox only with its zaak. Nothing is made twice: an order is with one
-sender at a time, and the zaakregistratie knows an aanvraag it has seen before.
-"""
-
-import asyncio
-import logging
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from subgraphs.formulieren.aanvraag import Opdracht
-from subgraphs.formulieren.source import Aanvragenbron, RegistratieMislukt, Zaakregistratie
+from subgraphs.formulieren.formulier import Formulier
+from subgraphs.formulieren.source import Aanvragenbron, Zaakregistratie
+from subgraphs.service.bus.delivery import Progress
+from subgraphs.service.bus.message import Message
 
-logger = logging.getLogger(__name__)
-
-PACHT = timedelta(seconds=30)
-"""How long an order belongs to who took it: well over the time that an attempt can last."""
-EERSTE_WACHTTIJD = timedelta(seconds=2)
-LANGSTE_WACHTTIJD = timedelta(hours=1)
-TEGELIJK = 10
-"""Orders taken at a time."""
-POLSSLAG = 2.0
-"""Seconds between two looks at the outbox."""
-
-Clock = Callable[[], datetime]
+REGISTRATIE = "zaakregistratie"
+"""The destination of a message whose id is that of an aanvraag."""
 
 
-def wachttijd(pogingen: int) -> timedelta:
-    """How long to wait after this many failed attempts: doubling, up to an hour."""
-    doublings = max(0, min(pogingen - 1, 20))
-    return min(LANGSTE_WACHTTIJD, EERSTE_WACHTTIJD * (1 << doublings))
+def opdrachtinhoud(formulier: Formulier) -> Mapping[str, str]:
+    """What a message says beside its id; what the customer filled in stays with the aanvraag."""
+    return {"zaaktype": formulier.zaaktype, "omschrijving": formulier.titel}
 
 
-class Verzender:
-    """Sends orders to the zaakregistratie and writes down what came of it."""
+class Aanvraagverzending:
+    """Implements `Destination`: an aanvraag becomes a zaak, once, and is told so."""
 
     def __init__(
-        self,
-        bron: Aanvragenbron,
-        registratie: Zaakregistratie,
-        clock: Clock,
-        polsslag: float = POLSSLAG,
+        self, bron: Aanvragenbron, registratie: Zaakregistratie, clock: Callable[[], datetime]
     ) -> None:
         self._bron = bron
         self._registratie = registratie
         self._clock = clock
-        self._polsslag = polsslag
 
-    async def verzend(self, opdracht: Opdracht) -> bool:
-        """One attempt; whether the aanvraag has its zaak. Who calls holds the order."""
-        aanvraag_id = opdracht.aanvraag.id
-        try:
-            zaak_id = await self._registratie.registreer(opdracht)
-        except RegistratieMislukt as exc:
-            pogingen = opdracht.pogingen + 1
-            logger.warning("aanvraag %s: attempt %d to register failed: %s", aanvraag_id, pogingen, exc.code)
-            await self._bron.mislukt(aanvraag_id, exc.code, self._clock() + wachttijd(pogingen))
-            return False
-        await self._bron.geregistreerd(aanvraag_id, zaak_id, self._clock())
-        return True
-
-    async def verzend_wachtende(self) -> int:
-        """Attempt each order that is due; how many there were."""
-        nu = self._clock()
-        opdrachten = await self._bron.neem_opdrachten(nu, nu + PACHT, TEGELIJK)
-        attempts = (self.verzend(opdracht) for opdracht in opdrachten)
-        for outcome in await asyncio.gather(*attempts, return_exceptions=True):
-            if isinstance(outcome, BaseException):
-                raise outcome
-        return len(opdrachten)
-
-    async def run(self) -> None:
-        """Empty the outbox, time and again, until cancelled."""
-        while True:
-            try:
-                taken = await self.verzend_wachtende()
-            except Exception as exc:  # the outermost handler of this task: the next beat tries again
-                logger.error("the outbox could not be emptied: %s", type(exc).__name__)  # noqa: TRY400
-                taken = 0
-            if taken < TEGELIJK:
-                await asyncio.sleep(self._polsslag)
+    async def deliver(self, message: Message, progress: Progress) -> None:
+        aanvraag = await self._bron.ingediende(message.id)
+        if aanvraag is None:
+            return  # its zaak was made and noted, only the message still stood
+        opdracht = Opdracht(aanvraag, **message.content)
+        zaak_id = await self._registratie.registreer(opdracht, progress)
+        await self._bron.geregistreerd(aanvraag.id, zaak_id, self._clock())

@@ -3,12 +3,14 @@
 import orjson
 
 from subgraphs.formulieren.aanvraag import Opdracht
-from subgraphs.formulieren.source import RegistratieMislukt
+from subgraphs.service.bus.delivery import NotDelivered, Progress
 from subgraphs.service.upstream import Upstream, UpstreamUnavailable
 from subgraphs.service.zgw_token import ZgwCredentials
 
 PATH = "/registraties"
 DONE = frozenset({200, 201})
+REFUSED = frozenset({400, 413})
+"""Answers to this very registration, which a repeat does not change."""
 
 
 class ZakenService:
@@ -20,14 +22,14 @@ class ZakenService:
         self._upstream = upstream
         self._credentials = credentials
 
-    async def registreer(self, opdracht: Opdracht) -> str:
+    async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:  # noqa: ARG002 - the service itself knows how far it is
         headers = {"authorization": f"Bearer {self._credentials.token()}"}
         try:
             answer = await self._upstream.post(PATH, headers, _body(opdracht))
         except UpstreamUnavailable as exc:
-            raise RegistratieMislukt("ONBEREIKBAAR") from exc
+            raise NotDelivered("ONBEREIKBAAR") from exc
         if answer.status not in DONE:
-            raise RegistratieMislukt(f"HTTP_{answer.status}")
+            raise NotDelivered(f"HTTP_{answer.status}", permanent=answer.status in REFUSED)
         return _zaak_id(answer.body)
 
 
@@ -49,7 +51,7 @@ def _zaak_id(body: bytes) -> str:
     try:
         zaak_id = orjson.loads(body)["zaak"]
     except (orjson.JSONDecodeError, KeyError, TypeError) as exc:
-        raise RegistratieMislukt("ONLEESBAAR_ANTWOORD") from exc
+        raise NotDelivered("ONLEESBAAR_ANTWOORD") from exc
     if not isinstance(zaak_id, str) or not zaak_id:
-        raise RegistratieMislukt("ONLEESBAAR_ANTWOORD")
+        raise NotDelivered("ONLEESBAAR_ANTWOORD")
     return zaak_id

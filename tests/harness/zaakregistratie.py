@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from subgraphs.formulieren.aanvraag import Opdracht
-from subgraphs.formulieren.source import RegistratieMislukt
+from subgraphs.service.bus.delivery import NotDelivered, Progress
 
 
 @dataclass
@@ -20,14 +20,14 @@ class MemoryRegistratie:
     seen: list[str] = field(default_factory=list)
     opdrachten: list[Opdracht] = field(default_factory=list)
 
-    async def registreer(self, opdracht: Opdracht) -> str:
+    async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
         aanvraag_id = opdracht.aanvraag.id
         self.seen.append(aanvraag_id)
         self.opdrachten.append(opdracht)
         await asyncio.sleep(3600 if self.hangs else 0)
         if self.down:
-            raise RegistratieMislukt("ONBEREIKBAAR")
+            raise NotDelivered("ONBEREIKBAAR")
         zaak_id = self.zaken.setdefault(aanvraag_id, f"zaak-{len(self.zaken) + 1}")
         if self.loses_answers:
-            raise RegistratieMislukt("ONBEREIKBAAR")
+            raise NotDelivered("ONBEREIKBAAR")
         return zaak_id

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.memory_progress import MemoryProgress
 from harness.raw_server import http, raw_server
 from harness.served import served
 from harness.subgraph_desk import PSEUDONYM_KEY, SANNE, Desk, desk_of_app, settings_for
@@ -16,8 +17,8 @@ from starlette.applications import Starlette
 from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
 from subgraphs.formulieren.service import ZAKEN_URL
 from subgraphs.formulieren.service import make_service as make_formulieren
-from subgraphs.formulieren.source import RegistratieMislukt
 from subgraphs.formulieren.zaakregistratie import ZakenService
+from subgraphs.service.bus.delivery import NotDelivered
 from subgraphs.service.http_upstream import HttpUpstream
 from subgraphs.service.upstream import AsgiUpstream, UpstreamUnavailable
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, ZgwCredentials
@@ -140,8 +141,8 @@ async def test_any_answer_but_a_zaak_is_a_failed_attempt(opdracht: Opdracht, ans
             HttpUpstream(f"http://127.0.0.1:{server.port}"),
             ZgwCredentials("formulieren", SECRET[REGISTRATIEGEHEIM]),
         )
-        with pytest.raises(RegistratieMislukt):
-            await service.registreer(opdracht)
+        with pytest.raises(NotDelivered):
+            await service.registreer(opdracht, MemoryProgress())
         assert server.requests[0].startswith(b"POST /registraties ")
 
 

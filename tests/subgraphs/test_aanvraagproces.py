@@ -14,13 +14,17 @@ from harness.zaakregistratie import MemoryRegistratie
 from auth.assurance import Niveau
 from auth.propagation import Statement
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.aanvraagproces import Aanvraagproces
 from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.validatie import Foutcode
-from subgraphs.formulieren.verzending import LANGSTE_WACHTTIJD, PACHT, Verzender, wachttijd
+from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
+from subgraphs.service.bus.dispatcher import Dispatcher
+from subgraphs.service.bus.message import Message
+from subgraphs.service.bus.outbox import Outbox
+from subgraphs.service.bus.policy import Policy
 from subgraphs.service.database import Database
 from subgraphs.service.errors import NotFound
 from subgraphs.service.voorbeeldstad import Persona
@@ -34,6 +38,10 @@ def klant(persona: Persona) -> Statement:
     return Statement(klant_id, klant_id, persona.klantsoort, Niveau.MIDDEN, "test")
 
 
+POLICY = Policy()
+LONGEST = timedelta(seconds=POLICY.longest_wait)
+
+
 class World:
     """The process over a real store, with a clock that stands still and a registration that can fail."""
 
@@ -41,9 +49,15 @@ class World:
         self.nu = datetime(2026, 3, 2, 9, tzinfo=UTC)
         self.registratie = MemoryRegistratie()
         self.bron = SqlAanvragen(database)
-        self.verzender = Verzender(self.bron, self.registratie, self.clock)
-        self.proces = Aanvraagproces(SqlFormulieren(database), self.bron, self.verzender, self.clock)
+        self.database = database
+        self.dispatcher = self.another_dispatcher()
+        self.proces = Aanvraagproces(SqlFormulieren(database), self.bron, self.dispatcher, self.clock)
         self.klant = klant(SANNE)
+
+    def another_dispatcher(self, policy: Policy = POLICY, outbox: Outbox | None = None) -> Dispatcher:
+        verzending = Aanvraagverzending(self.bron, self.registratie, self.clock)
+        outbox = outbox or Outbox(self.database, t.outbox)
+        return Dispatcher(outbox, {REGISTRATIE: verzending}, self.clock, policy)
 
     def clock(self) -> datetime:
         return self.nu
@@ -202,15 +216,15 @@ async def test_what_cannot_be_registered_now_is_registered_later(world: World) -
     assert uitkomst.gelukt
     assert (await world.stored(aanvraag_id)).stand is Stand.INGEDIEND
     for poging in range(1, 6):
-        assert await world.verzender.verzend_wachtende() == 0, "too soon"
-        world.nu += wachttijd(poging)
-        assert await world.verzender.verzend_wachtende() == 1
+        assert await world.dispatcher.deliver_due() == 0, "too soon"
+        world.nu += POLICY.full_wait(poging)
+        assert await world.dispatcher.deliver_due() == 1
     world.registratie.down = False
-    world.nu += LANGSTE_WACHTTIJD
-    assert await world.verzender.verzend_wachtende() == 1
+    world.nu += LONGEST
+    assert await world.dispatcher.deliver_due() == 1
     assert (await world.stored(aanvraag_id)).stand is Stand.GEREGISTREERD
     world.nu += timedelta(days=1)
-    assert await world.verzender.verzend_wachtende() == 0
+    assert await world.dispatcher.deliver_due() == 0
     assert world.registratie.zaken == {aanvraag_id: "zaak-1"}
 
 
@@ -219,8 +233,8 @@ async def test_an_answer_that_was_lost_makes_no_second_zaak(world: World) -> Non
     aanvraag_id = await world.concept(GOED)
     await world.proces.dien_in(world.klant, aanvraag_id, "indienen")
     world.registratie.loses_answers = False
-    world.nu += LANGSTE_WACHTTIJD
-    await world.verzender.verzend_wachtende()
+    world.nu += LONGEST
+    await world.dispatcher.deliver_due()
     assert world.registratie.zaken == {aanvraag_id: "zaak-1"}
     assert (await world.stored(aanvraag_id)).zaak_id == "zaak-1"
 
@@ -230,14 +244,14 @@ async def test_a_customer_does_not_wait_for_a_registration_that_hangs(
 ) -> None:
     world.registratie.hangs = True
     aanvraag_id = await world.concept(GOED)
-    hasty = Aanvraagproces(SqlFormulieren(database), world.bron, world.verzender, world.clock, geduld=0.05)
+    hasty = Aanvraagproces(SqlFormulieren(database), world.bron, world.dispatcher, world.clock, geduld=0.05)
     uitkomst = await hasty.dien_in(world.klant, aanvraag_id, "indienen")
     assert uitkomst.aanvraag
     assert uitkomst.aanvraag.stand is Stand.INGEDIEND
     world.registratie.hangs = False
-    assert await world.verzender.verzend_wachtende() == 0, "the order is still the request's"
-    world.nu += PACHT
-    assert await world.verzender.verzend_wachtende() == 1
+    assert await world.dispatcher.deliver_due() == 0, "the order is still the request's"
+    world.nu += POLICY.lease_time
+    assert await world.dispatcher.deliver_due() == 1
     assert (await world.stored(aanvraag_id)).stand is Stand.GEREGISTREERD
 
 
@@ -247,32 +261,32 @@ async def test_many_aanvragen_all_become_one_zaak_each_when_the_registration_rec
     for aanvraag_id in ids:
         await world.proces.dien_in(world.klant, aanvraag_id, "indienen")
     world.registratie.down = False
-    world.nu += LANGSTE_WACHTTIJD
-    other = Verzender(world.bron, world.registratie, world.clock)
+    world.nu += LONGEST
+    other = world.another_dispatcher()
     for _ in range(3):
-        await asyncio.gather(world.verzender.verzend_wachtende(), other.verzend_wachtende())
+        await asyncio.gather(world.dispatcher.deliver_due(), other.deliver_due())
     assert world.registratie.zaken.keys() == set(ids)
     standen = [(await world.stored(aanvraag_id)).stand for aanvraag_id in ids]
     assert standen == [Stand.GEREGISTREERD] * 25
     assert len(world.registratie.seen) == 50
 
 
-class Faltering(SqlAanvragen):
-    """A store that cannot be reached the first time it is asked for orders."""
+class Faltering(Outbox):
+    """An outbox that cannot be reached the first time it is asked for messages."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
+        super().__init__(database, t.outbox)
         self.asked = 0
         self.done = asyncio.Event()
 
-    async def neem_opdrachten(self, nu: datetime, niet_voor: datetime, aantal: int) -> Sequence[Opdracht]:
+    async def take(self, now: datetime, until: datetime, amount: int) -> Sequence[Message]:
         self.asked += 1
         if self.asked == 1:
             raise ConnectionError
-        return await super().neem_opdrachten(nu, niet_voor, aantal)
+        return await super().take(now, until, amount)
 
-    async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
-        await super().geregistreerd(aanvraag_id, zaak_id, nu)
+    async def delivered(self, message: Message) -> None:
+        await super().delivered(message)
         self.done.set()
 
 
@@ -283,17 +297,11 @@ async def test_the_dispatcher_goes_on_after_a_failure_of_the_store(
     aanvraag_id = await world.concept(GOED)
     await world.proces.dien_in(world.klant, aanvraag_id, "indienen")
     world.registratie.down = False
-    world.nu += LANGSTE_WACHTTIJD
-    bron = Faltering(database)
-    dispatcher = Verzender(bron, world.registratie, world.clock, polsslag=0.01)
-    running = asyncio.create_task(dispatcher.run())
-    await asyncio.wait_for(bron.done.wait(), 10)
+    world.nu += LONGEST
+    outbox = Faltering(database)
+    running = asyncio.create_task(world.another_dispatcher(Policy(beat=0.01), outbox).run())
+    await asyncio.wait_for(outbox.done.wait(), 10)
     running.cancel()
     assert (await world.stored(aanvraag_id)).stand is Stand.GEREGISTREERD
     assert "could not be emptied: ConnectionError" in caplog.text
     assert world.klant.klant not in caplog.text
-
-
-def test_the_wait_doubles_up_to_an_hour() -> None:
-    waits = [wachttijd(pogingen).total_seconds() for pogingen in (1, 2, 3, 4, 50, 10_000)]
-    assert waits == [2, 4, 8, 16, 3600, 3600]

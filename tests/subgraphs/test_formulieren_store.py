@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.source import Aanvragenbron
 from subgraphs.formulieren.store import SqlAanvragen
+from subgraphs.service.bus.message import Message
+from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.database import Database
 from subgraphs.service.pagination import PageRequest
 
@@ -42,10 +44,14 @@ def nieuw(aanvraag_id: str, klant_id: str = EIGEN) -> Aanvraag:
     )
 
 
-async def submitted(bron: Aanvragenbron, aanvraag_id: str, niet_voor: datetime = NU) -> Aanvraag:
+def bericht(aanvraag_id: str) -> Message:
+    return Message(aanvraag_id, "zaakregistratie", {"zaaktype": "bezwaar"}, NU, NU)
+
+
+async def submitted(bron: Aanvragenbron, aanvraag_id: str) -> Aanvraag:
     concept = await bron.start(nieuw(aanvraag_id), f"start-{aanvraag_id}")
     ingediend = concept.ingediend("sleutel", NU)
-    assert await bron.dien_in(concept, Opdracht(ingediend, "bezwaar", "Bezwaar maken"), niet_voor)
+    assert await bron.dien_in(concept, ingediend, bericht(aanvraag_id))
     return ingediend
 
 
@@ -87,12 +93,20 @@ async def test_a_change_made_from_an_old_version_is_not_written(bron: Aanvragenb
     assert (await bron.aanvragen(EIGEN, ["a"]))["a"].gegevens == {"kenmerk": "B-2"}
 
 
-async def test_submitting_an_old_version_leaves_no_order(bron: Aanvragenbron) -> None:
+async def test_a_submission_and_its_message_are_written_together(
+    bron: Aanvragenbron, database: Database
+) -> None:
+    ingediend = await submitted(bron, "a")
+    assert await bron.ingediende("a") == ingediend
+    (message,) = await Outbox(database, t.outbox).take(NU, STRAKS, 10)
+    assert (message.id, message.content) == ("a", {"zaaktype": "bezwaar"})
+
+
+async def test_submitting_an_old_version_leaves_no_message(bron: Aanvragenbron, database: Database) -> None:
     oud = await bron.start(nieuw("a"), "sleutel")
     await bron.vervang(oud, oud.bewaard({}, STRAKS))
-    opdracht = Opdracht(oud.ingediend("sleutel", NU), "bezwaar", "Bezwaar maken")
-    assert not await bron.dien_in(oud, opdracht, NU)
-    assert await bron.neem_opdrachten(STRAKS, STRAKS, 10) == []
+    assert not await bron.dien_in(oud, oud.ingediend("sleutel", NU), bericht("a"))
+    assert await Outbox(database, t.outbox).take(STRAKS, STRAKS, 10) == []
 
 
 async def test_pages_run_from_new_to_old(bron: Aanvragenbron) -> None:
@@ -104,42 +118,16 @@ async def test_pages_run_from_new_to_old(bron: Aanvragenbron) -> None:
     assert (first.more, rest.more, await first.count()) == (True, False, 5)
 
 
-async def test_an_order_waits_until_its_time(bron: Aanvragenbron) -> None:
-    ingediend = await submitted(bron, "a", niet_voor=STRAKS)
-    assert await bron.neem_opdrachten(NU, STRAKS, 10) == []
-    (opdracht,) = await bron.neem_opdrachten(STRAKS, STRAKS + timedelta(seconds=30), 10)
-    assert (opdracht.zaaktype, opdracht.omschrijving, opdracht.pogingen) == ("bezwaar", "Bezwaar maken", 0)
-    assert opdracht.aanvraag == ingediend
-
-
-async def test_an_order_is_with_one_taker_at_a_time(bron: Aanvragenbron) -> None:
-    for number in range(6):
-        await submitted(bron, f"a{number}")
-    taken = await asyncio.gather(*(bron.neem_opdrachten(NU, STRAKS, 4) for _ in range(4)))
-    ids = [opdracht.aanvraag.id for part in taken for opdracht in part]
-    assert sorted(ids) == [f"a{number}" for number in range(6)]
-
-
-async def test_an_order_whose_taker_dies_comes_back(bron: Aanvragenbron) -> None:
-    await submitted(bron, "a")
-    assert len(await bron.neem_opdrachten(NU, STRAKS, 10)) == 1
-    assert await bron.neem_opdrachten(NU, STRAKS, 10) == []
-    assert len(await bron.neem_opdrachten(STRAKS, STRAKS, 10)) == 1
-
-
-async def test_a_failed_attempt_is_counted_and_put_off(bron: Aanvragenbron) -> None:
-    await submitted(bron, "a")
-    await bron.mislukt("a", "ONBEREIKBAAR", STRAKS)
-    assert await bron.neem_opdrachten(NU, STRAKS, 10) == []
-    (opdracht,) = await bron.neem_opdrachten(STRAKS, STRAKS, 10)
-    assert opdracht.pogingen == 1
-
-
-async def test_with_its_zaak_an_aanvraag_leaves_the_outbox(bron: Aanvragenbron) -> None:
+async def test_with_its_zaak_an_aanvraag_waits_no_longer(bron: Aanvragenbron) -> None:
     ingediend = await submitted(bron, "a")
     await bron.geregistreerd("a", "zaak-1", STRAKS)
     await bron.geregistreerd("a", "zaak-1", STRAKS + timedelta(hours=1))
-    assert await bron.neem_opdrachten(STRAKS + timedelta(days=1), STRAKS, 10) == []
+    assert await bron.ingediende("a") is None
     assert (await bron.aanvragen(EIGEN, ["a"]))["a"] == replace(
         ingediend, stand=Stand.GEREGISTREERD, zaak_id="zaak-1", gewijzigd_op=STRAKS, versie=3
     )
+
+
+async def test_a_draft_does_not_wait_for_a_zaak(bron: Aanvragenbron) -> None:
+    await bron.start(nieuw("a"), "sleutel")
+    assert await bron.ingediende("a") is None
