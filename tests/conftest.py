@@ -11,10 +11,9 @@ import pytest
 from harness.openapi import heading
 from harness.postgres import postgres_server
 from harness.programs import REQUIRE, needs
-from harness.transcript import TRANSCRIPT
 from harness.valkey import valkey_server
 
-READS_ALL = "test_nothing_leaks.py"
+pytest_plugins = ["harness.leak_watch"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,21 +32,12 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips, with the reason, the tests whose program is absent. Those that read what all others wrote come
-    last.
-    """
-    items.sort(key=lambda item: item.path.name == READS_ALL)
+    """Skips, with the reason, the tests whose program is absent."""
     absent = [need for need in needs().values() if not need.present]
     for item in items:
         for need in absent:
             if item.get_closest_marker(need.marker):
                 item.add_marker(pytest.mark.skip(reason=need.hint))
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Keeps what each test wrote, on either output and in the log."""
-    for _, text in report.sections:
-        TRANSCRIPT.add(report.nodeid, text)
 
 
 @pytest.fixture(scope="session")
