@@ -4,24 +4,11 @@ The rules are those that the BRP personen bevragen API documents for naamgebruik
 address lines, for people without a title.
 """
 
-from dataclasses import dataclass
-
-from subgraphs.persoonsgegevens.klant import Persoon
+from subgraphs.persoonsgegevens.klant import Adressering, Persoon
 from subgraphs.service.inwoner import Adres, Buitenland, Geslacht, Locatie, Naam, Naamgebruik
 
 AANSPREEKVORM = {Geslacht.MAN: "heer", Geslacht.VROUW: "mevrouw"}
 LOPEND = {Geslacht.MAN: "de heer", Geslacht.VROUW: "mevrouw"}
-
-
-@dataclass(frozen=True, slots=True)
-class Adressering:
-    """The lines of a letter. There are no address lines when nobody knows where the person lives."""
-
-    aanhef: str
-    aanschrijfwijze: str
-    in_lopende_tekst: str
-    regels: tuple[str, ...]
-    land: str | None
 
 
 def adressering(persoon: Persoon, partner: Naam | None) -> Adressering:

@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert, select
 from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.contact import Kanaal
-from subgraphs.persoonsgegevens.klant import Relatie
+from subgraphs.persoonsgegevens.klant import Groep, Relatie
 from subgraphs.persoonsgegevens.rows import geboren_row, naam_row, verblijf_row
 from subgraphs.service.database import Database
 from subgraphs.service.inwoner import Buitenland, Inwoner, Onbekend, Verwant
@@ -61,9 +61,13 @@ def _klant(id_: str, soort: Klantsoort, wie: Inwoner | Organisatie, bijgewerkt: 
         "voorkeurskanaal": Kanaal.EMAIL if wie.email else Kanaal.POST,
         "contact_gewijzigd_op": None,
         "bijgewerkt_op": bijgewerkt,
-        # Who has left without saying where to is what an investigation into an address is about.
-        "in_onderzoek": isinstance(wie, Inwoner) and isinstance(wie.verblijf, Onbekend),
+        "in_onderzoek": isinstance(wie, Inwoner) and _in_onderzoek(wie),
     }
+
+
+def _in_onderzoek(inwoner: Inwoner) -> bool:
+    """Who has left without saying where to is what an investigation into an address is about."""
+    return isinstance(inwoner.verblijf, Onbekend)
 
 
 def _persoon(id_: str, inwoner: Inwoner) -> Row:
@@ -81,6 +85,7 @@ def _persoon(id_: str, inwoner: Inwoner) -> Row:
         **verblijf_row(inwoner.verblijf),
         **(RNI if weg else HIER),
         "ingeschreven_sinds": None if weg else inwoner.ingeschreven_sinds,
+        "onderzoek": [Groep.VERBLIJFPLAATS, Groep.ADRESSERING] if _in_onderzoek(inwoner) else [],
     }
 
 

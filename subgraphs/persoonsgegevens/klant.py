@@ -1,11 +1,11 @@
 """A customer as a source hands it over: frozen values in the words of the BRP and the Handelsregister."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from auth.principal import Klantsoort
-from subgraphs.service.inwoner import Geslacht, Naam, Naamgebruik, Registerdatum, Verblijf
+from subgraphs.service.inwoner import Adres, Geslacht, Naam, Naamgebruik, Registerdatum, Verblijf
 from subgraphs.service.organisatie import Activiteit
 
 
@@ -17,16 +17,29 @@ class Bron(StrEnum):
     KVK = "kvk"
 
 
+class Groep(StrEnum):
+    """Data that belong together, come from one source, and are under investigation together."""
+
+    PERSOON = "persoon"
+    NAAM = "naam"
+    GEBOORTE = "geboorte"
+    NATIONALITEIT = "nationaliteit"
+    VERBLIJFPLAATS = "verblijfplaats"
+    ADRESSERING = "adressering"
+    INSCHRIJVING = "inschrijving"
+
+
 @dataclass(frozen=True, slots=True)
 class Herkomst:
     """Where a group of data came from and when. `authentiek`: straight from the register that is the
-    authority.
+    authority. `uitgeweken`: a source that goes before this one gave no answer.
     """
 
     bron: Bron
     opgehaald_op: datetime
     authentiek: bool
     in_onderzoek: bool
+    uitgeweken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +58,35 @@ class Gemeente:
 
 
 @dataclass(frozen=True, slots=True)
-class Persoon:
-    """A natural person."""
+class Adressering:
+    """The lines of a letter. There are no address lines when nobody knows where the person lives."""
 
-    id: str
-    burgerservicenummer: str = field(repr=False)
-    naam: Naam
-    naamgebruik: Naamgebruik
-    geslacht: Geslacht
-    geboorte: Geboorte
-    nationaliteiten: tuple[str, ...]
-    verblijf: Verblijf
-    gemeente: Gemeente
-    ingeschreven_sinds: date | None
-    herkomst: Herkomst
+    aanhef: str
+    aanschrijfwijze: str
+    in_lopende_tekst: str
+    regels: tuple[str, ...]
+    land: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Organisatie:
-    """A company or institution. `rsin` is None for who is no legal person, such as a sole trader."""
+class Opschorting:
+    """Why and since when the register no longer follows someone: death, emigration, a ministerial decree.
 
-    id: str
-    klantsoort: Klantsoort
-    kvk_nummer: str = field(repr=False)
-    rsin: str | None = field(repr=False)
-    statutaire_naam: str
-    handelsnamen: tuple[str, ...]
-    rechtsvorm: str
-    activiteiten: tuple[Activiteit, ...]
-    herkomst: Herkomst
+    `code` is of the BRP's table "Reden opschorting bijhouding": O is death, M a decree.
+    """
+
+    code: str
+    reden: str
+    datum: Registerdatum
 
 
-Klant = Persoon | Organisatie
+@dataclass(frozen=True, slots=True)
+class Overlijden:
+    """When and where someone died."""
+
+    datum: Registerdatum
+    plaats: str | None
+    land: str | None
 
 
 class Relatie(StrEnum):
@@ -101,3 +111,73 @@ class Verwant:
     verbintenis: str | None = None
     sinds: date | None = None
     plaats: str | None = None
+    in_onderzoek: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Persoon:
+    """A natural person, as far as a source was asked: what was not is empty.
+
+    `verwanten` are partners, then children, then parents, each in the register's order. `leeftijd` and
+    `adressering` are there when the register gave them; otherwise they follow from the rest. `onderzoek` are
+    the groups under investigation.
+    """
+
+    id: str
+    burgerservicenummer: str = field(repr=False)
+    naam: Naam
+    naamgebruik: Naamgebruik
+    geslacht: Geslacht
+    geboorte: Geboorte
+    nationaliteiten: tuple[str, ...]
+    verblijf: Verblijf
+    gemeente: Gemeente
+    ingeschreven_sinds: date | None
+    herkomst: Herkomst
+    verwanten: tuple[Verwant, ...] = ()
+    onderzoek: frozenset[Groep] = frozenset()
+    geheimhouding: bool = False
+    opschorting: Opschorting | None = None
+    overlijden: Overlijden | None = None
+    leeftijd: int | None = None
+    adressering: Adressering | None = None
+
+    def herkomst_van(self, groep: Groep) -> Herkomst:
+        """The provenance of one group: under investigation or not by itself."""
+        return replace(self.herkomst, in_onderzoek=groep in self.onderzoek)
+
+    def verwanten_als(self, relatie: Relatie) -> tuple[Verwant, ...]:
+        return tuple(verwant for verwant in self.verwanten if verwant.relatie is relatie)
+
+
+@dataclass(frozen=True, slots=True)
+class Vestiging:
+    """A place of business. `nummer` has twelve digits; there is no `adres` where the register shields it."""
+
+    nummer: str
+    naam: str
+    adres: Adres | None
+    hoofdvestiging: bool
+    werkzame_personen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisatie:
+    """A company or institution. `rsin` is None for who is no legal person, such as a sole trader.
+
+    `vestigingen` has the hoofdvestiging first, then the others by number.
+    """
+
+    id: str
+    klantsoort: Klantsoort
+    kvk_nummer: str = field(repr=False)
+    rsin: str | None = field(repr=False)
+    statutaire_naam: str
+    handelsnamen: tuple[str, ...]
+    rechtsvorm: str
+    activiteiten: tuple[Activiteit, ...]
+    herkomst: Herkomst
+    vestigingen: tuple[Vestiging, ...] = ()
+
+
+Klant = Persoon | Organisatie

@@ -1,25 +1,53 @@
-"""What the resolvers of one request read with: the source and its DataLoaders, for one caller."""
+"""What the resolvers of one request read with: the sources, for one caller."""
 
-from collections.abc import Callable
+import asyncio
+from dataclasses import dataclass
 from datetime import date
 
 import strawberry
 
-from subgraphs.persoonsgegevens.source import Persoonsgegevensbron
+from auth.propagation import Statement
+from subgraphs.persoonsgegevens.klant import Klant
+from subgraphs.persoonsgegevens.selectie import gevraagde_velden
+from subgraphs.persoonsgegevens.source import Contactgegevensbron, Persoonsgegevensbron
+from subgraphs.persoonsgegevens.vraag import Vraag
 from subgraphs.service.context import Context
-from subgraphs.service.loading import many_by_key, one_by_key
+from subgraphs.service.loading import one_by_key
+from subgraphs.service.verwerking import INZAGE_GEGEVENS
+
+
+@dataclass(frozen=True, slots=True)
+class Bronnen:
+    """What answers: who customers are, and how to reach them."""
+
+    personen: Persoonsgegevensbron
+    contact: Contactgegevensbron
 
 
 class KlantReaders:
-    """Made anew for each request: what is loaded for one caller is never there for another."""
+    """Made anew for each request: what is loaded for one caller is never there for another.
 
-    def __init__(self, bron: Persoonsgegevensbron, vandaag: Callable[[], date]) -> None:
-        self.bron = bron
-        self.vandaag = vandaag()
-        self.klanten = one_by_key(bron.klanten)
-        self.verwanten = many_by_key(bron.verwanten)
-        self.vestigingen = many_by_key(bron.vestigingen)
-        self.contactgegevens = one_by_key(bron.contactgegevens)
+    The customer is read once, with all that the operation asks of them, however many positions there are.
+    """
+
+    def __init__(self, bronnen: Bronnen, vandaag: date) -> None:
+        self.bronnen = bronnen
+        self.vandaag = vandaag
+        self.contactgegevens = one_by_key(bronnen.contact.contactgegevens)
+        self._gelezen: asyncio.Future[Klant | None] | None = None
+
+    async def klant(self, caller: Statement, info: "Info") -> Klant | None:
+        """The customer whom the caller's statement is about. Raises BronOnbeschikbaar."""
+        if self._gelezen is None:
+            vraag = Vraag(
+                caller.klant,
+                caller.klantsoort,
+                gevraagde_velden(info._raw_info),
+                INZAGE_GEGEVENS.activiteit,
+                caller.identificatie.subject,
+            )
+            self._gelezen = asyncio.ensure_future(self.bronnen.personen.klant(vraag))
+        return await self._gelezen
 
 
 Info = strawberry.Info[Context[KlantReaders], None]

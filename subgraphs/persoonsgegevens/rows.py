@@ -11,11 +11,15 @@ from subgraphs.persoonsgegevens.klant import (
     Bron,
     Geboorte,
     Gemeente,
+    Groep,
     Herkomst,
+    Opschorting,
     Organisatie,
+    Overlijden,
     Persoon,
     Relatie,
     Verwant,
+    Vestiging,
 )
 from subgraphs.service.inwoner import (
     Adres,
@@ -28,7 +32,7 @@ from subgraphs.service.inwoner import (
     Registerdatum,
     Verblijf,
 )
-from subgraphs.service.organisatie import Activiteit, Vestiging
+from subgraphs.service.organisatie import Activiteit
 
 _VERBLIJF: dict[str, type[Adres] | type[Buitenland] | type[Locatie] | type[Onbekend]] = {
     "adres": Adres,
@@ -66,6 +70,10 @@ def persoon_of(row: RowMapping) -> Persoon:
         gemeente=Gemeente(row["gemeente_code"], row["gemeente_naam"]),
         ingeschreven_sinds=row["ingeschreven_sinds"],
         herkomst=_herkomst(row),
+        onderzoek=_onderzoek(row),
+        geheimhouding=bool(row["geheimhouding"]),
+        opschorting=_opschorting(row["opschorting"]),
+        overlijden=_overlijden(row["overlijden"]),
     )
 
 
@@ -93,6 +101,7 @@ def verwant_of(row: RowMapping) -> Verwant:
         verbintenis=row["verbintenis"],
         sinds=row["sinds"],
         plaats=row["plaats"],
+        in_onderzoek=bool(row["in_onderzoek"]),
     )
 
 
@@ -100,7 +109,7 @@ def vestiging_of(row: RowMapping) -> Vestiging:
     return Vestiging(
         nummer=row["vestigingsnummer"],
         naam=row["naam"],
-        adres=Adres(**row["adres"]),
+        adres=Adres(**row["adres"]) if row["adres"] else None,
         hoofdvestiging=row["hoofdvestiging"],
         werkzame_personen=row["werkzame_personen"],
     )
@@ -128,6 +137,25 @@ def _verblijf(row: RowMapping) -> Verblijf:
     if row["verblijf_soort"] == "buitenland":
         return Buitenland(inhoud["land"], tuple(inhoud["regels"]))
     return _VERBLIJF[row["verblijf_soort"]](**inhoud)
+
+
+def _onderzoek(row: RowMapping) -> frozenset[Groep]:
+    """Rows of before groups were kept say only that something is under investigation: then all of it is."""
+    if row["onderzoek"] is None:
+        return frozenset(Groep) if row["in_onderzoek"] else frozenset()
+    return frozenset(map(Groep, row["onderzoek"]))
+
+
+def _opschorting(inhoud: dict[str, Any] | None) -> Opschorting | None:
+    if inhoud is None:
+        return None
+    return Opschorting(inhoud["code"], inhoud["reden"], Registerdatum(**inhoud["datum"]))
+
+
+def _overlijden(inhoud: dict[str, Any] | None) -> Overlijden | None:
+    if inhoud is None:
+        return None
+    return Overlijden(Registerdatum(**inhoud["datum"]), inhoud["plaats"], inhoud["land"])
 
 
 def _herkomst(row: RowMapping) -> Herkomst:

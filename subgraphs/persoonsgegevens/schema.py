@@ -93,7 +93,9 @@ class Mutation:
                 reden="Een gemachtigde kan de contactgegevens van een ander niet wijzigen.",
                 wettelijke_grondslag=None,
             )
-        nieuw = await info.context.own.bron.contactgegevens_wijzigen(customer.klant, input.wijziging())
+        nieuw = await info.context.own.bronnen.contact.contactgegevens_wijzigen(
+            customer.klant, input.wijziging()
+        )
         if nieuw is None or nieuw.gewijzigd_op is None:
             raise NotFound("Deze klant")
         info.context.own.contactgegevens.prime(customer.klant, nieuw, force=True)

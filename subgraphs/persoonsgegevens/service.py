@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.demo import fill_if_empty
-from subgraphs.persoonsgegevens.readers import KlantReaders
+from subgraphs.persoonsgegevens.readers import Bronnen, KlantReaders
 from subgraphs.persoonsgegevens.schema import schema
 from subgraphs.persoonsgegevens.store import Gegevensmagazijn
 from subgraphs.service.app import Service, make_service_app
@@ -29,7 +29,7 @@ def make_service(settings: ServiceSettings) -> Starlette:
         schema=schema,
         metadata=tables.metadata,
         database=database,
-        own=lambda _caller: KlantReaders(magazijn, settings.calendar_day),
+        own=lambda _caller: KlantReaders(Bronnen(magazijn, magazijn), settings.calendar_day()),
         prepare=prepare,
     )
     return make_service_app(service, settings)

@@ -4,27 +4,36 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging
-from subgraphs.persoonsgegevens.klant import Klant, Verwant
-from subgraphs.service.organisatie import Vestiging
+from subgraphs.persoonsgegevens.klant import Klant
+from subgraphs.persoonsgegevens.vraag import Vraag
+
+
+class BronOnbeschikbaar(ConnectionError):
+    """A source gave no usable answer. `reden` is a word for the log, without anything of the customer."""
+
+    def __init__(self, reden: str) -> None:
+        super().__init__(reden)
+        self.reden = reden
 
 
 class Persoonsgegevensbron(Protocol):
-    """Reads for many customers at once, by `Klant.id`; who is not known is absent from the answer.
+    """Who a customer is. Ownership is decided before: a Vraag is about the one the statement names."""
 
-    Ownership is not decided here: callers only ask for ids that the identity statement names.
-    """
+    async def klant(self, vraag: Vraag) -> Klant | None:
+        """The customer, with at least the fields that are asked; None for who is not in this source.
 
-    async def klanten(self, ids: Sequence[str]) -> Mapping[str, Klant]:
-        """The customers themselves, without relatives and vestigingen."""
+        All of it comes from this source. Raises BronOnbeschikbaar.
+        """
+        ...
 
-    async def verwanten(self, ids: Sequence[str]) -> Mapping[str, Sequence[Verwant]]:
-        """Partners, then children, then parents, each in the register's order."""
 
-    async def vestigingen(self, ids: Sequence[str]) -> Mapping[str, Sequence[Vestiging]]:
-        """The hoofdvestiging first, then by number."""
+class Contactgegevensbron(Protocol):
+    """How customers want to be reached: data of the municipality itself, whatever register knows the rest."""
 
     async def contactgegevens(self, ids: Sequence[str]) -> Mapping[str, Contactgegevens]:
-        """How the customers want to be reached."""
+        """By `Klant.id`; who is not known is absent."""
+        ...
 
     async def contactgegevens_wijzigen(self, id_: str, wijziging: Contactwijziging) -> Contactgegevens | None:
         """Applies the change in one transaction; None for an unknown customer. Raises InvalidInput."""
+        ...

@@ -1,66 +1,82 @@
-"""The embedded gegevensmagazijn: a Persoonsgegevensbron over SQLite or PostgreSQL."""
+"""The embedded gegevensmagazijn: who customers are and how to reach them, over SQLite or PostgreSQL."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import RowMapping, Select, case, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 
+from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging
-from subgraphs.persoonsgegevens.klant import Klant, Relatie, Verwant
+from subgraphs.persoonsgegevens.klant import Klant, Organisatie, Persoon, Relatie, Verwant, Vestiging
 from subgraphs.persoonsgegevens.rows import contact_of, organisatie_of, persoon_of, verwant_of, vestiging_of
+from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
+from subgraphs.persoonsgegevens.vraag import VERWANTEN, Vraag
 from subgraphs.service.database import Database
-from subgraphs.service.organisatie import Vestiging
-
-R = TypeVar("R")
 
 _RELATIES = {relatie.value: plaats for plaats, relatie in enumerate(Relatie)}
 
 
 class Gegevensmagazijn:
-    """Fulfils Persoonsgegevensbron. Every reading is one statement, or two where persons and organisations
-    differ.
+    """Fulfils Persoonsgegevensbron and Contactgegevensbron. A customer is one statement, and one more where
+    relatives or vestigingen are asked.
     """
 
     def __init__(self, database: Database, nu: Callable[[], datetime]) -> None:
         self._database = database
         self._nu = nu
 
-    async def klanten(self, ids: Sequence[str]) -> Mapping[str, Klant]:
-        personen = await self._rows(
+    async def klant(self, vraag: Vraag) -> Klant | None:
+        with _reachable():
+            if vraag.klantsoort is Klantsoort.BURGER:
+                return await self._persoon(vraag)
+            return await self._organisatie(vraag)
+
+    async def _persoon(self, vraag: Vraag) -> Persoon | None:
+        row = await self._row(
             select(tables.persoon, tables.klant)
             .join_from(tables.persoon, tables.klant)
-            .where(tables.persoon.c.klant_id.in_(ids))
+            .where(tables.persoon.c.klant_id == vraag.klant_id)
         )
-        gevonden: dict[str, Klant] = {row["klant_id"]: persoon_of(row) for row in personen}
-        if rest := [id_ for id_ in ids if id_ not in gevonden]:
-            organisaties = await self._rows(
-                select(tables.organisatie, tables.klant)
-                .join_from(tables.organisatie, tables.klant)
-                .where(tables.organisatie.c.klant_id.in_(rest))
-            )
-            gevonden |= {row["klant_id"]: organisatie_of(row) for row in organisaties}
-        return gevonden
+        if row is None:
+            return None
+        # How someone is addressed depends on the partner's name.
+        wanted = vraag.raakt(*VERWANTEN, "adressering")
+        verwanten = await self._verwanten(vraag.klant_id) if wanted else ()
+        return replace(persoon_of(row), verwanten=verwanten)
 
-    async def verwanten(self, ids: Sequence[str]) -> Mapping[str, Sequence[Verwant]]:
+    async def _organisatie(self, vraag: Vraag) -> Organisatie | None:
+        row = await self._row(
+            select(tables.organisatie, tables.klant)
+            .join_from(tables.organisatie, tables.klant)
+            .where(tables.organisatie.c.klant_id == vraag.klant_id)
+        )
+        if row is None:
+            return None
+        vestigingen = await self._vestigingen(vraag.klant_id) if vraag.raakt("vestigingen") else ()
+        return replace(organisatie_of(row), vestigingen=vestigingen)
+
+    async def _verwanten(self, id_: str) -> tuple[Verwant, ...]:
         verwant = tables.verwant.c
         rows = await self._rows(
             select(tables.verwant)
-            .where(verwant.klant_id.in_(ids))
+            .where(verwant.klant_id == id_)
             .order_by(case(_RELATIES, value=verwant.relatie), verwant.volgnummer)
         )
-        return _grouped(rows, verwant_of)
+        return tuple(map(verwant_of, rows))
 
-    async def vestigingen(self, ids: Sequence[str]) -> Mapping[str, Sequence[Vestiging]]:
+    async def _vestigingen(self, id_: str) -> tuple[Vestiging, ...]:
         vestiging = tables.vestiging.c
         rows = await self._rows(
             select(tables.vestiging)
-            .where(vestiging.klant_id.in_(ids))
+            .where(vestiging.klant_id == id_)
             .order_by(vestiging.hoofdvestiging.desc(), vestiging.vestigingsnummer)
         )
-        return _grouped(rows, vestiging_of)
+        return tuple(map(vestiging_of, rows))
 
     async def contactgegevens(self, ids: Sequence[str]) -> Mapping[str, Contactgegevens]:
         rows = await self._rows(select(tables.klant).where(tables.klant.c.klant_id.in_(ids)))
@@ -86,15 +102,20 @@ class Gegevensmagazijn:
             )
             return nieuw
 
+    async def _row(self, statement: Select[Any]) -> RowMapping | None:
+        rows = await self._rows(statement)
+        return rows[0] if rows else None
+
     async def _rows(self, statement: Select[Any]) -> Sequence[RowMapping]:
         async with self._database.reading() as session:
             found: Sequence[RowMapping] = (await session.execute(statement)).mappings().all()
             return found
 
 
-def _grouped(rows: Sequence[RowMapping], value: Callable[[RowMapping], R]) -> Mapping[str, Sequence[R]]:
-    """Values by customer, in the order of the rows."""
-    groups: dict[str, list[R]] = defaultdict(list)
-    for row in rows:
-        groups[row["klant_id"]].append(value(row))
-    return groups
+@contextmanager
+def _reachable() -> Iterator[None]:
+    """A database that cannot be reached is a source that does not answer; anything else is our mistake."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, OSError) as exc:
+        raise BronOnbeschikbaar(f"the magazijn gives {type(exc).__name__}") from exc

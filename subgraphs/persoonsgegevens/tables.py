@@ -45,6 +45,11 @@ persoon = Table(
     Column("gemeente_code", String(4), nullable=False),
     Column("gemeente_naam", String(80), nullable=False),
     Column("ingeschreven_sinds", Date),
+    # What came later may be empty: a magazijn that an earlier version made has rows without.
+    Column("onderzoek", JSON(none_as_null=True)),
+    Column("geheimhouding", Boolean),
+    Column("opschorting", JSON(none_as_null=True)),
+    Column("overlijden", JSON(none_as_null=True)),
 )
 
 verwant = Table(
@@ -63,6 +68,7 @@ verwant = Table(
     Column("verbintenis", String(40)),
     Column("sinds", Date),
     Column("plaats", String(80)),
+    Column("in_onderzoek", Boolean),
 )
 
 organisatie = Table(
@@ -83,8 +89,8 @@ vestiging = Table(
     Column("vestigingsnummer", String(12), primary_key=True),
     Column("klant_id", ForeignKey("organisatie.klant_id", ondelete="CASCADE"), nullable=False),
     Column("naam", String(200), nullable=False),
-    Column("adres", JSON, nullable=False),
+    Column("adres", JSON, nullable=False),  # null as JSON where the register shields it
     Column("hoofdvestiging", Boolean, nullable=False),
-    Column("werkzame_personen", Integer, nullable=False),
+    Column("werkzame_personen", Integer),
     Index("vestiging_klant", "klant_id"),
 )

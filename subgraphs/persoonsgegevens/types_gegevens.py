@@ -7,7 +7,6 @@ from typing import Annotated, Self
 import strawberry
 
 from subgraphs.persoonsgegevens import contact, klant
-from subgraphs.persoonsgegevens.adressering import Adressering as Adresseringswaarde
 from subgraphs.persoonsgegevens.adressering import adresregel, postcode
 from subgraphs.service import inwoner
 from subgraphs.service.directives import BURGER, KLANT
@@ -55,6 +54,9 @@ class Herkomst:
         description="Of de gegevens rechtstreeks uit de basisregistratie komen, en dus niet uit een kopie."
     )
     in_onderzoek: bool = strawberry.field(description="Of er een onderzoek loopt naar de juistheid.")
+    uitgeweken: bool = strawberry.field(
+        description="Of een bron die voorgaat niet (op tijd) antwoordde, en is uitgeweken naar deze."
+    )
 
     @classmethod
     def van(cls, waarde: klant.Herkomst) -> Self:
@@ -63,7 +65,11 @@ class Herkomst:
             opgehaald_op=waarde.opgehaald_op,
             authentiek=waarde.authentiek,
             in_onderzoek=waarde.in_onderzoek,
+            uitgeweken=waarde.uitgeweken,
         )
+
+
+HERKOMST = "Waar deze groep gegevens vandaan komt."
 
 
 @strawberry.type(directives=[BURGER], description="De naam van een persoon.")
@@ -80,9 +86,12 @@ class Naam:
     aanduiding_naamgebruik: Naamgebruik | None = strawberry.field(
         description="Welke achternaam de persoon gebruikt; leeg bij verwanten."
     )
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
     @classmethod
-    def van(cls, naam: inwoner.Naam, gebruik: inwoner.Naamgebruik | None = None) -> Self:
+    def van(
+        cls, naam: inwoner.Naam, herkomst: klant.Herkomst, gebruik: inwoner.Naamgebruik | None = None
+    ) -> Self:
         return cls(
             voornamen=naam.voornamen or None,
             voorletters=naam.voorletters or None,
@@ -90,6 +99,7 @@ class Naam:
             geslachtsnaam=naam.geslachtsnaam,
             volledige_naam=naam.volledig,
             aanduiding_naamgebruik=Naamgebruik(gebruik) if gebruik else None,
+            herkomst=Herkomst.van(herkomst),
         )
 
 
@@ -103,9 +113,10 @@ class Geboorte:
     lang_formaat: str = strawberry.field(description="De datum in woorden, zover bekend: `9 maart 1984`.")
     plaats: str | None = strawberry.field(description="De geboorteplaats.")
     land: str | None = strawberry.field(description="Het geboorteland.")
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
     @classmethod
-    def van(cls, geboorte: klant.Geboorte) -> Self:
+    def van(cls, geboorte: klant.Geboorte, herkomst: klant.Herkomst) -> Self:
         datum = geboorte.datum
         return cls(
             datum=volledige_datum(datum),
@@ -114,6 +125,7 @@ class Geboorte:
             lang_formaat=in_woorden(datum),
             plaats=geboorte.plaats,
             land=geboorte.land,
+            herkomst=Herkomst.van(herkomst),
         )
 
 
@@ -132,9 +144,10 @@ class Adres:
     adresseerbaar_object_identificatie: str | None = strawberry.field(
         description="De sleutel van het verblijfsobject, de standplaats of de ligplaats in de BAG."
     )
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
     @classmethod
-    def van(cls, adres: inwoner.Adres) -> Self:
+    def van(cls, adres: inwoner.Adres, herkomst: klant.Herkomst) -> Self:
         return cls(
             straatnaam=adres.straat,
             huisnummer=adres.huisnummer,
@@ -145,6 +158,7 @@ class Adres:
             volledig_adres=f"{adresregel(adres)}, {postcode(adres)} {adres.woonplaats}",
             nummeraanduiding_identificatie=adres.nummeraanduiding or None,
             adresseerbaar_object_identificatie=adres.adresseerbaar_object or None,
+            herkomst=Herkomst.van(herkomst),
         )
 
 
@@ -152,17 +166,22 @@ class Adres:
 class VerblijfplaatsBuitenland:
     land: str = strawberry.field(description="Het land.")
     regels: list[str] = strawberry.field(description="De adresregels, zoals op een envelop.")
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
 
 @strawberry.type(directives=[BURGER], description="Een plek in Nederland die geen adres heeft.")
 class Locatie:
     locatiebeschrijving: str = strawberry.field(description="Waar de plek is, in woorden.")
-    woonplaats: str = strawberry.field(description="De woonplaats waar de plek bij hoort.")
+    woonplaats: str | None = strawberry.field(
+        description="De woonplaats waar de plek bij hoort; leeg als de bron die niet geeft."
+    )
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
 
 @strawberry.type(directives=[BURGER], description="Het is niet bekend waar de persoon woont.")
 class VerblijfplaatsOnbekend:
     toelichting: str = strawberry.field(description="Wat de gemeente hierover weet.")
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
 
 Verblijfplaats = Annotated[
@@ -172,16 +191,19 @@ Verblijfplaats = Annotated[
 
 
 def verblijfplaats(
-    verblijf: inwoner.Verblijf,
+    verblijf: inwoner.Verblijf, herkomst: klant.Herkomst
 ) -> Adres | VerblijfplaatsBuitenland | Locatie | VerblijfplaatsOnbekend:
     """The member of the union for where someone lives."""
     if isinstance(verblijf, inwoner.Adres):
-        return Adres.van(verblijf)
+        return Adres.van(verblijf, herkomst)
+    van = Herkomst.van(herkomst)
     if isinstance(verblijf, inwoner.Buitenland):
-        return VerblijfplaatsBuitenland(land=verblijf.land, regels=list(verblijf.regels))
+        return VerblijfplaatsBuitenland(land=verblijf.land, regels=list(verblijf.regels), herkomst=van)
     if isinstance(verblijf, inwoner.Locatie):
-        return Locatie(locatiebeschrijving=verblijf.omschrijving, woonplaats=verblijf.woonplaats)
-    return VerblijfplaatsOnbekend(toelichting="Er is geen verblijfplaats geregistreerd.")
+        return Locatie(
+            locatiebeschrijving=verblijf.omschrijving, woonplaats=verblijf.woonplaats or None, herkomst=van
+        )
+    return VerblijfplaatsOnbekend(toelichting="Er is geen verblijfplaats geregistreerd.", herkomst=van)
 
 
 @strawberry.type(directives=[BURGER], description="Hoe je iemand aanschrijft.")
@@ -197,7 +219,7 @@ class Adressering:
     land: str | None = strawberry.field(description="Het land; leeg voor Nederland.")
 
     @classmethod
-    def van(cls, waarde: Adresseringswaarde) -> Self:
+    def van(cls, waarde: klant.Adressering) -> Self:
         regels = (*waarde.regels, None, None, None)
         return cls(
             aanhef=waarde.aanhef,
@@ -206,6 +228,40 @@ class Adressering:
             adresregel1=regels[0],
             adresregel2=regels[1],
             adresregel3=regels[2],
+            land=waarde.land,
+        )
+
+
+@strawberry.type(
+    directives=[BURGER], description="Dat en waarom iemands gegevens niet meer worden bijgehouden."
+)
+class OpschortingBijhouding:
+    reden: str = strawberry.field(description="De reden, in woorden: overlijden, emigratie.")
+    datum: date | None = strawberry.field(description="Sinds wanneer; leeg als die niet volledig bekend is.")
+    lang_formaat: str = strawberry.field(description="Die datum in woorden, zover bekend.")
+
+    @classmethod
+    def van(cls, waarde: klant.Opschorting) -> Self:
+        return cls(
+            reden=waarde.reden, datum=volledige_datum(waarde.datum), lang_formaat=in_woorden(waarde.datum)
+        )
+
+
+@strawberry.type(directives=[BURGER], description="Wanneer en waar iemand is overleden.")
+class Overlijden:
+    datum: date | None = strawberry.field(
+        description="De datum van overlijden; leeg als die niet volledig bekend is."
+    )
+    lang_formaat: str = strawberry.field(description="De datum in woorden, zover bekend.")
+    plaats: str | None = strawberry.field(description="De plaats van overlijden.")
+    land: str | None = strawberry.field(description="Het land van overlijden.")
+
+    @classmethod
+    def van(cls, waarde: klant.Overlijden) -> Self:
+        return cls(
+            datum=volledige_datum(waarde.datum),
+            lang_formaat=in_woorden(waarde.datum),
+            plaats=waarde.plaats,
             land=waarde.land,
         )
 

@@ -8,8 +8,9 @@ import strawberry.federation
 
 from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.readers import Info
+from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens
-from subgraphs.service.errors import NotFound
+from subgraphs.service.errors import NotFound, SourceUnavailable
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
@@ -42,10 +43,13 @@ class Klant:
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Klant":  # noqa: A002
         """The customer behind the key, if it is the caller and of this type. Raises NotFound,
-        Unauthorized.
+        Unauthorized, and SourceUnavailable when no source answers.
         """
         customer = info.context.require_customer()
-        found = await info.context.own.klanten.load(customer.klant) if id == customer.klant else None
+        try:
+            found = await info.context.own.klant(customer, info) if id == customer.klant else None
+        except BronOnbeschikbaar as exc:
+            raise SourceUnavailable from exc
         result = klant_van(found) if found else None
         if not isinstance(result, cls):
             raise NotFound("Deze klant")

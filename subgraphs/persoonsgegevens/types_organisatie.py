@@ -7,10 +7,8 @@ import strawberry.federation
 
 from auth import principal
 from subgraphs.persoonsgegevens import klant
-from subgraphs.persoonsgegevens.readers import Info
 from subgraphs.persoonsgegevens.types_gegevens import Adres, Herkomst
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
-from subgraphs.service import organisatie
 from subgraphs.service.directives import (
     BEDRIJF,
     BEDRIJF_OF_GEMACHTIGDE,
@@ -34,22 +32,26 @@ class Vestiging:
     vestigingsnummer: str = strawberry.field(description="Het nummer in het Handelsregister: twaalf cijfers.")
     naam: str = strawberry.field(description="De naam die de vestiging voert.")
     hoofdvestiging: bool = strawberry.field(description="Of dit de hoofdvestiging is.")
-    bezoekadres: Adres = strawberry.field(description="Waar de vestiging te vinden is.")
-    werkzame_personen: int = strawberry.field(description="Hoeveel mensen er werken.")
+    bezoekadres: Adres | None = strawberry.field(
+        description="Waar de vestiging te vinden is; leeg als het Handelsregister het adres afschermt."
+    )
+    werkzame_personen: int | None = strawberry.field(
+        description="Hoeveel mensen er werken, als dat bekend is."
+    )
 
     @classmethod
-    def van(cls, waarde: organisatie.Vestiging) -> Self:
+    def van(cls, waarde: klant.Vestiging, herkomst: klant.Herkomst) -> Self:
         return cls(
             vestigingsnummer=waarde.nummer,
             naam=waarde.naam,
             hoofdvestiging=waarde.hoofdvestiging,
-            bezoekadres=Adres.van(waarde.adres),
+            bezoekadres=Adres.van(waarde.adres, herkomst) if waarde.adres else None,
             werkzame_personen=waarde.werkzame_personen,
         )
 
 
-async def vestigingen_van(id_: str, info: Info) -> list[Vestiging]:
-    return [Vestiging.van(vestiging) for vestiging in await info.context.own.vestigingen.load(id_)]
+def vestigingen_van(waarde: klant.Organisatie) -> list[Vestiging]:
+    return [Vestiging.van(vestiging, waarde.herkomst) for vestiging in waarde.vestigingen]
 
 
 def activiteiten_van(waarde: klant.Organisatie) -> list[Activiteit]:
@@ -78,10 +80,9 @@ class Onderneming(Klant):
     herkomst: Herkomst = strawberry.field(
         directives=[BEDRIJF], description="Waar deze gegevens vandaan komen."
     )
-
-    @strawberry.field(directives=[BEDRIJF], description="De vestigingen, met de hoofdvestiging voorop.")
-    async def vestigingen(self, info: Info) -> list[Vestiging]:
-        return await vestigingen_van(self.id, info)
+    vestigingen: list[Vestiging] = strawberry.field(
+        directives=[BEDRIJF], description="De vestigingen, met de hoofdvestiging voorop."
+    )
 
     @classmethod
     def van(cls, waarde: klant.Organisatie) -> Self:
@@ -96,6 +97,7 @@ class Onderneming(Klant):
             rechtsvorm=waarde.rechtsvorm,
             activiteiten=activiteiten_van(waarde),
             herkomst=Herkomst.van(waarde.herkomst),
+            vestigingen=vestigingen_van(waarde),
         )
 
 
@@ -124,10 +126,9 @@ class Instelling(Klant):
     herkomst: Herkomst = strawberry.field(
         directives=[INSTELLING], description="Waar deze gegevens vandaan komen."
     )
-
-    @strawberry.field(directives=[INSTELLING], description="De vestigingen, met de hoofdvestiging voorop.")
-    async def vestigingen(self, info: Info) -> list[Vestiging]:
-        return await vestigingen_van(self.id, info)
+    vestigingen: list[Vestiging] = strawberry.field(
+        directives=[INSTELLING], description="De vestigingen, met de hoofdvestiging voorop."
+    )
 
     @classmethod
     def van(cls, waarde: klant.Organisatie) -> Self:
@@ -142,6 +143,7 @@ class Instelling(Klant):
             rechtsvorm=waarde.rechtsvorm,
             activiteiten=activiteiten_van(waarde),
             herkomst=Herkomst.van(waarde.herkomst),
+            vestigingen=vestigingen_van(waarde),
         )
 
 

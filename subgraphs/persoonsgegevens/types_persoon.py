@@ -1,5 +1,6 @@
 """The GraphQL types of natural persons and their relatives."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -8,14 +9,18 @@ import strawberry.federation
 
 from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.adressering import adressering
+from subgraphs.persoonsgegevens.klant import Groep
 from subgraphs.persoonsgegevens.readers import Info
 from subgraphs.persoonsgegevens.types_gegevens import (
+    HERKOMST,
     Adressering,
     Geboorte,
     Gemeente,
     Geslacht,
     Herkomst,
     Naam,
+    OpschortingBijhouding,
+    Overlijden,
     Verblijfplaats,
     verblijfplaats,
     volledige_datum,
@@ -34,16 +39,18 @@ class Partner:
     soort_verbintenis: str | None = strawberry.field(description="Huwelijk of geregistreerd partnerschap.")
     aangegaan_op: date | None = strawberry.field(description="Wanneer de verbintenis is aangegaan.")
     aangegaan_te: str | None = strawberry.field(description="Waar de verbintenis is aangegaan.")
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
     @classmethod
-    def van(cls, verwant: klant.Verwant) -> Self:
+    def van(cls, verwant: klant.Verwant, herkomst: klant.Herkomst) -> Self:
         return cls(
-            naam=Naam.van(verwant.naam),
+            naam=Naam.van(verwant.naam, herkomst),
             geslacht=Geslacht(verwant.geslacht),
-            geboorte=Geboorte.van(klant.Geboorte(verwant.geboorte)),
+            geboorte=Geboorte.van(klant.Geboorte(verwant.geboorte), herkomst),
             soort_verbintenis=verwant.verbintenis,
             aangegaan_op=verwant.sinds,
             aangegaan_te=verwant.plaats,
+            herkomst=Herkomst.van(herkomst),
         )
 
 
@@ -54,6 +61,16 @@ class Kind:
     leeftijd: int | None = strawberry.field(
         description="De leeftijd in jaren; leeg zonder volledige geboortedatum."
     )
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
+
+    @classmethod
+    def van(cls, verwant: klant.Verwant, herkomst: klant.Herkomst, vandaag: date) -> Self:
+        return cls(
+            naam=Naam.van(verwant.naam, herkomst),
+            geboorte=Geboorte.van(klant.Geboorte(verwant.geboorte), herkomst),
+            leeftijd=leeftijd_op(verwant.geboorte, vandaag),
+            herkomst=Herkomst.van(herkomst),
+        )
 
 
 @strawberry.type(directives=[BURGER], description="Een ouder van een persoon.")
@@ -61,6 +78,16 @@ class Ouder:
     naam: Naam = strawberry.field(description="De naam van de ouder.")
     geslacht: Geslacht = strawberry.field(description="Het geslacht van de ouder.")
     geboorte: Geboorte = strawberry.field(description="Wanneer de ouder is geboren.")
+    herkomst: Herkomst = strawberry.field(description=HERKOMST)
+
+    @classmethod
+    def van(cls, verwant: klant.Verwant, herkomst: klant.Herkomst) -> Self:
+        return cls(
+            naam=Naam.van(verwant.naam, herkomst),
+            geslacht=Geslacht(verwant.geslacht),
+            geboorte=Geboorte.van(klant.Geboorte(verwant.geboorte), herkomst),
+            herkomst=Herkomst.van(herkomst),
+        )
 
 
 @strawberry.federation.type(
@@ -84,18 +111,20 @@ class NatuurlijkPersoon(Klant):
 
     @strawberry.field(directives=[BURGER], description="De naam.")
     def naam(self) -> Naam:
-        return Naam.van(self.persoon.naam, self.persoon.naamgebruik)
+        return Naam.van(self.persoon.naam, self.persoon.herkomst_van(Groep.NAAM), self.persoon.naamgebruik)
 
     @strawberry.field(directives=[BURGER], description="Wanneer en waar de klant is geboren.")
     def geboorte(self) -> Geboorte:
-        return Geboorte.van(self.persoon.geboorte)
+        return Geboorte.van(self.persoon.geboorte, self.persoon.herkomst_van(Groep.GEBOORTE))
 
     @strawberry.field(
         directives=[BURGER],
         description="De leeftijd in jaren; leeg als de geboortedatum niet volledig bekend is.",
     )
     def leeftijd(self, info: Info) -> int | None:
-        return leeftijd_op(self.persoon.geboorte.datum, info)
+        if self.persoon.leeftijd is not None:
+            return self.persoon.leeftijd
+        return leeftijd_op(self.persoon.geboorte.datum, info.context.own.vandaag)
 
     @strawberry.field(directives=[BURGER], description="Het geslacht.")
     def geslacht(self) -> Geslacht:
@@ -107,41 +136,30 @@ class NatuurlijkPersoon(Klant):
 
     @strawberry.field(directives=[BURGER], description="Waar de klant volgens de registratie woont.")
     def verblijfplaats(self) -> Verblijfplaats | None:
-        return verblijfplaats(self.persoon.verblijf)
+        return verblijfplaats(self.persoon.verblijf, self.persoon.herkomst_van(Groep.VERBLIJFPLAATS))
 
     @strawberry.field(directives=[BURGER], description="Hoe je de klant aanschrijft.")
-    async def adressering(self, info: Info) -> Adressering:
-        partners = await self._verwanten(info, klant.Relatie.PARTNER)
+    def adressering(self) -> Adressering:
+        if self.persoon.adressering is not None:
+            return Adressering.van(self.persoon.adressering)
+        partners = self.persoon.verwanten_als(klant.Relatie.PARTNER)
         return Adressering.van(adressering(self.persoon, partners[0].naam if partners else None))
 
     @strawberry.field(
         directives=[BURGER],
         description="Met wie de klant nu een huwelijk of geregistreerd partnerschap heeft.",
     )
-    async def partners(self, info: Info) -> list[Partner]:
-        return [Partner.van(verwant) for verwant in await self._verwanten(info, klant.Relatie.PARTNER)]
+    def partners(self) -> list[Partner]:
+        return [Partner.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.PARTNER)]
 
     @strawberry.field(directives=[BURGER], description="De kinderen van de klant, ook die elders wonen.")
-    async def kinderen(self, info: Info) -> list[Kind]:
-        return [
-            Kind(
-                naam=Naam.van(verwant.naam),
-                geboorte=Geboorte.van(klant.Geboorte(verwant.geboorte)),
-                leeftijd=leeftijd_op(verwant.geboorte, info),
-            )
-            for verwant in await self._verwanten(info, klant.Relatie.KIND)
-        ]
+    def kinderen(self, info: Info) -> list[Kind]:
+        vandaag = info.context.own.vandaag
+        return [Kind.van(verwant, van, vandaag) for verwant, van in self._verwanten(klant.Relatie.KIND)]
 
     @strawberry.field(directives=[BURGER], description="De ouders die in de registratie van de klant staan.")
-    async def ouders(self, info: Info) -> list[Ouder]:
-        return [
-            Ouder(
-                naam=Naam.van(verwant.naam),
-                geslacht=Geslacht(verwant.geslacht),
-                geboorte=Geboorte.van(klant.Geboorte(verwant.geboorte)),
-            )
-            for verwant in await self._verwanten(info, klant.Relatie.OUDER)
-        ]
+    def ouders(self) -> list[Ouder]:
+        return [Ouder.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.OUDER)]
 
     @strawberry.field(directives=[BURGER], description="De gemeente waar de klant is ingeschreven.")
     def gemeente_van_inschrijving(self) -> Gemeente:
@@ -153,18 +171,45 @@ class NatuurlijkPersoon(Klant):
     def datum_inschrijving_in_gemeente(self) -> date | None:
         return self.persoon.ingeschreven_sinds
 
-    @strawberry.field(directives=[BURGER], description="Waar deze persoonsgegevens vandaan komen.")
+    @strawberry.field(
+        directives=[BURGER],
+        description="Of de klant heeft gevraagd om gegevens niet aan derden te verstrekken.",
+    )
+    def geheimhouding(self) -> bool:
+        return self.persoon.geheimhouding
+
+    @strawberry.field(
+        directives=[BURGER],
+        description="Waarom de gegevens niet meer worden bijgehouden; leeg als dat gewoon gebeurt. "
+        "Zulke gegevens zijn niet geschikt om een formulier mee in te vullen.",
+    )
+    def opschorting_bijhouding(self) -> OpschortingBijhouding | None:
+        return OpschortingBijhouding.van(self.persoon.opschorting) if self.persoon.opschorting else None
+
+    @strawberry.field(directives=[BURGER], description="Het overlijden, als dat is geregistreerd.")
+    def overlijden(self) -> Overlijden | None:
+        return Overlijden.van(self.persoon.overlijden) if self.persoon.overlijden else None
+
+    @strawberry.field(
+        directives=[BURGER],
+        description="Waar deze persoonsgegevens vandaan komen, en of naar iets ervan een onderzoek loopt. "
+        "Wat per groep geldt staat bij de groep.",
+    )
     def herkomst(self) -> Herkomst:
         return Herkomst.van(self.persoon.herkomst)
 
-    async def _verwanten(self, info: Info, relatie: klant.Relatie) -> list[klant.Verwant]:
-        verwanten = await info.context.own.verwanten.load(self.id)
-        return [verwant for verwant in verwanten if verwant.relatie is relatie]
+    def _verwanten(self, relatie: klant.Relatie) -> list[tuple[klant.Verwant, klant.Herkomst]]:
+        """The relatives, each with the provenance of what is known of them."""
+        herkomst = self.persoon.herkomst
+        return [
+            (verwant, replace(herkomst, in_onderzoek=verwant.in_onderzoek))
+            for verwant in self.persoon.verwanten_als(relatie)
+        ]
 
 
-def leeftijd_op(geboorte: Registerdatum, info: Info) -> int | None:
-    """The age in whole years today."""
-    datum, vandaag = volledige_datum(geboorte), info.context.own.vandaag
+def leeftijd_op(geboorte: Registerdatum, vandaag: date) -> int | None:
+    """The age in whole years."""
+    datum = volledige_datum(geboorte)
     if datum is None:
         return None
     return vandaag.year - datum.year - ((vandaag.month, vandaag.day) < (datum.month, datum.day))
