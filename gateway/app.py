@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
 from auth.policy import Policy, WaysIn, no_way_in
 from gateway.connections import Connections, Ways
@@ -33,17 +34,20 @@ from gateway.http.current_generation import CurrentGeneration
 from gateway.http.endpoint import EndpointRules, GraphQLEndpoint
 from gateway.http.explorer.config import ExplorerConfig
 from gateway.http.explorer.page import explorer_routes
+from gateway.http.files import FileAccess, FilePlaces, FileRules, FilesEndpoint
 from gateway.http.health import Readiness, health_routes
 from gateway.http.security_headers import SecurityHeaders
 from gateway.pipeline import HeadersFor, Pipeline, no_headers
 from gateway.pipeline_rules import PipelineRules
 from gateway.processing import ProcessingRules
 from gateway.rollout import LabelsFor, undecided
-from gateway.settings import CrossOriginSettings, GatewaySettings
+from gateway.settings import GatewaySettings
+from gateway.transport.file_server import FileServer
 from schema.supergraph import Supergraph
 
 GRAPHQL_AT = "/graphql"
 OPENBAAR_AT = "/openbaar/graphql"
+FILES_AT = "/bestanden/{subgraph}/{name}"
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -57,8 +61,8 @@ class AppParts:
     decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers,
     `routes` are served beside the gateway's own, and `lifespans` are entered before the first request and
     left after the last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
-    `event_sources` are the ways to subscribe at subgraphs, by their names; `processing` is how what is done
-    with personal data is written down.
+    `event_sources` are the ways to subscribe at subgraphs, and `files` those to the files of the ones that
+    have any, by their names; `processing` is how what is done with personal data is written down.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
@@ -72,6 +76,7 @@ class AppParts:
     readiness: Readiness = field(default_factory=Readiness)
     openbaar: Supergraph | None = None
     event_sources: Mapping[str, EventSource] = field(default_factory=dict)
+    files: Mapping[str, FileServer] = field(default_factory=dict)
     processing: ProcessingRules | None = None
 
 
@@ -105,6 +110,7 @@ def make_following_app(
     generations = Generations(schemas, Connections(ways), build, settings.generations)
     routes: list[BaseRoute] = [
         *(Route(path, CurrentGeneration(generations, path)) for path in (GRAPHQL_AT, OPENBAAR_AT)),
+        *([Route(FILES_AT, _files(settings, parts, generations))] if parts.files else ()),
         *health_routes(lambda: bool(parts.readiness), generations.detail if follow else dict),
         *parts.routes,
         *(explorer_routes(parts.explorer) if settings.explorer else ()),
@@ -159,12 +165,31 @@ def _pipeline_rules(settings: GatewaySettings, parts: AppParts) -> PipelineRules
 
 
 def _endpoint_rules(settings: GatewaySettings) -> EndpointRules:
+    limits = settings.limits
+    return EndpointRules(limits.body_bytes, limits.body_seconds, _cross_site(settings))
+
+
+def _cross_site(settings: GatewaySettings) -> CrossSiteRules:
     cross_origin = settings.cross_origin
     trusted = {*cross_origin.origins} if cross_origin.credentials else set[str]()
     if settings.public_url:
         trusted.add(settings.public_url)
-    limits = settings.limits
-    return EndpointRules(limits.body_bytes, limits.body_seconds, CrossSiteRules(frozenset(trusted)))
+    return CrossSiteRules(frozenset(trusted))
+
+
+def _files(settings: GatewaySettings, parts: AppParts, generations: Generations) -> ASGIApp:
+    """The files of the subgraphs, wherever the supergraph of the moment says these are."""
+    section = settings.files
+    rules = FileRules(
+        section.upload_bytes,
+        section.download_bytes,
+        section.silence_seconds,
+        section.at_once,
+        _cross_site(settings),
+    )
+    places = FilePlaces(parts.files, lambda: generations.current.schemas.supergraph.subgraphs)
+    access = FileAccess(parts.authenticate, parts.headers_for, parts.processing)
+    return FilesEndpoint(places, access, rules)
 
 
 def _middleware(settings: GatewaySettings) -> list[Middleware]:
@@ -174,19 +199,20 @@ def _middleware(settings: GatewaySettings) -> list[Middleware]:
         chain.append(Middleware(AllowedHosts, hosts=settings.hosts))
     chain.append(Middleware(ClientAddress, proxies=settings.trusted_proxies))
     if settings.cross_origin.origins:
-        chain.append(_cors(settings.cross_origin))
+        chain.append(_cors(settings))
     return chain
 
 
-def _cors(settings: CrossOriginSettings) -> Middleware:
+def _cors(settings: GatewaySettings) -> Middleware:
+    rules = settings.cross_origin
     return Middleware(
         CORSMiddleware,
-        allow_origins=settings.origins,
-        allow_credentials=settings.credentials,
-        allow_methods=("GET", "POST"),
+        allow_origins=rules.origins,
+        allow_credentials=rules.credentials,
+        allow_methods=("GET", "POST", "PUT") if settings.files.subgraphs else ("GET", "POST"),
         allow_headers=("authorization", "content-type", "dpop", *PREFLIGHT_HEADERS),
-        expose_headers=("dpop-nonce", "www-authenticate"),
-        max_age=settings.max_age_seconds,
+        expose_headers=("content-disposition", "dpop-nonce", "www-authenticate"),
+        max_age=rules.max_age_seconds,
     )
 
 
@@ -197,6 +223,8 @@ def _lifespan(
     async def run(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 - Starlette's shape
         async with AsyncExitStack() as stack:
             stack.push_async_callback(generations.close)
+            for server in parts.files.values():
+                stack.push_async_callback(server.close)
             for lifespan in parts.lifespans:
                 await stack.enter_async_context(lifespan())
             # they end before the subgraphs of this process do

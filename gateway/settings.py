@@ -15,6 +15,7 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, Valida
 
 from gateway.error_settings import ErrorSection, SubgraphErrorSection
 from gateway.execution.failures import ErrorPolicy
+from gateway.file_settings import FilesSection
 from gateway.generations import GenerationRules
 from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
@@ -148,6 +149,7 @@ class GatewaySettings(Section):
     caches: CacheSettings = CacheSettings()
     cross_origin: CrossOriginSettings = CrossOriginSettings()
     errors: ErrorSection = ErrorSection()
+    files: FilesSection = FilesSection()
     overrides: OverridesSection = OverridesSection()
     reload: ReloadSection = ReloadSection()
     shutdown: ShutdownSettings = ShutdownSettings()

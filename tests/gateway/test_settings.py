@@ -130,3 +130,10 @@ def test_every_setting_is_described_in_the_json_schema() -> None:
         if "description" not in each and not any(ref in str(each) for ref in ("$ref", "additionalProperties"))
     ]
     assert undescribed == []
+
+
+def test_files_are_of_the_subgraphs_that_are_named_and_over_http() -> None:
+    settings = load("files: {subgraphs: {zaken: {}}, upload_bytes: 5, silence_seconds: 2}")
+    assert settings.files.subgraphs["zaken"].url is None
+    assert settings.files.patience(3).silence == 2
+    assert "files.subgraphs.zaken.url" in refused("files: {subgraphs: {zaken: {url: /etc/passwd}}}")

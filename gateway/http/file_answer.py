@@ -1,0 +1,86 @@
+"""What of a subgraph's answer about a file goes on to the client, and how.
+
+A file is handed over to be saved, never shown: it would be a page of the gateway's own origin.
+"""
+
+from collections.abc import Mapping
+
+import orjson
+from starlette.types import Send
+
+from gateway.execution.subgraph import SubgraphFailure
+from gateway.http.problem import MEDIA_TYPE, Problem
+from gateway.transport.file_server import FileAnswer
+from gateway.transport.wire import HTTP_ERROR, MALFORMED
+
+PROBLEM_BYTES = 64 * 1024
+_PASSED = ("content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified")
+_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+
+class CutOff(Exception):
+    """The answer cannot be completed, although its beginning is out: the connection has to be broken."""
+
+
+def is_public(answer: FileAnswer) -> bool:
+    """Whether the subgraph says that anyone may have it, and keep it."""
+    directives = answer.headers.get("cache-control", "").lower().split(",")
+    return "public" in (each.strip() for each in directives)
+
+
+def check(answer: FileAnswer, most: int) -> None:
+    """Raises SubgraphFailure for an answer that is neither a file nor an error, or announces too much."""
+    if not 200 <= answer.status < 300 and answer.status < 400:
+        raise SubgraphFailure(HTTP_ERROR, f"status {answer.status}")
+    announced = answer.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > most:
+        raise SubgraphFailure(MALFORMED, f"a file of more than {most} bytes")
+
+
+async def problem_of(answer: FileAnswer) -> Problem:
+    """The subgraph's error, in its own words where those are a problem (RFC 9457) of its own."""
+    plain = Problem(answer.status, "FILE_REFUSED", "This file was refused.")
+    if answer.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
+        return plain
+    body = bytearray()
+    async for chunk in answer.chunks:
+        body += chunk
+        if len(body) > PROBLEM_BYTES:
+            return plain
+    try:
+        told = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return plain
+    if not isinstance(told, dict):
+        return plain
+    further = {name: value for name, value in told.items() if name not in ("status", "title", "code")}
+    code, title = told.get("code"), told.get("title")
+    return Problem(answer.status, str(code or plain.code), str(title or plain.title), extensions=further)
+
+
+async def pass_on(answer: FileAnswer, send: Send, most: int) -> None:
+    """Sends it chunk by chunk. Raises CutOff when it does not come to its end, or to one within `most`."""
+    await send({"type": "http.response.start", "status": answer.status, "headers": _headers(answer.headers)})
+    size = 0
+    try:
+        async for chunk in answer.chunks:
+            size += len(chunk)
+            if size > most:
+                raise CutOff(f"a file of more than {most} bytes")
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    except SubgraphFailure as failure:
+        raise CutOff(f"{failure.code}: {failure}") from failure
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _headers(given: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    disposition = given.get("content-disposition", "")
+    headers = {
+        **{name: given[name] for name in _PASSED if name in given},
+        "cache-control": "no-store",
+        "content-security-policy": _POLICY,
+    }
+    if not given.get("content-type", "").startswith("application/json"):
+        saved = disposition.lower().startswith("attachment")
+        headers["content-disposition"] = disposition if saved else "attachment"
+    return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]

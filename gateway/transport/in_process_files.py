@@ -1,0 +1,144 @@
+"""InProcessFiles: the files of a subgraph that is an ASGI application in this process.
+
+As over HTTP, neither side goes on before the other took what it sent: no more than a chunk is held.
+"""
+
+import asyncio
+import traceback
+from collections.abc import AsyncIterator, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from gateway.execution.subgraph import SubgraphFailure
+from gateway.transport.file_server import FOLDER, BodyBroken, FileAnswer, FilePatience, FileRequest
+from gateway.transport.in_process import AsgiApp, Message, http_scope
+from gateway.transport.wire import HTTP_ERROR
+
+
+class InProcessFiles:
+    """A FileServer that is an ASGI application. Starting and stopping that is up to whoever made it."""
+
+    def __init__(self, name: str, app: AsgiApp, patience: FilePatience | None = None) -> None:
+        self._name = name
+        self._app = app
+        self._silence = (patience or FilePatience()).silence
+
+    @asynccontextmanager
+    async def transfer(self, request: FileRequest) -> AsyncIterator[FileAnswer]:
+        """See FileServer. An application that raises counts as one that gave no answer."""
+        exchange = _Exchange(request.body, self._silence)
+        scope = http_scope(self._name, f"/{FOLDER}/{request.name}", request.headers)
+        scope["method"] = request.method
+        task = asyncio.create_task(self._serve(scope, exchange))
+        try:
+            await exchange.begun()
+            yield FileAnswer(exchange.status, exchange.headers, exchange.chunks())
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Nothing is left of a transfer that has ended."""
+
+    async def _serve(self, scope: MutableMapping[str, Any], exchange: "_Exchange") -> None:
+        try:
+            await self._app(scope, exchange.receive, exchange.send)
+        except Exception as exc:  # the outermost handler of the application, as a server has one
+            where = traceback.extract_tb(exc.__traceback__)[-1]
+            detail = f"{type(exc).__name__} at {where.filename}:{where.lineno}"
+        else:
+            detail = "the application ended without an answer"
+        await exchange.end(SubgraphFailure(HTTP_ERROR, detail))
+
+
+class _Exchange:
+    """One request and its answer, as the application sees them."""
+
+    def __init__(self, body: AsyncIterator[bytes] | None, silence: float) -> None:
+        self.status = 0
+        self.headers: dict[str, str] = {}
+        self._body = body
+        self._silence = silence
+        self._sent = body is None
+        self._told = False
+        self._broken: BodyBroken | None = None
+        self._begun = asyncio.Event()
+        self._coming: asyncio.Queue[bytes | SubgraphFailure | None] = asyncio.Queue(1)
+        self._complete = False
+
+    async def begun(self) -> None:
+        """Returns when status and headers are there. As long as the body comes, that may take any time."""
+        waiting = asyncio.create_task(self._begun.wait())
+        try:
+            while not waiting.done():
+                sent = self._sent
+                await asyncio.wait([waiting], timeout=self._silence)
+                if sent and not waiting.done():
+                    raise SubgraphFailure("SUBGRAPH_TIMEOUT", "no answer in time")
+        finally:
+            waiting.cancel()
+        if self._broken is not None:
+            raise self._broken
+        if not self.status:
+            failure = await self._coming.get()
+            assert isinstance(failure, SubgraphFailure)
+            raise failure
+
+    async def receive(self) -> Message:
+        if self._sent:
+            if self._told:
+                await asyncio.Event().wait()  # the end of the transfer cancels it
+            self._told = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        if self._broken is not None:
+            return {"type": "http.disconnect"}
+        return await self._part()
+
+    async def _part(self) -> Message:
+        assert self._body is not None
+        try:
+            chunk = await anext(self._body)
+        except StopAsyncIteration:
+            self._sent = self._told = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        except BodyBroken as exc:
+            self._broken = exc
+            self._begun.set()
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": chunk, "more_body": True}
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = {
+                name.decode("latin-1").lower(): value.decode("latin-1")
+                for name, value in message.get("headers", ())
+            }
+            self._begun.set()
+        elif message["type"] == "http.response.body" and not self._complete:
+            if chunk := message.get("body", b""):
+                await self._coming.put(chunk)
+            if not message.get("more_body", False):
+                self._complete = True
+                await self._coming.put(None)
+
+    async def end(self, failure: SubgraphFailure) -> None:
+        """The application is done; unless it answered completely, this is its failure."""
+        if not self._complete:
+            self._begun.set()
+            await self._coming.put(failure)
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body of the answer."""
+        while (chunk := await self._next()) is not None:
+            yield chunk
+
+    async def _next(self) -> bytes | None:
+        try:
+            async with asyncio.timeout(self._silence):
+                coming = await self._coming.get()
+        except TimeoutError as exc:
+            raise SubgraphFailure("SUBGRAPH_TIMEOUT", "the file stopped coming") from exc
+        if isinstance(coming, SubgraphFailure):
+            raise coming
+        return coming
