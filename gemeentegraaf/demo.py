@@ -21,6 +21,7 @@ from gateway.settings import GatewaySettings, ShutdownSettings
 from gateway.transport.event_limits import EventLimits
 from gateway.transport.in_process import InProcessSubgraph
 from gateway.transport.in_process_event_source import InProcessEventSource
+from gateway.transport.in_process_files import InProcessFiles
 from gateway.transport.resilience import Resilience, resilient
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
@@ -36,11 +37,13 @@ from subgraphs.persoonsgegevens.service import make_service as make_persoonsgege
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.upstream import AsgiUpstream
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
+from subgraphs.website.service import make_service as make_website
 from subgraphs.zaken.service import make_service as make_zaken
 
 HOST = "127.0.0.1"
 GATEWAY = "gateway"
-SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata")
+SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website")
+WITH_FILES = ("zaken", "formulieren")
 SHUTDOWN = ShutdownSettings(grace_seconds=3)
 
 
@@ -83,6 +86,7 @@ class Demo:
                 name: InProcessEventSource(name, service, EventLimits())
                 for name, service in self.services.items()
             },
+            files={name: InProcessFiles(name, self.services[name]) for name in WITH_FILES},
         )
         return make_app(
             GatewaySettings(public_url=self.base_url), committed_supergraph(), self.subgraphs, parts
@@ -140,6 +144,7 @@ def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, S
         "zaken": zaken,
         "formulieren": make_formulieren(settings("formulieren"), AsgiUpstream(zaken)),
         "opendata": make_opendata(settings("opendata")),
+        "website": make_website(settings("website")),
     }
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import NewType
+from decimal import Decimal
+from typing import Any, NewType
 
 import strawberry
 from graphql import GraphQLError
@@ -15,8 +16,15 @@ Duration = NewType("Duration", str)
 timedelta.
 """
 
+Bedrag = NewType("Bedrag", Decimal)
+"""An amount in euros."""
+
+GeoJSON = NewType("GeoJSON", dict[str, Any])
+"""A GeoJSON geometry (RFC 7946)."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,2})?", re.ASCII)
 _DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?")
 
 
@@ -47,6 +55,22 @@ def _moment(value: str) -> datetime:
 def _duration(value: str) -> str:
     if not _DURATION.fullmatch(value):
         raise ValueError("no ISO 8601 duration")
+    return value
+
+
+def _amount(value: str) -> Decimal:
+    if not _AMOUNT.fullmatch(value):
+        raise ValueError("no amount")
+    return Decimal(value)
+
+
+def _written_amount(value: Decimal) -> str:
+    return f"{value:.2f}"
+
+
+def _geometry(value: object) -> object:
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+        raise GraphQLError("Verwacht een geometrie volgens GeoJSON.")
     return value
 
 
@@ -81,6 +105,19 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#appendix-A",
         serialize=_duration,
         parse_value=_parser(_duration, "een termijn volgens ISO 8601, als P6W"),
+    ),
+    Bedrag: strawberry.scalar(
+        name="Bedrag",
+        description="Een bedrag in euro's met twee decimalen, als tekst: `12.50`.",
+        specified_by_url="https://www.w3.org/TR/xmlschema-2/#decimal",
+        serialize=_written_amount,
+        parse_value=_parser(_amount, "een bedrag als 12.50"),
+    ),
+    GeoJSON: strawberry.scalar(
+        name="GeoJSON",
+        description="Een geometrie volgens GeoJSON (RFC 7946): lengtegraad voor breedtegraad, in WGS 84.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc7946",
+        parse_value=_geometry,
     ),
     JSON: strawberry.scalar(
         name="JSON",

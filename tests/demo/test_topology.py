@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 
 TODAY = date(2026, 3, 2)
 BASE_URL = "http://127.0.0.1:8000"
-SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata")
+SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website")
 
 PUBLIC = {
     "datasets": "{ datasets(first: 20) { edges { cursor node { id titel } } pageInfo { endCursor } } }",
@@ -158,9 +158,9 @@ async def test_a_service_that_stops_leaves_a_partial_answer_and_ends_in_good_ord
 ) -> None:
     query = "{ datasets(first: 1) { totaal } zaaktypen(first: 1) { totaal } }"
     async with visiting(services.url("gateway")) as visitor:
-        code = services.stop("opendata")
+        code = services.stop("opendata", "website")
         partial = await visitor.ask(query)
-        services.start("opendata")
+        services.start("opendata", "website")
         whole = await visitor.ask(query)
 
     assert code == 0

@@ -1,0 +1,1 @@
+"""Subgraph of the municipal website: products, opening hours, events, building projects and news."""
