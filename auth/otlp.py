@@ -36,7 +36,7 @@ def _span(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "traceId": line["trace_id"],
         "spanId": line["span_id"],
-        "parentSpanId": line["parent_span_id"],
+        **({"parentSpanId": line["parent_span_id"]} if "parent_span_id" in line else {}),
         "flags": 1,
         "name": line["name"],
         "kind": _INTERNAL,

@@ -47,20 +47,25 @@ class Status(StrEnum):
 class ProcessingLine:
     """One line. Times are in milliseconds since 1970; `activity` is the URI in the register.
 
-    `subject` and `representative` are pseudonyms. `refused` is an attempt that was not granted.
+    `parent` is None where nothing stands above it. `subject` and `representative` are pseudonyms; a line
+    about several people has no subject, and under it one for each of them. `refused` is an attempt that was
+    not granted. `processor` is the URL of who called `service`, which is the part of the whole that writes
+    the line.
     """
 
     trace: TraceContext
-    parent: str
+    parent: str | None
     name: str
     start: int
     end: int
     status: Status
     activity: str
-    subject: str = field(repr=False)
-    subject_type: str
+    subject: str | None = field(default=None, repr=False)
+    subject_type: str | None = None
     representative: str | None = field(default=None, repr=False)
     refused: bool = False
+    processor: str | None = None
+    service: str = "gemeentegraaf"
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -68,12 +73,12 @@ class ProcessingLine:
         return {
             "trace_id": self.trace.trace_id,
             "span_id": self.trace.span_id,
-            "parent_span_id": self.parent,
+            **({} if self.parent is None else {"parent_span_id": self.parent}),
             "name": self.name,
             "start_time": self.start,
             "end_time": self.end,
             "status": self.status.value,
-            "resource": {"attributes": {"service.name": "gemeentegraaf"}},
+            "resource": {"attributes": {"service.name": self.service}},
             "attributes": self._attributes(),
         }
 
@@ -82,12 +87,11 @@ class ProcessingLine:
             "dpl.core.processing_activity_id": self.activity,
             "dpl.core.data_subject_id": self.subject,
             "dpl.core.data_subject_id_type": self.subject_type,
+            "dpl.core.foreign_operation.processor": self.processor,
+            "gemeentegraaf.gemachtigde_id": self.representative,
+            "gemeentegraaf.geweigerd": self.refused or None,
         }
-        if self.representative is not None:
-            stated["gemeentegraaf.gemachtigde_id"] = self.representative
-        if self.refused:
-            stated["gemeentegraaf.geweigerd"] = True
-        return stated
+        return {name: value for name, value in stated.items() if value is not None}
 
 
 class ProcessingLog(Protocol):
@@ -127,12 +131,17 @@ class Pseudonymizer:
 
     def subject(self, principal: Principal) -> tuple[str, str]:
         """The id of whom the data is about, and the kind of number that it stands for."""
-        return self._id(principal.subject), _TYPES[principal.subject.soort]
+        return self.of(principal.subject)
 
     def representative(self, principal: Principal) -> str | None:
         """The id of who acts for them, if anyone does."""
         acts = principal.actor.id != principal.subject.id
-        return self._id(principal.actor) if acts else None
+        return self.id_of(principal.actor.id) if acts else None
 
-    def _id(self, who: Identiteit) -> str:
-        return hmac.new(self.key, f"verwerkingenlog:{who.id}".encode(), sha256).hexdigest()
+    def of(self, who: Identiteit) -> tuple[str, str]:
+        """The id of anyone whose data it is, and the kind of number that it stands for."""
+        return self.id_of(who.id), _TYPES[who.soort]
+
+    def id_of(self, klant: str) -> str:
+        """The id of who has this `Klant.id`."""
+        return hmac.new(self.key, f"verwerkingenlog:{klant}".encode(), sha256).hexdigest()

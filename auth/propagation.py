@@ -21,7 +21,7 @@ from auth.assurance import Niveau
 from auth.clock import Clock
 from auth.errors import StatementError
 from auth.identification import Identification, Opener, Recipient, unreadable
-from auth.principal import Klantsoort, Mandaat, Principal, scopes_of
+from auth.principal import Identifier, Klantsoort, Mandaat, Principal, scopes_of
 
 HEADER = "gemeentegraaf-identiteit"
 ISSUER = "gemeentegraaf"
@@ -41,7 +41,8 @@ _CACHED = 4096
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a subgraph knows of the caller: `klant` is the `Klant.id` whose data this is about, `actor` who
-    logged in. `identificatie` has their numbers, as far as this subgraph is one that may know them.
+    logged in; `soort` is the kind of number that is behind `klant`. `identificatie` has their numbers, as far
+    as this subgraph is one that may know them.
     """
 
     klant: str
@@ -52,6 +53,7 @@ class Statement:
     mandaat: Mandaat | None = None
     verleend: frozenset[str] = frozenset()
     identificatie: Identification = field(default=Identification(), repr=False)
+    soort: Identifier = Identifier.PSEUDONIEM
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -193,6 +195,7 @@ _CLAIM_CODES = {"iss": "STATEMENT_ISSUER", "aud": "STATEMENT_AUDIENCE", "iat": "
 def _claims(principal: Principal) -> dict[str, Any]:
     claims: dict[str, Any] = {
         "sub": principal.subject.id,
+        "soort": principal.subject.soort.value,
         "klantsoort": principal.klantsoort.value,
         "niveau": principal.niveau.name.lower(),
         "middel": principal.middel,
@@ -220,6 +223,7 @@ def _statement(claims: Mapping[str, Any]) -> Statement:
             middel=_text(claims["middel"]),
             mandaat=mandaat,
             verleend=frozenset(_text(claims["scope"]).split()) if "scope" in claims else frozenset(),
+            soort=Identifier(claims.get("soort", Identifier.PSEUDONIEM)),
         )
     except (KeyError, ValueError, TypeError) as exc:
         raise StatementError(

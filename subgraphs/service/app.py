@@ -19,13 +19,16 @@ from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.subscriptions import GRAPHQL_SSE_PROTOCOL, GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from auth.propagation import HEADER, Verifier
-from auth.trace_context import HEADER as TRACEPARENT
-from subgraphs.service.context import Caller, Context, caller_of, verifier_of
+from auth.principal import ANONIEM
+from subgraphs.service.context import Caller, Context, verifier_of
 from subgraphs.service.database import Database, DatabaseUnavailable
+from subgraphs.service.deadline import HEADER as TIMEOUT
+from subgraphs.service.deadline import seconds_left
+from subgraphs.service.processing import Proceedings, proceed
+from subgraphs.service.processing_parts import OpenLog, open_log
+from subgraphs.service.reception import Reception
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.settings import ServiceSettings
-from subgraphs.service.tracing import follow
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +60,9 @@ class Service(Generic[T]):
 
 
 def make_service_app(service: Service[T], settings: ServiceSettings) -> Starlette:
-    """The application. Raises SettingsError when the settings' keys cannot be used."""
-    endpoint = _Endpoint(service, verifier_of(settings))
+    """The application. Raises SettingsError when the settings' keys or log cannot be used."""
+    log = open_log(settings.processing, settings.name) if settings.processing else None
+    endpoint = _Endpoint(service, Reception(verifier_of(settings), log.rules if log else None))
     return Starlette(
         routes=[
             Route("/graphql", endpoint, methods=["POST"]),
@@ -66,12 +70,12 @@ def make_service_app(service: Service[T], settings: ServiceSettings) -> Starlett
             Route("/health", _health(service.database)),
             *service.routes,
         ],
-        lifespan=_lifespan(service),
+        lifespan=_lifespan(service, log),
     )
 
 
 class _Endpoint(GraphQL[Context[T], None]):
-    def __init__(self, service: Service[T], verifier: Verifier | None) -> None:
+    def __init__(self, service: Service[T], reception: Reception) -> None:
         super().__init__(
             service.schema,
             graphql_ide=None,
@@ -79,7 +83,7 @@ class _Endpoint(GraphQL[Context[T], None]):
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
         )
         self._own = service.own
-        self._verifier = verifier
+        self._reception = reception
 
     def parse_json(self, data: str | bytes) -> Any:
         try:
@@ -95,9 +99,8 @@ class _Endpoint(GraphQL[Context[T], None]):
         request: Request | WebSocket,
         response: Response | WebSocket,  # noqa: ARG002
     ) -> Context[T]:
-        follow(request.headers.get(TRACEPARENT))
-        caller = caller_of(request.headers.get(HEADER), self._verifier)
-        return Context(caller, self._own(caller))
+        caller = self._reception.receive(request.headers)
+        return Context(caller, self._own(caller), seconds_left(request.headers.get(TIMEOUT)))
 
 
 def _health(database: Database) -> Callable[[Request], Awaitable[Response]]:
@@ -112,22 +115,36 @@ def _health(database: Database) -> Callable[[Request], Awaitable[Response]]:
     return health
 
 
-def _lifespan(service: Service[T]) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    service: Service[T], log: OpenLog | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        try:
-            await service.database.create_tables(service.metadata)
-            await service.prepare()
-            tasks = [asyncio.ensure_future(task()) for task in service.background]
+        async with _written_down(log):
             try:
-                yield
+                await service.database.create_tables(service.metadata)
+                await service.prepare()
+                tasks = [asyncio.ensure_future(task()) for task in service.background]
+                try:
+                    yield
+                finally:
+                    for task in tasks:
+                        task.cancel()
+                    await asyncio.gather(*tasks, return_exceptions=True)
             finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
-        finally:
-            for close in service.closing:
-                await close()
-            await service.database.close()
+                for close in service.closing:
+                    await close()
+                await service.database.close()
 
     return lifespan
+
+
+@asynccontextmanager
+async def _written_down(log: OpenLog | None) -> AsyncIterator[None]:
+    """What the service does of its own accord is written down as well; the log is closed after all else."""
+    proceed(Proceedings(log.rules, ANONIEM) if log else None)
+    if log is None:
+        yield
+        return
+    async with log.running():
+        yield

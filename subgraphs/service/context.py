@@ -18,10 +18,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Context(Generic[T]):
-    """The context of one request. `own` holds the subgraph's source and DataLoaders, made for this caller."""
+    """The context of one request. `own` holds the subgraph's source and DataLoaders, made for this caller;
+    `seconds` is how long the answer to a question may take, where the gateway said so.
+    """
 
     caller: Caller
     own: T
+    seconds: float | None = None
 
     def require_customer(self) -> Statement:
         """The customer this request is for; raises Unauthorized when nobody is logged in."""

@@ -6,6 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auth.collector_rules import CollectorRules
+from auth.errors import ConfigurationError
+from auth.processing_log import KEY_BYTES
+
 LOCAL = ZoneInfo("Europe/Amsterdam")
 PREFIX = "GEMEENTEGRAAF_"
 PSEUDONYM_KEY_BYTES = 32
@@ -15,6 +19,25 @@ FALSE = frozenset({"", "0", "false", "nee", "off"})
 
 class SettingsError(ValueError):
     """A setting is missing or unusable. The text names the variable, never a secret's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessingSettings:
+    """Where the service writes what it does with personal data.
+
+    `folder` holds the lines for good, or only until the `collector` has them; one process has it. `key` is
+    that of the gateway's log, so that a person has one id in both. With `fail_closed` nothing is told that
+    cannot be written down.
+    """
+
+    folder: Path
+    key: bytes = field(repr=False)
+    collector: CollectorRules | None = None
+    fail_closed: bool = True
+
+    def __post_init__(self) -> None:
+        if len(self.key) < KEY_BYTES:
+            raise SettingsError(f"{PREFIX}VERWERKINGENLOG_SLEUTEL must be at least {KEY_BYTES} bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +58,7 @@ class ServiceSettings:
     identification_key: str | None = field(default=None, repr=False)
     demo: bool = False
     today: date | None = None
+    processing: ProcessingSettings | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     bronnen: Path | None = None
     environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -54,9 +78,10 @@ class ServiceSettings:
         """The settings of subgraph `name`.
 
         Reads GEMEENTEGRAAF_DATABASE_URL, _PSEUDONIEMSLEUTEL, _IDENTITEITSSLEUTELS, _IDENTIFICATIESLEUTEL,
-        _DEMO, _VANDAAG and _BRONNEN (these five optional), and each of `secrets`. Any of them may be given
-        as NAME_FILE, the path of a file that holds the value. Raises SettingsError, naming every missing
-        variable at once.
+        _DEMO, _VANDAAG and _BRONNEN (these five optional), each of `secrets`, and for a processing log
+        _VERWERKINGENLOG_MAP with _VERWERKINGENLOG_SLEUTEL, and optionally _VERWERKINGENLOG_VERZAMELAAR,
+        _VERWERKINGENLOG_AUTORISATIE and _VERWERKINGENLOG_DOORLATEN. Any of them may be given as NAME_FILE,
+        the path of a file that holds the value. Raises SettingsError, naming every missing variable at once.
         """
         reader = _Reader(environ)
         required = {key: reader.text(key) for key in ("DATABASE_URL", "PSEUDONIEMSLEUTEL", *secrets)}
@@ -71,6 +96,7 @@ class ServiceSettings:
             identification_key=reader.text("IDENTIFICATIESLEUTEL"),
             demo=reader.flag("DEMO"),
             today=reader.day("VANDAAG"),
+            processing=_processing(reader),
             secrets={key: values[key] for key in secrets},
             bronnen=reader.path("BRONNEN"),
             environ=environ,
@@ -112,3 +138,34 @@ class _Reader:
             return date.fromisoformat(value) if value else None
         except ValueError as exc:
             raise SettingsError(f"{PREFIX}{key} must be a date like 2026-01-31") from exc
+
+
+_LOG = "VERWERKINGENLOG_"
+
+
+def _processing(reader: _Reader) -> ProcessingSettings | None:
+    """The settings of the processing log; None without a folder, and then there must be no others."""
+    given = {
+        key: reader.text(f"{_LOG}{key}")
+        for key in ("MAP", "SLEUTEL", "VERZAMELAAR", "AUTORISATIE", "DOORLATEN")
+    }
+    if given["MAP"] is None or given["SLEUTEL"] is None:
+        if any(given.values()):
+            missing = [key for key in ("MAP", "SLEUTEL") if given[key] is None]
+            raise SettingsError(f"not set: {', '.join(PREFIX + _LOG + key for key in missing)}")
+        return None
+    return ProcessingSettings(
+        folder=Path(given["MAP"]),
+        key=given["SLEUTEL"].encode(),
+        collector=_collector(given["VERZAMELAAR"], given["AUTORISATIE"]),
+        fail_closed=not reader.flag(f"{_LOG}DOORLATEN"),
+    )
+
+
+def _collector(url: str | None, authorization: str | None) -> CollectorRules | None:
+    if url is None:
+        return None
+    try:
+        return CollectorRules(url, {"authorization": authorization} if authorization else {})
+    except ConfigurationError as exc:
+        raise SettingsError(f"{PREFIX}{_LOG}VERZAMELAAR: {exc}") from exc
