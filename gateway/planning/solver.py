@@ -130,30 +130,31 @@ class Solver:
         )
 
     def _masked_position(self, place: Place, selection: SelectionSet) -> Below:
-        """The objects' types are unknown here. Take what all types select alike; the rest where types are
-        known.
+        """The objects' types are unknown here. Of what all types select alike, some or all is got as things
+        are; the rest where types are known.
         """
         everywhere = self._fields_of_all_types(place, selection)
-        local = [
-            field
-            for field in everywhere
-            if (found := self._local(place, place.type, field)) and found.is_free
-        ]
-        rest = _without(selection, local)
+        lost = {field.response_key for field in self.at_object(place, place.type, everywhere).missing}
+        reached = [field for field in everywhere if field.response_key not in lost]
+        local = {field: self._local(place, place.type, field) for field in reached}
+        given = [field for field, option in local.items() if option and option.is_complete]
+        free = [field for field, option in local.items() if option and option.is_free]
+        ways = {tuple(fields): None for fields in (free, given, reached)}
+        found = [self._masked_with(place, selection, fields) for fields in ways]
+        return min(found, key=lambda below: (_leaves(below.missing), below.cost))
+
+    def _masked_with(self, place: Place, selection: SelectionSet, fields: Sequence[Field]) -> Below:
+        """With just these fields got of objects of unknown type."""
+        solution = self.at_object(place, place.type, fields)
+        by_type = ((place.type, solution),)
+        rest = _without(selection, fields)
         if not rest.branches:
-            solution = self.at_object(place, place.type, local)
-            return Below(place, selection, ((place.type, solution),), solution.cost)
-        if len(rest.branches) == 1 and len(everywhere) == len(selection.branches[0].fields):
-            solution = self.at_object(place, place.type, everywhere)
-            if not solution.missing:
-                return Below(place, selection, ((place.type, solution),), solution.cost)
-        solution = self.at_object(place, place.type, local)
+            return Below(place, selection, by_type, solution.cost)
         unmasking = self._unmask(place, rest)
         if unmasking is None:
-            return Below(place, selection, ((place.type, solution),), solution.cost, missing=rest)
+            return Below(place, selection, by_type, solution.cost, missing=rest)
         cost = unmasking.below.cost.after(unmasking.door.cost).beside(solution.cost)
-        missing = unmasking.below.missing
-        return Below(place, selection, ((place.type, solution),), cost, missing, unmasking)
+        return Below(place, selection, by_type, cost, unmasking.below.missing, unmasking)
 
     def _fields_of_all_types(self, place: Place, selection: SelectionSet) -> tuple[Field, ...]:
         covered = {name for branch in selection.branches for name in branch.types}
