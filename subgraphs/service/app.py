@@ -40,13 +40,18 @@ async def _nothing() -> None:
     return None
 
 
+def _no_routes(_reception: Reception) -> Sequence[BaseRoute]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Service(Generic[T]):
     """What makes one subgraph.
 
     `own` makes the source and DataLoaders for one request. `prepare` runs after the tables are there (demo
     data); each of `background` runs from then until the application stops, which cancels it. `closing` runs
-    last: the clients of registers.
+    last: the clients of registers. `personal` makes the routes beside /graphql that people ask, by way of the
+    gateway: each of those receives its request first.
     """
 
     schema: SubgraphSchema
@@ -57,18 +62,21 @@ class Service(Generic[T]):
     background: Sequence[Task] = ()
     closing: Sequence[Task] = ()
     routes: Sequence[BaseRoute] = ()
+    personal: Callable[[Reception], Sequence[BaseRoute]] = _no_routes
 
 
 def make_service_app(service: Service[T], settings: ServiceSettings) -> Starlette:
     """The application. Raises SettingsError when the settings' keys or log cannot be used."""
     log = open_log(settings.processing, settings.name) if settings.processing else None
-    endpoint = _Endpoint(service, Reception(verifier_of(settings), log.rules if log else None))
+    reception = Reception(verifier_of(settings), log.rules if log else None)
+    endpoint = _Endpoint(service, reception)
     return Starlette(
         routes=[
             Route("/graphql", endpoint, methods=["POST"]),
             WebSocketRoute("/graphql", endpoint),
             Route("/health", _health(service.database)),
             *service.routes,
+            *service.personal(reception),
         ],
         lifespan=_lifespan(service, log),
     )
