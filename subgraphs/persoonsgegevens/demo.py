@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select
 
-from auth.principal import Klantsoort
+from auth.principal import Identifier, Klantsoort
+from auth.pseudonym import pseudonym
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.contact import Kanaal
 from subgraphs.persoonsgegevens.klant import Groep, Relatie
@@ -44,7 +45,7 @@ def _tables(stad: Voorbeeldstad, key: bytes, today: date) -> Iterator[tuple[Tabl
         + [_klant(id_, organisatie.klantsoort, organisatie, bijgewerkt) for id_, organisatie in organisaties],
     )
     yield tables.persoon, [_persoon(id_, inwoner) for id_, inwoner in inwoners]
-    yield tables.verwant, [row for id_, inwoner in inwoners for row in _verwanten(id_, inwoner)]
+    yield tables.verwant, [row for id_, inwoner in inwoners for row in _verwanten(key, id_, inwoner)]
     yield tables.organisatie, [_organisatie(id_, organisatie) for id_, organisatie in organisaties]
     yield (
         tables.vestiging,
@@ -89,13 +90,18 @@ def _persoon(id_: str, inwoner: Inwoner) -> Row:
     }
 
 
-def _verwanten(id_: str, inwoner: Inwoner) -> Iterator[Row]:
+def _verwanten(key: bytes, id_: str, inwoner: Inwoner) -> Iterator[Row]:
     if verbintenis := inwoner.verbintenis:
         extra = {"verbintenis": verbintenis.soort, "sinds": verbintenis.sinds, "plaats": verbintenis.plaats}
-        yield {**_verwant(id_, Relatie.PARTNER, 1, verbintenis.partner), **extra}
+        row = _verwant(id_, Relatie.PARTNER, 1, verbintenis.partner)
+        yield {**row, **extra, "eigen_id": _eigen_id(key, verbintenis.partner)}
     for relatie, verwanten in ((Relatie.KIND, inwoner.kinderen), (Relatie.OUDER, inwoner.ouders)):
         for volgnummer, verwant in enumerate(verwanten, start=1):
-            yield _verwant(id_, relatie, volgnummer, verwant)
+            yield {**_verwant(id_, relatie, volgnummer, verwant), "eigen_id": _eigen_id(key, verwant)}
+
+
+def _eigen_id(key: bytes, verwant: Verwant) -> str | None:
+    return pseudonym(key, Identifier.BSN, verwant.bsn) if verwant.bsn else None
 
 
 def _verwant(id_: str, relatie: Relatie, volgnummer: int, verwant: Verwant) -> Row:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from auth.principal import Klantsoort
+from auth.principal import Identifier, Identiteit, Klantsoort
 from subgraphs.service.inwoner import Adres, Geslacht, Naam, Naamgebruik, Registerdatum, Verblijf
 from subgraphs.service.organisatie import Activiteit
 
@@ -99,7 +99,8 @@ class Relatie(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verwant:
-    """A partner, child or parent. Their BSN is theirs to see, so it is not here.
+    """A partner, child or parent. Their BSN is theirs to see, so it is not here; `eigen_id` is the `Klant.id`
+    that goes with it, for the processing log alone, and None for who has no BSN.
 
     `sinds`, `plaats` and `verbintenis` are of a partner only.
     """
@@ -112,6 +113,7 @@ class Verwant:
     sinds: date | None = None
     plaats: str | None = None
     in_onderzoek: bool = False
+    eigen_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,15 @@ class Persoon:
 
     def verwanten_als(self, relatie: Relatie) -> tuple[Verwant, ...]:
         return tuple(verwant for verwant in self.verwanten if verwant.relatie is relatie)
+
+    def betrokkenen(self, relatie: Relatie) -> tuple[Identiteit, ...]:
+        """The same relatives as the processing log knows them. Who has no number is known by their place."""
+        return tuple(
+            Identiteit(verwant.eigen_id, Identifier.BSN)
+            if verwant.eigen_id
+            else Identiteit(f"{self.id}/{relatie}/{plaats}", Identifier.PSEUDONIEM)
+            for plaats, verwant in enumerate(self.verwanten_als(relatie), start=1)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def verwant_of(row: RowMapping) -> Verwant:
         verbintenis=row["verbintenis"],
         sinds=row["sinds"],
         plaats=row["plaats"],
+        eigen_id=row["eigen_id"],
         in_onderzoek=bool(row["in_onderzoek"]),
     )
 

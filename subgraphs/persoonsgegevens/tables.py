@@ -68,6 +68,7 @@ verwant = Table(
     Column("verbintenis", String(40)),
     Column("sinds", Date),
     Column("plaats", String(80)),
+    Column("eigen_id", String(22)),
     Column("in_onderzoek", Boolean),
 )
 

@@ -28,6 +28,7 @@ from subgraphs.persoonsgegevens.types_gegevens import (
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
 from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
 from subgraphs.service.inwoner import Registerdatum
+from subgraphs.service.processing import concerns
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
@@ -199,7 +200,8 @@ class NatuurlijkPersoon(Klant):
         return Herkomst.van(self.persoon.herkomst)
 
     def _verwanten(self, relatie: klant.Relatie) -> list[tuple[klant.Verwant, klant.Herkomst]]:
-        """The relatives, each with the provenance of what is known of them."""
+        """The relatives, each with the provenance of what is known of them. It is their data that is read."""
+        concerns(INZAGE_GEGEVENS, *self.persoon.betrokkenen(relatie))
         herkomst = self.persoon.herkomst
         return [
             (verwant, replace(herkomst, in_onderzoek=verwant.in_onderzoek))
