@@ -1,22 +1,33 @@
-"""The embedded zaakregister: an aanvraag becomes a zaak in one transaction, exactly once."""
+"""The embedded zaakregister: an aanvraag becomes a zaak, with its files, exactly once."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.service.database import Database
 from subgraphs.zaken import tables as t
-from subgraphs.zaken.source import Geregistreerd, OnbekendZaaktype, Registratie
+from subgraphs.zaken.gebeurtenis import Soort
+from subgraphs.zaken.melding import Gemeld, Melder
+from subgraphs.zaken.registratie import (
+    AlVoltooid,
+    Bijlage,
+    Geregistreerd,
+    OnbekendeAanvraag,
+    OnbekendZaaktype,
+    Registratie,
+)
 from subgraphs.zaken.store import INITIATOR, geldig
 from subgraphs.zaken.termijn import Termijn
 
 MAX_OMSCHRIJVING = 80
 """The length that the Zaken API gives `omschrijving`."""
+_BIJLAGEN = UUID("6f1c5a0e-52f4-4f0e-9a39-0d0cf0b6c7a1")
+"""The namespace of the ids of documents that were files of an aanvraag."""
 
 
 def zaaknummer(jaar: int, volgnummer: int) -> str:
@@ -27,14 +38,17 @@ def zaaknummer(jaar: int, volgnummer: int) -> str:
 class SqlZaakregister:
     """Implements `Zaakregister` on a Database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, melder: Melder) -> None:
         self._database = database
+        self._melder = melder
 
     async def registreer(self, registratie: Registratie, op: date) -> Geregistreerd:
         await self._open_jaar(op.year)
         try:
             async with self._database.writing() as session:
-                return await _registreer(session, registratie, op)
+                done = await _registreer(session, registratie, op)
+                if done.nieuw and not registratie.bijlagen_volgen:
+                    await self._voltooi(session, done.zaak_id, registratie.ingediend_op)
         except IntegrityError:
             # Around New Year two requests for one aanvraag hold different counters; `aanvraag_id` is unique.
             async with self._database.reading() as session:
@@ -42,6 +56,44 @@ class SqlZaakregister:
             if eerder is None:
                 raise
             return eerder
+        self._melder.wek()
+        return done
+
+    async def voeg_toe(self, aanvraag_id: str, bijlage: Bijlage, op: date) -> bool:
+        document_id = str(uuid5(_BIJLAGEN, f"{aanvraag_id}:{bijlage.id}"))
+        async with self._database.writing() as session:
+            zaak = await _zaak_van(session, aanvraag_id)
+            known = select(t.document.c.id).where(t.document.c.id == document_id)
+            if (await session.execute(known)).scalar_one_or_none() is not None:
+                return False
+            if await _heeft_status(session, zaak.id):
+                raise AlVoltooid("the registration of this zaak is complete")
+            identificatie = await _volgend_document(session, zaak)
+            row = _bijlagedocument(bijlage, op)
+            await session.execute(
+                insert(t.document).values(id=document_id, zaak_id=zaak.id, identificatie=identificatie, **row)
+            )
+            return True
+
+    async def voltooi(self, aanvraag_id: str, ingediend_op: datetime) -> Geregistreerd:
+        async with self._database.writing() as session:
+            zaak = await _zaak_van(session, aanvraag_id)
+            nieuw = not await _heeft_status(session, zaak.id)
+            if nieuw:
+                await self._voltooi(session, zaak.id, ingediend_op)
+        self._melder.wek()
+        return Geregistreerd(zaak.id, zaak.identificatie, nieuw)
+
+    async def _voltooi(self, session: AsyncSession, zaak_id: str, ingediend_op: datetime) -> None:
+        """Comes last, as in ZGW practice: a zaak with a status is a zaak that is complete."""
+        zaaktype = (
+            select(t.zaaktype.c.id, t.zaaktype.c.identificatie)
+            .join_from(t.zaaktype, t.zaak)
+            .where(t.zaak.c.id == zaak_id)
+        )
+        row = (await session.execute(zaaktype)).one()
+        await _zet_eerste_status(session, row.id, zaak_id, ingediend_op)
+        await self._melder.meld(session, Gemeld(zaak_id, row.identificatie), Soort.GEREGISTREERD)
 
     async def _open_jaar(self, jaar: int) -> None:
         """Makes sure that the year has a counter; someone else may do so at the same time."""
@@ -82,7 +134,6 @@ async def _registreer(session: AsyncSession, registratie: Registratie, op: date)
     await session.execute(
         insert(t.document).values(_aanvraagdocument(registratie, zaak_id, identificatie, op))
     )
-    await _zet_eerste_status(session, zaaktype.id, zaak_id, registratie)
     return Geregistreerd(zaak_id, identificatie, nieuw=True)
 
 
@@ -102,6 +153,20 @@ async def _eerdere_zaak(session: AsyncSession, aanvraag_id: str) -> Geregistreer
     return None if row is None else Geregistreerd(row.id, row.identificatie, nieuw=False)
 
 
+async def _zaak_van(session: AsyncSession, aanvraag_id: str) -> Any:
+    """The zaak of an aanvraag, locked: what belongs to one registration comes one by one."""
+    chosen = select(t.zaak.c.id, t.zaak.c.identificatie).where(t.zaak.c.aanvraag_id == aanvraag_id)
+    row = (await session.execute(chosen.with_for_update())).one_or_none()
+    if row is None:
+        raise OnbekendeAanvraag("of this aanvraag no zaak was made")
+    return row
+
+
+async def _heeft_status(session: AsyncSession, zaak_id: str) -> bool:
+    known = select(t.status.c.id).where(t.status.c.zaak_id == zaak_id).limit(1)
+    return (await session.execute(known)).scalar_one_or_none() is not None
+
+
 async def _zaaktype(session: AsyncSession, identificatie: str, op: date) -> Any:
     c = t.zaaktype.c
     current = select(c.id, c.doorlooptijd).where(c.identificatie == identificatie, *geldig(op))
@@ -112,17 +177,26 @@ async def _zaaktype(session: AsyncSession, identificatie: str, op: date) -> Any:
 
 
 async def _zet_eerste_status(
-    session: AsyncSession, zaaktype_id: str, zaak_id: str, registratie: Registratie
+    session: AsyncSession, zaaktype_id: str, zaak_id: str, ingediend_op: datetime
 ) -> None:
-    """Comes last, as in ZGW practice: a zaak with a status is a zaak that is complete."""
     c = t.statustype.c
     first = select(c.id).where(c.zaaktype_id == zaaktype_id).order_by(c.volgnummer).limit(1)
     statustype_id = (await session.execute(first)).scalar_one()
     await session.execute(
         insert(t.status).values(
-            id=str(uuid4()), zaak_id=zaak_id, statustype_id=statustype_id, datum=registratie.ingediend_op
+            id=str(uuid4()), zaak_id=zaak_id, statustype_id=statustype_id, datum=ingediend_op
         )
     )
+
+
+async def _volgend_document(session: AsyncSession, zaak: Any) -> str:
+    counted = select(func.count()).select_from(t.document).where(t.document.c.zaak_id == zaak.id)
+    number = (await session.execute(counted)).scalar_one() + 1
+    return _documentnummer(zaak.identificatie, number)
+
+
+def _documentnummer(zaaknummer: str, volgnummer: int) -> str:
+    return f"{zaaknummer.replace('ZAAK', 'DOC')}-{volgnummer:02}"
 
 
 def _aanvraagdocument(registratie: Registratie, zaak_id: str, identificatie: str, op: date) -> dict[str, Any]:
@@ -131,11 +205,27 @@ def _aanvraagdocument(registratie: Registratie, zaak_id: str, identificatie: str
     return {
         "id": str(uuid4()),
         "zaak_id": zaak_id,
-        "identificatie": f"{identificatie.replace('ZAAK', 'DOC')}-01",
+        "identificatie": _documentnummer(identificatie, 1),
         "titel": "Aanvraagformulier",
         "documenttype": "Aanvraag",
         "bestandsnaam": "aanvraag.json",
         "formaat": "application/json",
+        **_van_de_klant(inhoud, op),
+    }
+
+
+def _bijlagedocument(bijlage: Bijlage, op: date) -> dict[str, Any]:
+    return {
+        "titel": bijlage.bestandsnaam,
+        "documenttype": "Bijlage",
+        "bestandsnaam": bijlage.bestandsnaam,
+        "formaat": bijlage.formaat,
+        **_van_de_klant(bijlage.inhoud, op),
+    }
+
+
+def _van_de_klant(inhoud: bytes, op: date) -> dict[str, Any]:
+    return {
         "omvang": len(inhoud),
         "creatiedatum": op,
         "status": "definitief",
