@@ -61,9 +61,23 @@ def _required(direction: Direction) -> Any:
     return required
 
 
+def _unless_blank(keyword: str) -> Any:
+    """Of answers: Django answers a field that was left blank with "", whatever it must be when given."""
+    rule = Draft202012Validator.VALIDATORS[keyword]
+
+    def checked(validator: Any, wanted: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+        if value != "":
+            yield from rule(validator, wanted, value, schema) or ()
+
+    return checked
+
+
 _VALIDATORS: Mapping[Direction, Any] = {
-    direction: extend(Draft202012Validator, {"required": _required(direction)})
-    for direction in ("request", "answer")
+    "request": extend(Draft202012Validator, {"required": _required("request")}),
+    "answer": extend(
+        Draft202012Validator,
+        {"required": _required("answer")} | {each: _unless_blank(each) for each in ("minLength", "pattern")},
+    ),
 }
 
 

@@ -63,4 +63,5 @@ async def running(app: ASGIApp, interfaces: Mapping[str, str] | None = None) -> 
     async with served(register) as url:
         register.url = url.rstrip("/")
         yield register
-    assert watched.violations == []
+    if watched.violations:
+        raise AssertionError("\n".join(watched.violations))

@@ -1,0 +1,164 @@
+"""Kind: one collection of one API as a value: what its things hold, how they are found, who may do what."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from standins.zgw.field import Fields, Wrong
+from standins.zgw.register import Item, Register
+from standins.zgw.token import Caller
+
+Derived = Callable[[Register, Item], Mapping[str, Any]]
+"""What is shown beside what is held."""
+Test = Callable[[Register, Item], bool]
+Filter = Callable[[str], Test]
+"""Reads the value of a query parameter. Raises Wrong."""
+
+CREATE, REPLACE, CHANGE, DELETE = "create", "update", "partial_update", "destroy"
+"""The actions, as Notificaties names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A change that a request asks for: the item `before` (None when it is new) and as it will be."""
+
+    register: Register
+    caller: Caller
+    before: Item | None
+    item: Item
+
+
+Complete = Callable[[Register, Item], None]
+"""Adds what the register itself gives to a new thing. Raises Wrong for what does not hang together."""
+Rule = Callable[[Write], None]
+"""Refuses a change that the standard forbids (raises Refusal), or fills in what the standard derives."""
+
+
+def nothing(_register: Register, _item: Item) -> Mapping[str, Any]:
+    return {}
+
+
+def free(_write: Write) -> None:
+    """No rule."""
+
+
+def complete_already(_register: Register, _item: Item) -> None:
+    """Nothing to add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A collection.
+
+    `under` is the field with the reference to the thing that it is nested below, as `zaak` of the
+    zaakeigenschappen. `writes` are the actions that requests may do. `expands` are the relations that may be
+    asked for in one go. `complete` runs on what is new, `rule` before a change, `after` when it is done.
+    """
+
+    api: str
+    name: str
+    fields: Fields
+    derived: Derived = nothing
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    searches: Mapping[str, Filter] = field(default_factory=dict)
+    orderings: frozenset[str] = frozenset()
+    expands: frozenset[str] = frozenset()
+    writes: frozenset[str] = frozenset()
+    under: str | None = None
+    paged: bool = True
+    geo: bool = False
+    shows_uuid: bool = True
+    max_bytes: int = 1024 * 1024
+    complete: Complete = complete_already
+    rule: Rule = free
+    after: Rule = free
+
+    @property
+    def root(self) -> str:
+        """Where the API of this collection begins."""
+        return f"/{self.api}/api/v1"
+
+    def path(self, item: Item, uuid: str) -> str:
+        """The path of an item."""
+        return f"{item[self.under] if self.under else self.root}/{self.segment}/{uuid}"
+
+    @property
+    def segment(self) -> str:
+        return self.name.removeprefix(f"{self.api}.")
+
+    def shown(self, register: Register, item: Item) -> dict[str, Any]:
+        """The item as the API shows it, with references as paths."""
+        held = {**item, **self.derived(register, item)}
+        return held if self.shows_uuid else {key: value for key, value in held.items() if key != "uuid"}
+
+
+def equal(name: str) -> Filter:
+    return lambda value: lambda _register, item: _text(item.get(name)) == value
+
+
+def one_of(name: str) -> Filter:
+    return lambda value: lambda _register, item: _text(item.get(name)) in value.split(",")
+
+
+def none_of(name: str) -> Filter:
+    return lambda value: lambda _register, item: _text(item.get(name)) not in value.split(",")
+
+
+def contains(name: str) -> Filter:
+    return lambda value: lambda _register, item: value.lower() in _text(item.get(name)).lower()
+
+
+def has(name: str) -> Filter:
+    """The value stands in the list that the field is."""
+    return lambda value: lambda _register, item: value in item.get(name, [])
+
+
+def is_null(name: str) -> Filter:
+    def read(value: str) -> Test:
+        wanted = boolean(value)
+        return lambda _register, item: (item.get(name) is None) is wanted
+
+    return read
+
+
+def is_flag(name: str) -> Filter:
+    def read(value: str) -> Test:
+        wanted = boolean(value)
+        return lambda _register, item: item.get(name) is wanted
+
+    return read
+
+
+def boolean(value: str) -> bool:
+    """Raises Wrong."""
+    try:
+        return {"true": True, "false": False}[value.lower()]
+    except KeyError as exc:
+        raise Wrong("invalid", "Voer true of false in.") from exc
+
+
+def compared(name: str, parse: Callable[[str], Any]) -> dict[str, Filter]:
+    """The filters of a field with an order: itself, and __gt, __gte, __lt and __lte."""
+    tests: Mapping[str, Callable[[Any, Any], bool]] = {
+        "": lambda held, value: held == value,
+        "__gt": lambda held, value: held > value,
+        "__gte": lambda held, value: held >= value,
+        "__lt": lambda held, value: held < value,
+        "__lte": lambda held, value: held <= value,
+    }
+    return {f"{name}{suffix}": _comparing(name, parse, test) for suffix, test in tests.items()}
+
+
+def _comparing(name: str, parse: Callable[[str], Any], test: Callable[[Any, Any], bool]) -> Filter:
+    def read(value: str) -> Test:
+        try:
+            wanted = parse(value)
+        except ValueError as exc:
+            raise Wrong("invalid", "Voer een geldige waarde in.") from exc
+        return lambda _register, item: item.get(name) is not None and test(parse(item[name]), wanted)
+
+    return read
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
