@@ -29,7 +29,9 @@ class Aanvraag:
 
     `volgnummer` orders all of them by their start. `versie` counts the changes: who writes a changed
     aanvraag says which version it was made from. `indiensleutel` is the idempotency key of the submission.
-    `zaak_id` is known once it is GEREGISTREERD.
+    `referentie` is what the customer and the municipality call it from then on. `zaak_id` is known once it is
+    GEREGISTREERD. `voorinvulling` is what the registers filled in, if the customer began with that. At
+    `gewist_op` what was filled in and handed in was erased, for the zaak has it.
     """
 
     id: str
@@ -44,6 +46,9 @@ class Aanvraag:
     ingediend_op: datetime | None = None
     indiensleutel: str | None = None
     zaak_id: str | None = None
+    referentie: str | None = None
+    voorinvulling: Mapping[str, Any] | None = field(default=None, repr=False)
+    gewist_op: datetime | None = None
 
     def bewaard(self, gegevens: Mapping[str, Any], nu: datetime) -> "Aanvraag":
         """With other data. Raises NietMeerTeWijzigen."""

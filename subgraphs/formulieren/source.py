@@ -1,13 +1,14 @@
-"""What the formulieren subgraph needs: a catalogue of forms, a store of aanvragen with an outbox, a
-zaakregistratie.
+"""What the formulieren subgraph needs: a catalogue of forms, a store of aanvragen with their bijlagen and an
+outbox, a zaakregistratie.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from auth.principal import Klantsoort
 from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht
+from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.service.bus.delivery import Progress
 from subgraphs.service.bus.message import Message
@@ -65,6 +66,56 @@ class Aanvragenbron(Protocol):
 
     async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
         """The aanvraag has its zaak. Of a repeat nothing comes."""
+        ...
+
+
+class IngediendeBijlagen(Protocol):
+    """The files of submitted aanvragen, whoever they are of: for who registers, not for who asks."""
+
+    async def ingediend(self, aanvraag_id: str) -> Sequence[Bijlage]:
+        """Those that came, in the order in which the customer added them."""
+        ...
+
+    def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
+        """The content, in chunks of at most CHUNK bytes; `grootte` bytes together."""
+        ...
+
+
+class Bijlagenbron(Protocol):
+    """The files of aanvragen. Every change is one of its aanvraag too, and only of a draft."""
+
+    async def bijlagen(self, aanvraag_ids: Sequence[str]) -> Mapping[str, Sequence[Bijlage]]:
+        """By aanvraag, in order of adding. Who asks has found the aanvragen to be theirs."""
+        ...
+
+    async def bijlage(self, klant_id: str, bijlage_id: str) -> tuple[Bijlage, Aanvraag] | None:
+        """The customer's bijlage with this id, and the aanvraag that it goes with."""
+        ...
+
+    async def voeg_toe(self, oud: Aanvraag, bijlage: Bijlage) -> bool:
+        """Make place for a file; false, and nothing made, when `oud` is not the stored version."""
+        ...
+
+    async def verwijder(self, oud: Aanvraag, bijlage_id: str, nu: datetime) -> bool:
+        """Take a bijlage away with its content; false when `oud` is not the stored version."""
+        ...
+
+    async def schrijf(self, bijlage_id: str, poging: str, nummer: int, inhoud: bytes, nu: datetime) -> None:
+        """Store a part of an upload, counted from 0. It is of no account until the whole has come."""
+        ...
+
+    async def ontvangen(self, bijlage: Bijlage) -> bool:
+        """The upload `poging` is the file. False, and nothing changed, when the aanvraag is no draft any
+        more, or another upload was first.
+        """
+        ...
+
+    async def vergeet(self, bijlage_id: str, poging: str) -> None:
+        """Forget the parts of an upload."""
+        ...
+
+    def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
+        """As with `IngediendeBijlagen`."""
         ...
 
 

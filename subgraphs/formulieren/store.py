@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, func, insert, select, update
+from sqlalchemy import CursorResult, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,15 +34,15 @@ class SqlAanvragen:
         c = t.aanvraag.c
         made = select(t.aanvraag).where(c.klant_id == nieuw.klant_id, c.startsleutel == sleutel)
         async with self._database.reading() as session:
-            return _aanvraag((await session.execute(made)).one())
+            return aanvraag_of((await session.execute(made)).one())
 
     async def aanvragen(self, klant_id: str, ids: Sequence[str]) -> Mapping[str, Aanvraag]:
         rows = await self._rows(_van(klant_id).where(t.aanvraag.c.id.in_(ids)))
-        return {row.id: _aanvraag(row) for row in rows}
+        return {row.id: aanvraag_of(row) for row in rows}
 
     async def bij_zaken(self, klant_id: str, zaak_ids: Sequence[str]) -> Mapping[str, Aanvraag]:
         rows = await self._rows(_van(klant_id).where(t.aanvraag.c.zaak_id.in_(zaak_ids)))
-        return {row.zaak_id: _aanvraag(row) for row in rows}
+        return {row.zaak_id: aanvraag_of(row) for row in rows}
 
     async def aanvragen_van(self, klant_id: str, page: PageRequest) -> Page[Aanvraag]:
         chosen = _van(klant_id)
@@ -53,7 +53,7 @@ class SqlAanvragen:
                 total = select(func.count()).select_from(chosen.subquery())
                 return (await session.execute(total)).scalar_one()
 
-        return Page.cut([_aanvraag(row) for row in rows], page.first, count)
+        return Page.cut([aanvraag_of(row) for row in rows], page.first, count)
 
     async def vervang(self, oud: Aanvraag, nieuw: Aanvraag) -> bool:
         async with self._database.writing() as session:
@@ -70,7 +70,7 @@ class SqlAanvragen:
         c = t.aanvraag.c
         chosen = select(t.aanvraag).where(c.id == aanvraag_id, c.stand == Stand.INGEDIEND)
         rows = await self._rows(chosen)
-        return _aanvraag(rows[0]) if rows else None
+        return aanvraag_of(rows[0]) if rows else None
 
     async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
         c = t.aanvraag.c
@@ -95,6 +95,8 @@ async def _vervang(session: AsyncSession, oud: Aanvraag, nieuw: Aanvraag) -> boo
     c = t.aanvraag.c
     change = update(t.aanvraag).where(c.id == oud.id, c.versie == oud.versie).values(_values(nieuw))
     result = cast("CursorResult[Any]", await session.execute(change))
+    if result.rowcount == 1 and nieuw.stand is Stand.INGETROKKEN:
+        await session.execute(delete(t.bijlage).where(t.bijlage.c.aanvraag_id == nieuw.id))
     return result.rowcount == 1
 
 
@@ -110,6 +112,9 @@ _FIELDS = (
     "ingediend_op",
     "indiensleutel",
     "zaak_id",
+    "referentie",
+    "voorinvulling",
+    "gewist_op",
 )
 
 
@@ -118,6 +123,7 @@ def _values(aanvraag: Aanvraag) -> dict[str, Any]:
     return {name: getattr(aanvraag, name) for name in _FIELDS}
 
 
-def _aanvraag(row: Any) -> Aanvraag:
+def aanvraag_of(row: Any) -> Aanvraag:
+    """The aanvraag of a row."""
     values = {name: getattr(row, name) for name in _FIELDS}
     return Aanvraag(volgnummer=row.volgnummer, **{**values, "stand": Stand(row.stand)})

@@ -1,4 +1,4 @@
-"""The tables of the embedded store: the catalogue of forms, the aanvragen, and the outbox.
+"""The tables of the embedded store: the catalogue of forms, aanvragen with their bijlagen, and the outbox.
 
 Customers are known by `klant_id`, their pseudonym.
 """
@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -37,6 +38,10 @@ formulier = Table(
     Column("weergave", JSON, nullable=False),
     Column("stappen", JSON, nullable=False),
     Column("voorinvullen", JSON, nullable=False),
+    Column("vast", JSON),
+    Column("voorwaarden", JSON),
+    Column("bijlagen", JSON),
+    Column("bevestiging", Text),
 )
 
 aanvraag = Table(
@@ -55,9 +60,39 @@ aanvraag = Table(
     Column("ingediend_op", Moment),
     Column("indiensleutel", String(128)),
     Column("zaak_id", String(64), unique=True),
+    Column("referentie", String(20), unique=True),
+    Column("voorinvulling", JSON(none_as_null=True)),
+    Column("gewist_op", Moment),
     UniqueConstraint("klant_id", "startsleutel"),
     Index("aanvraag_van_klant", "klant_id", "volgnummer"),
 )
+
+bijlage = Table(
+    "bijlage",
+    metadata,
+    Column("volgnummer", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("aanvraag_id", ForeignKey("aanvraag.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("soort", String(64), nullable=False),
+    Column("bestandsnaam", String(200), nullable=False),
+    Column("toegevoegd_op", Moment, nullable=False),
+    Column("formaat", String(120)),
+    Column("grootte", Integer),
+    Column("sha256", String(64)),
+    Column("ontvangen_op", Moment),
+    Column("poging", String(32)),
+)
+
+bijlagedeel = Table(
+    "bijlagedeel",
+    metadata,
+    Column("bijlage_id", ForeignKey("bijlage.id", ondelete="CASCADE"), primary_key=True),
+    Column("poging", String(32), primary_key=True),
+    Column("nummer", Integer, primary_key=True),
+    Column("inhoud", LargeBinary, nullable=False),
+    Column("geschreven_op", Moment, nullable=False),
+)
+"""The content of bijlagen. Those parts count that are of the upload that the bijlage names."""
 
 outbox = outbox_table(metadata)
 """What must still be registered. A message is there from the submission until the zaak is."""
