@@ -2,57 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-
-class Thema(StrEnum):
-    """The EU vocabulary "data-theme", by its codes."""
-
-    LANDBOUW_EN_VOEDING = "AGRI"
-    ECONOMIE_EN_FINANCIEN = "ECON"
-    ONDERWIJS_CULTUUR_EN_SPORT = "EDUC"
-    ENERGIE = "ENER"
-    MILIEU = "ENVI"
-    BESTUUR = "GOVE"
-    GEZONDHEID = "HEAL"
-    INTERNATIONAAL = "INTR"
-    JUSTITIE_EN_VEILIGHEID = "JUST"
-    REGIO_EN_STAD = "REGI"
-    BEVOLKING_EN_SAMENLEVING = "SOCI"
-    WETENSCHAP_EN_TECHNOLOGIE = "TECH"
-    VERKEER_EN_VERVOER = "TRAN"
-
-    @property
-    def uri(self) -> str:
-        return f"http://publications.europa.eu/resource/authority/data-theme/{self.value}"
-
-
-class Frequentie(StrEnum):
-    """The EU vocabulary "frequency", as far as municipalities use it."""
-
-    CONTINU = "CONT"
-    DAGELIJKS = "DAILY"
-    WEKELIJKS = "WEEKLY"
-    MAANDELIJKS = "MONTHLY"
-    PER_KWARTAAL = "QUARTERLY"
-    JAARLIJKS = "ANNUAL"
-    ONREGELMATIG = "IRREG"
-
-
-class Toegangsrechten(StrEnum):
-    """The EU vocabulary "access-right"."""
-
-    OPENBAAR = "PUBLIC"
-    BEPERKT = "RESTRICTED"
-    NIET_OPENBAAR = "NON_PUBLIC"
+from subgraphs.opendata.woordenlijst import Beschikbaarheid, Frequentie, Toegangsrechten
 
 
 @dataclass(frozen=True, slots=True)
 class Instantie:
-    """An agent (foaf:Agent): who publishes or made a dataset."""
+    """An agent (foaf:Agent): who publishes or made a dataset. `soort` is a URI, of ADMS's publisher types."""
 
     naam: str
     uri: str
+    soort: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +24,39 @@ class Contactpunt:
 
 
 @dataclass(frozen=True, slots=True)
+class Omhullende:
+    """The box around an area, in degrees of WGS 84."""
+
+    west: float
+    zuid: float
+    oost: float
+    noord: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gebied:
+    """Where the data are about (dct:Location). `uri` is of a list such as GeoNames or that of the CBS."""
+
+    naam: str
+    uri: str | None = None
+    omhullende: Omhullende | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """When the data are about (dct:PeriodOfTime). Open at either side, not at both."""
+
+    begin: date | None
+    einde: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Distributie:
-    """A form in which the data can be had. `bytes_` is the size of the download, when there is one."""
+    """A form in which the data can be had.
+
+    A file has a `download_url`, on our own gateway when it is a path, and often its size in bytes and the
+    SHA-256 of its contents (hex); a service has the id of its `dienst`.
+    """
 
     id: str
     titel: str
@@ -75,11 +66,35 @@ class Distributie:
     download_url: str | None
     licentie: str
     bytes_: int | None
+    beschrijving: str | None = None
+    taal: str | None = None
+    schemas: tuple[str, ...] = ()
+    beschikbaarheid: Beschikbaarheid | None = None
+    uitgiftedatum: date | None = None
+    wijzigingsdatum: date | None = None
+    sha256: str | None = None
+    dienst: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Datasetreeks:
+    """Datasets that belong together, such as one for each year (dcat:DatasetSeries)."""
+
+    id: str
+    titel: str
+    beschrijving: str
+    identificatie: str
+    uitgever: Instantie
+    contactpunt: Contactpunt
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset, without its themes and distributions, which are read when asked for."""
+    """A dataset, without its themes, distributions and services, which are read when asked for.
+
+    `standaarden`, `documentatie` and `wetgeving` are URIs; `reeks` is the id of the series it belongs to;
+    `hvd_categorie` is the URI of a category of high-value datasets (Regulation (EU) 2023/138).
+    """
 
     id: str
     titel: str
@@ -96,4 +111,11 @@ class Dataset:
     wijzigingsdatum: date
     landingspagina: str
     taal: str
-    dekkingsgebied: str
+    gebied: Gebied
+    standaarden: tuple[str, ...] = ()
+    documentatie: tuple[str, ...] = ()
+    periode: Periode | None = None
+    reeks: str | None = None
+    versie: str | None = None
+    hvd_categorie: str | None = None
+    wetgeving: tuple[str, ...] = ()

@@ -1,45 +1,27 @@
-"""Fills an empty catalogue with the sixty datasets of Voorbeeldstad."""
+"""Fills an empty catalogue with the sixty datasets of Voorbeeldstad, their services and their files."""
 
-import random
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.opendata import tables
-from subgraphs.opendata.dataset import (
-    Contactpunt,
-    Dataset,
-    Distributie,
-    Frequentie,
-    Instantie,
-    Toegangsrechten,
-)
+from subgraphs.opendata.bestand import PAD
+from subgraphs.opendata.dataset import Dataset, Distributie
+from subgraphs.opendata.demo_bestanden import bestand_van
+from subgraphs.opendata.demo_catalogus import CATALOGUS, REEKSEN, dataset_van, dienst_van, distributies_van
 from subgraphs.opendata.demo_datasets import Beschrijving
 from subgraphs.opendata.demo_datasets_samenleving import SAMENLEVING
 from subgraphs.opendata.demo_datasets_stad import STAD
 from subgraphs.opendata.rows import dataset_row, distributie_row
+from subgraphs.opendata.rows_catalogus import catalogus_row, dienst_row, reeks_row
 from subgraphs.service.database import Database
-from subgraphs.service.folding import fold
 
-PORTAAL = "https://data.voorbeeldstad.example"
-GEMEENTE = Instantie("Gemeente Voorbeeldstad", f"{PORTAAL}/id/organisatie/gemeente")
-CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-
-FORMATEN = {
-    "CSV": "text/csv",
-    "JSON": "application/json",
-    "GeoJSON": "application/geo+json",
-    "XLSX": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "PDF": "application/pdf",
-    "GPKG": "application/geopackage+sqlite3",
-    "GTFS": "application/zip",
-    "WFS": "application/gml+xml",
-    "WMS": "image/png",
-    "API": "application/json",
-}
-DIENSTEN = frozenset({"WFS", "WMS", "API"})
+Row = dict[str, Any]
 
 
 async def fill_if_empty(database: Database, today: date) -> None:
@@ -47,80 +29,60 @@ async def fill_if_empty(database: Database, today: date) -> None:
     async with database.writing() as session:
         if (await session.execute(select(tables.dataset.c.dataset_id).limit(1))).first():
             return
-        beschreven = [(dataset_van(each, today), each) for each in (*STAD, *SAMENLEVING)]
-        await session.execute(insert(tables.dataset), [dataset_row(dataset) for dataset, _ in beschreven])
-        await session.execute(
-            insert(tables.thema),
-            [
-                {"dataset_id": dataset.id, "thema": thema, "volgnummer": volgnummer}
-                for dataset, beschrijving in beschreven
-                for volgnummer, thema in enumerate(beschrijving.themas)
-            ],
-        )
-        await session.execute(
-            insert(tables.distributie),
-            [
-                distributie_row(dataset.id, volgnummer, distributie)
-                for dataset, beschrijving in beschreven
-                for volgnummer, distributie in enumerate(distributies_van(dataset, beschrijving))
-            ],
-        )
+        described = [(dataset_van(each, today), each) for each in (*STAD, *SAMENLEVING)]
+        await _insert(session, tables.catalogus, [catalogus_row(CATALOGUS)])
+        await _insert(session, tables.reeks, [reeks_row(reeks) for reeks in REEKSEN])
+        await _insert(session, tables.dataset, [dataset_row(dataset) for dataset, _ in described])
+        await _insert(session, tables.thema, [row for each in described for row in _theme_rows(*each)])
+        for dataset, beschrijving in described:
+            await _distributions(session, dataset, beschrijving)
 
 
-def dataset_van(beschrijving: Beschrijving, today: date) -> Dataset:
-    """The dataset, as last refreshed on or before `today`."""
-    slug = "-".join("".join(sign if sign.isalnum() else " " for sign in fold(beschrijving.titel)).split())
-    team = "-".join(fold(beschrijving.team).split())
-    toeval = random.Random(slug)  # noqa: S311
-    gewijzigd = _laatste(beschrijving.frequentie, today, toeval)
-    return Dataset(
-        id=slug,
-        titel=beschrijving.titel,
-        beschrijving=beschrijving.tekst,
-        identificatie=f"{PORTAAL}/id/dataset/{slug}",
-        trefwoorden=beschrijving.trefwoorden,
-        uitgever=GEMEENTE,
-        maker=Instantie(f"{beschrijving.team}, gemeente Voorbeeldstad", f"{PORTAAL}/id/organisatie/{team}"),
-        contactpunt=Contactpunt("Team Data", "opendata@voorbeeldstad.example"),
-        licentie=CC_BY if beschrijving.naamsvermelding else CC0,
-        toegangsrechten=Toegangsrechten.OPENBAAR,
-        frequentie=beschrijving.frequentie,
-        uitgiftedatum=gewijzigd.replace(day=1, year=gewijzigd.year - toeval.randint(1, 7)),
-        wijzigingsdatum=gewijzigd,
-        landingspagina=f"{PORTAAL}/dataset/{slug}",
-        taal="nl",
-        dekkingsgebied="Gemeente Voorbeeldstad",
+def _theme_rows(dataset: Dataset, beschrijving: Beschrijving) -> list[Row]:
+    return [
+        {"dataset_id": dataset.id, "thema": thema, "volgnummer": volgnummer}
+        for volgnummer, thema in enumerate(beschrijving.themas)
+    ]
+
+
+async def _distributions(session: AsyncSession, dataset: Dataset, beschrijving: Beschrijving) -> None:
+    """The forms of one dataset, with the services behind them and the files that are held."""
+    rows, files, services = [], [], []
+    for volgnummer, distributie in enumerate(distributies_van(dataset, beschrijving)):
+        if distributie.dienst:
+            services.append(dienst_row(dienst_van(dataset, distributie, beschrijving.themas)))
+        inhoud = bestand_van(dataset.titel, distributie.formaat, dataset.wijzigingsdatum)
+        held = distributie if inhoud is None else _held(distributie, inhoud)
+        rows.append(distributie_row(dataset.id, volgnummer, held))
+        if inhoud is not None:
+            files.append(_file_row(dataset, held, inhoud))
+    await _insert(session, tables.distributie, rows)
+    await _insert(session, tables.bestand, files)
+    await _insert(session, tables.dienst, services)
+    links = [{"dienst_id": each["dienst_id"], "dataset_id": dataset.id} for each in services]
+    await _insert(session, tables.dienst_dataset, links)
+
+
+def _held(distributie: Distributie, inhoud: bytes) -> Distributie:
+    """The distribution of a file that lies here."""
+    return replace(
+        distributie,
+        download_url=f"{PAD}/{distributie.id}",
+        bytes_=len(inhoud),
+        sha256=sha256(inhoud).hexdigest(),
     )
 
 
-def distributies_van(dataset: Dataset, beschrijving: Beschrijving) -> Iterator[Distributie]:
-    """One for each format: a service has only an access URL, a file also a download URL and a size."""
-    toeval = random.Random(f"bytes:{dataset.id}")  # noqa: S311
-    for formaat in beschrijving.formaten.split():
-        dienst = formaat in DIENSTEN
-        adres = f"{PORTAAL}/{'dienst' if dienst else 'download'}/{dataset.id}/{formaat.lower()}"
-        yield Distributie(
-            id=f"{dataset.id}-{formaat.lower()}",
-            titel=f"{dataset.titel} ({formaat})",
-            formaat=formaat,
-            mediatype=FORMATEN[formaat],
-            toegangs_url=adres if dienst else dataset.landingspagina,
-            download_url=None if dienst else adres,
-            licentie=dataset.licentie,
-            bytes_=None if dienst else toeval.randint(4_000, 48_000_000),
-        )
+def _file_row(dataset: Dataset, distributie: Distributie, inhoud: bytes) -> Row:
+    return {
+        "distributie_id": distributie.id,
+        "naam": f"{dataset.id}.{distributie.formaat.lower()}",
+        "mediatype": distributie.mediatype,
+        "sha256": distributie.sha256,
+        "inhoud": inhoud,
+    }
 
 
-def _laatste(frequentie: Frequentie, today: date, toeval: random.Random) -> date:
-    """The last day on which a dataset of this frequency was due."""
-    if frequentie in {Frequentie.CONTINU, Frequentie.DAGELIJKS}:
-        return today
-    if frequentie is Frequentie.WEKELIJKS:
-        return today - timedelta(days=today.weekday())
-    if frequentie is Frequentie.MAANDELIJKS:
-        return today.replace(day=1)
-    if frequentie is Frequentie.PER_KWARTAAL:
-        return today.replace(month=today.month - (today.month - 1) % 3, day=1)
-    if frequentie is Frequentie.JAARLIJKS:
-        return date(today.year - 1, toeval.randint(1, 12), toeval.randint(1, 28))
-    return today - timedelta(days=toeval.randint(40, 900))
+async def _insert(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        await session.execute(insert(table), rows)

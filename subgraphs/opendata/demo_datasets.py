@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from subgraphs.opendata.dataset import Frequentie, Thema
+from subgraphs.opendata.woordenlijst import Frequentie, Thema
 
 
 @dataclass(frozen=True, slots=True)

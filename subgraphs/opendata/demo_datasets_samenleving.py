@@ -1,7 +1,7 @@
 """Datasets of Voorbeeldstad about its people, buildings, money and government."""
 
-from subgraphs.opendata.dataset import Frequentie, Thema
 from subgraphs.opendata.demo_datasets import Beschrijving
+from subgraphs.opendata.woordenlijst import Frequentie, Thema
 
 SAMENLEVING = (
     Beschrijving(

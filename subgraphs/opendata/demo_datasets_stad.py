@@ -1,7 +1,7 @@
 """Datasets of Voorbeeldstad about the city itself: public space, traffic, environment, energy, water."""
 
-from subgraphs.opendata.dataset import Frequentie, Thema
 from subgraphs.opendata.demo_datasets import Beschrijving
+from subgraphs.opendata.woordenlijst import Frequentie, Thema
 
 STAD = (
     Beschrijving(

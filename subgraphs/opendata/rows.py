@@ -1,5 +1,6 @@
-"""Between the catalogue's rows and the values of the graph, in both directions."""
+"""Between the catalogue's rows of datasets and the values of the graph, in both directions."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -8,33 +9,22 @@ from subgraphs.opendata.dataset import (
     Contactpunt,
     Dataset,
     Distributie,
-    Frequentie,
+    Gebied,
     Instantie,
-    Toegangsrechten,
+    Omhullende,
+    Periode,
 )
+from subgraphs.opendata.woordenlijst import Beschikbaarheid, Frequentie, Toegangsrechten
 from subgraphs.service.folding import fold
-from subgraphs.service.pagination import Keys
-
-
-def sort_keys(dataset: Dataset) -> Keys:
-    """The columns `sorteertitel` and `dataset_id`."""
-    return fold(dataset.titel), dataset.id
 
 
 def dataset_row(dataset: Dataset, gepubliceerd: bool = True) -> dict[str, Any]:
-    sorteertitel, dataset_id = sort_keys(dataset)
     return {
-        "dataset_id": dataset_id,
+        "dataset_id": dataset.id,
         "titel": dataset.titel,
-        "sorteertitel": sorteertitel,
-        "zoektekst": fold(" ".join((dataset.titel, dataset.beschrijving, *dataset.trefwoorden))),
         "beschrijving": dataset.beschrijving,
         "identificatie": dataset.identificatie,
         "trefwoorden": list(dataset.trefwoorden),
-        "uitgever_naam": dataset.uitgever.naam,
-        "uitgever_uri": dataset.uitgever.uri,
-        "maker_naam": dataset.maker.naam,
-        "maker_uri": dataset.maker.uri,
         "contact_naam": dataset.contactpunt.naam,
         "contact_email": dataset.contactpunt.email,
         "licentie": dataset.licentie,
@@ -44,8 +34,47 @@ def dataset_row(dataset: Dataset, gepubliceerd: bool = True) -> dict[str, Any]:
         "wijzigingsdatum": dataset.wijzigingsdatum,
         "landingspagina": dataset.landingspagina,
         "taal": dataset.taal,
-        "dekkingsgebied": dataset.dekkingsgebied,
         "gepubliceerd": gepubliceerd,
+        "standaarden": list(dataset.standaarden),
+        "documentatie": list(dataset.documentatie),
+        "wetgeving": list(dataset.wetgeving),
+        "hvd_categorie": dataset.hvd_categorie,
+        "versie": dataset.versie,
+        "reeks_id": dataset.reeks,
+        **_sought(dataset),
+        **_agents(dataset),
+        **_coverage(dataset),
+    }
+
+
+def _sought(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "sorteertitel": fold(dataset.titel),
+        "zoektekst": fold(" ".join((dataset.titel, dataset.beschrijving, *dataset.trefwoorden))),
+        "trefwoordtekst": fold(" ".join(dataset.trefwoorden)),
+        "versheid": -dataset.wijzigingsdatum.toordinal(),
+    }
+
+
+def _agents(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "uitgever_naam": dataset.uitgever.naam,
+        "uitgever_uri": dataset.uitgever.uri,
+        "uitgever_soort": dataset.uitgever.soort,
+        "maker_naam": dataset.maker.naam,
+        "maker_uri": dataset.maker.uri,
+        "maker_soort": dataset.maker.soort,
+    }
+
+
+def _coverage(dataset: Dataset) -> dict[str, Any]:
+    box, periode = dataset.gebied.omhullende, dataset.periode
+    return {
+        "dekkingsgebied": dataset.gebied.naam,
+        "gebied_uri": dataset.gebied.uri,
+        "omhullende": box and [box.west, box.zuid, box.oost, box.noord],
+        "periode_begin": periode and periode.begin,
+        "periode_einde": periode and periode.einde,
     }
 
 
@@ -61,6 +90,14 @@ def distributie_row(dataset_id: str, volgnummer: int, distributie: Distributie) 
         "download_url": distributie.download_url,
         "licentie": distributie.licentie,
         "bytes": distributie.bytes_,
+        "beschrijving": distributie.beschrijving,
+        "taal": distributie.taal,
+        "schemas": list(distributie.schemas),
+        "beschikbaarheid": distributie.beschikbaarheid,
+        "uitgiftedatum": distributie.uitgiftedatum,
+        "wijzigingsdatum": distributie.wijzigingsdatum,
+        "sha256": distributie.sha256,
+        "dienst_id": distributie.dienst,
     }
 
 
@@ -71,8 +108,8 @@ def dataset_of(row: RowMapping) -> Dataset:
         beschrijving=row["beschrijving"],
         identificatie=row["identificatie"],
         trefwoorden=tuple(row["trefwoorden"]),
-        uitgever=Instantie(row["uitgever_naam"], row["uitgever_uri"]),
-        maker=Instantie(row["maker_naam"], row["maker_uri"]),
+        uitgever=Instantie(row["uitgever_naam"], row["uitgever_uri"], row["uitgever_soort"]),
+        maker=Instantie(row["maker_naam"], row["maker_uri"], row["maker_soort"]),
         contactpunt=Contactpunt(row["contact_naam"], row["contact_email"]),
         licentie=row["licentie"],
         toegangsrechten=Toegangsrechten(row["toegangsrechten"]),
@@ -81,11 +118,27 @@ def dataset_of(row: RowMapping) -> Dataset:
         wijzigingsdatum=row["wijzigingsdatum"],
         landingspagina=row["landingspagina"],
         taal=row["taal"],
-        dekkingsgebied=row["dekkingsgebied"],
+        gebied=Gebied(row["dekkingsgebied"], row["gebied_uri"], _box(row["omhullende"])),
+        standaarden=tuple(row["standaarden"] or ()),
+        documentatie=tuple(row["documentatie"] or ()),
+        periode=_period(row["periode_begin"], row["periode_einde"]),
+        reeks=row["reeks_id"],
+        versie=row["versie"],
+        hvd_categorie=row["hvd_categorie"],
+        wetgeving=tuple(row["wetgeving"] or ()),
     )
 
 
+def _box(corners: list[float] | None) -> Omhullende | None:
+    return Omhullende(*corners) if corners else None
+
+
+def _period(begin: date | None, einde: date | None) -> Periode | None:
+    return Periode(begin, einde) if begin or einde else None
+
+
 def distributie_of(row: RowMapping) -> Distributie:
+    beschikbaarheid = row["beschikbaarheid"]
     return Distributie(
         id=row["distributie_id"],
         titel=row["titel"],
@@ -95,4 +148,12 @@ def distributie_of(row: RowMapping) -> Distributie:
         download_url=row["download_url"],
         licentie=row["licentie"],
         bytes_=row["bytes"],
+        beschrijving=row["beschrijving"],
+        taal=row["taal"],
+        schemas=tuple(row["schemas"] or ()),
+        beschikbaarheid=Beschikbaarheid(beschikbaarheid) if beschikbaarheid else None,
+        uitgiftedatum=row["uitgiftedatum"],
+        wijzigingsdatum=row["wijzigingsdatum"],
+        sha256=row["sha256"],
+        dienst=row["dienst_id"],
     )

@@ -4,35 +4,32 @@ from typing import Annotated
 
 import strawberry
 
-from subgraphs.opendata.dataset import Thema as Themacode
+from subgraphs.opendata.datasetfilter import Datasetfilter
 from subgraphs.opendata.readers import Info
-from subgraphs.opendata.source import Selectie
-from subgraphs.opendata.types import Dataset, DatasetConnection, DatasetEdge, Thema, Themaoverzicht
+from subgraphs.opendata.selectie import Selectie, Sortering
+from subgraphs.opendata.types import Datacatalogus, Datasetreeks, Themaoverzicht
+from subgraphs.opendata.types_dataset import Datadienst, Dataset, DatasetConnection, DatasetEdge
+from subgraphs.opendata.types_woordenlijst import Datasetvolgorde, Thema
+from subgraphs.opendata.woordenlijst import Thema as Themacode
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
 
-NAMEN = {
-    Themacode.LANDBOUW_EN_VOEDING: "Landbouw en voeding",
-    Themacode.ECONOMIE_EN_FINANCIEN: "Economie en financiën",
-    Themacode.ONDERWIJS_CULTUUR_EN_SPORT: "Onderwijs, cultuur en sport",
-    Themacode.ENERGIE: "Energie",
-    Themacode.MILIEU: "Milieu",
-    Themacode.BESTUUR: "Bestuur",
-    Themacode.GEZONDHEID: "Gezondheid",
-    Themacode.INTERNATIONAAL: "Internationaal",
-    Themacode.JUSTITIE_EN_VEILIGHEID: "Justitie en veiligheid",
-    Themacode.REGIO_EN_STAD: "Regio en stad",
-    Themacode.BEVOLKING_EN_SAMENLEVING: "Bevolking en samenleving",
-    Themacode.WETENSCHAP_EN_TECHNOLOGIE: "Wetenschap en technologie",
-    Themacode.VERKEER_EN_VERVOER: "Verkeer en vervoer",
-}
+Tekst = str | None
+Sleutel = Annotated[strawberry.ID, strawberry.argument(description="De sleutel.")]
 
 
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
+    @strawberry.field(
+        directives=[OPENBAAR], description="De catalogus zelf; leeg zolang die niet beschreven is."
+    )
+    async def datacatalogus(self, info: Info) -> Datacatalogus | None:
+        found = await info.context.own.bron.catalogus()
+        return Datacatalogus.van(found) if found else None
+
     @strawberry.field(directives=[OPENBAAR], description="De open datasets van de gemeente, op titel.")
     async def datasets(
         self,
@@ -42,44 +39,71 @@ class Query:
             strawberry.argument(description="Hoeveel er op een bladzijde staan: 1 tot en met 100."),
         ] = None,
         after: Annotated[
-            str | None, strawberry.argument(description="De cursor waarna de bladzijde begint.")
+            Tekst, strawberry.argument(description="De cursor waarna de bladzijde begint.")
         ] = None,
         zoek: Annotated[
-            str | None,
+            Tekst,
             strawberry.argument(description="Woorden die alle in titel, beschrijving of trefwoorden staan."),
         ] = None,
         thema: Annotated[
             Thema | None, strawberry.argument(description="Alleen datasets met dit thema.")
         ] = None,
+        filter: Annotated[  # noqa: A002
+            Datasetfilter | None, strawberry.argument(description="Waaraan de datasets verder voldoen.")
+        ] = None,
+        volgorde: Annotated[
+            Datasetvolgorde, strawberry.argument(description="De volgorde van de lijst.")
+        ] = Datasetvolgorde.TITEL,
     ) -> DatasetConnection | None:
-        bron = info.context.own.bron
-        selectie = Selectie(plain(zoek, "zoek"), Themacode[thema.name] if thema else None)
-        page = await bron.datasets(selectie, PageRequest.of(first, after, keys=2))
-        return DatasetConnection.of(
-            page,
-            lambda dataset: DatasetEdge(cursor=cursor(bron.plaats(dataset)), node=Dataset.van(dataset)),
-            after,
+        selectie = Selectie(
+            zoek=plain(zoek, "zoek"),
+            thema=Themacode[thema.name] if thema else None,
+            sortering=Sortering[volgorde.name],
         )
+        chosen = filter.applied_to(selectie) if filter else selectie
+        return await _page(info, chosen, first, after)
 
     @strawberry.field(directives=[OPENBAAR], description="Eén dataset; leeg als die er niet is.")
-    async def dataset(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="De sleutel van de dataset.")],  # noqa: A002
-    ) -> Dataset | None:
+    async def dataset(self, info: Info, id: Sleutel) -> Dataset | None:  # noqa: A002
         found = await info.context.own.datasets.load(id)
         if found is None:
             raise NotFound("Deze dataset")
         return Dataset.van(found)
 
+    @strawberry.field(directives=[OPENBAAR], description="Eén datadienst; leeg als die er niet is.")
+    async def datadienst(self, info: Info, id: Sleutel) -> Datadienst | None:  # noqa: A002
+        found = await info.context.own.dienst.load(id)
+        if found is None:
+            raise NotFound("Deze datadienst")
+        return Datadienst.van(found)
+
+    @strawberry.field(directives=[OPENBAAR], description="Eén reeks van datasets; leeg als die er niet is.")
+    async def datasetreeks(self, info: Info, id: Sleutel) -> Datasetreeks | None:  # noqa: A002
+        found = await info.context.own.reeksen.load(id)
+        if found is None:
+            raise NotFound("Deze reeks")
+        return Datasetreeks.van(found)
+
     @strawberry.field(directives=[OPENBAAR], description="De thema's waarover de gemeente datasets heeft.")
     async def themas(self, info: Info) -> list[Themaoverzicht] | None:
         aantallen = await info.context.own.bron.aantallen()
         return [
-            Themaoverzicht(thema=Thema(code), naam=naam, uri=code.uri, aantal=aantallen[code])
-            for code, naam in NAMEN.items()
+            Themaoverzicht(thema=Thema(code), naam=code.naam, uri=code.uri, aantal=aantallen[code])
+            for code in Themacode
             if code in aantallen
         ]
+
+
+async def _page(info: Info, selectie: Selectie, first: int | None, after: str | None) -> DatasetConnection:
+    bron = info.context.own.bron
+    page = await bron.datasets(selectie, PageRequest.of(first, after, keys=bron.sleutels))
+    connection = DatasetConnection.of(
+        page,
+        lambda found: DatasetEdge(cursor=cursor(found.plaats), node=Dataset.van(found.dataset)),
+        after,
+    )
+    connection.selectie = selectie
+    return connection
 
 
 schema = SubgraphSchema(Query)

@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from subgraphs.opendata import tables
 from subgraphs.opendata.demo import fill_if_empty
+from subgraphs.opendata.ophalen import Ophaalregels, Ophaler
 from subgraphs.opendata.readers import DatasetReaders
 from subgraphs.opendata.schema import schema
 from subgraphs.opendata.store import Datacatalogus
@@ -16,6 +17,7 @@ def make_service(settings: ServiceSettings) -> Starlette:
     """The application over the embedded catalogue. Raises SettingsError for settings it cannot run with."""
     database = Database(settings.database_url)
     catalogus = Datacatalogus(database)
+    ophaler = Ophaler(Ophaalregels())
 
     async def prepare() -> None:
         if settings.demo:
@@ -25,7 +27,7 @@ def make_service(settings: ServiceSettings) -> Starlette:
         schema=schema,
         metadata=tables.metadata,
         database=database,
-        own=lambda _caller: DatasetReaders(catalogus),
+        own=lambda _caller: DatasetReaders(catalogus, ophaler),
         prepare=prepare,
     )
     return make_service_app(service, settings)

@@ -1,29 +1,35 @@
 """What the graph asks of a catalogue of open data: the embedded store, CKAN."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from subgraphs.opendata.dataset import Dataset, Distributie, Thema
-from subgraphs.service.pagination import Keys, Page, PageRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Selectie:
-    """Which datasets: those in which every word of `zoek` occurs, of this theme."""
-
-    zoek: str | None = None
-    thema: Thema | None = None
+from subgraphs.opendata.bestand import Bestandsbegin
+from subgraphs.opendata.catalogus import Catalogus
+from subgraphs.opendata.datadienst import Datadienst
+from subgraphs.opendata.dataset import Dataset, Datasetreeks, Distributie
+from subgraphs.opendata.selectie import Facetten, Geplaatst, Selectie
+from subgraphs.opendata.woordenlijst import Thema
+from subgraphs.service.pagination import Page, PageRequest
 
 
 class Datasetbron(Protocol):
-    """Reads what the municipality has published; what it has not is not there."""
+    """Reads what the municipality has published; what it has not is not there.
 
-    async def datasets(self, selectie: Selectie, page: PageRequest) -> Page[Dataset]:
-        """A page by title. Its cursors are made of `plaats`."""
+    A source is made for one request, and may remember what it has read for as long.
+    """
 
-    def plaats(self, dataset: Dataset) -> Keys:
-        """The two sort keys of a dataset."""
+    @property
+    def sleutels(self) -> int:
+        """How many keys a place in the list of datasets has."""
+
+    async def catalogus(self) -> Catalogus | None:
+        """The description of the catalogue; None while it has none."""
+
+    async def datasets(self, selectie: Selectie, page: PageRequest) -> Page[Geplaatst]:
+        """A page in the order of the selection. Its cursors are made of the places."""
+
+    async def facetten(self, selectie: Selectie) -> Facetten:
+        """How many datasets of the selection have each theme, format, publisher and licence."""
 
     async def dataset(self, ids: Sequence[str]) -> Mapping[str, Dataset]:
         """Datasets by id."""
@@ -34,5 +40,17 @@ class Datasetbron(Protocol):
     async def distributies(self, ids: Sequence[str]) -> Mapping[str, Sequence[Distributie]]:
         """The distributions by dataset, in the publisher's order."""
 
+    async def diensten(self, ids: Sequence[str]) -> Mapping[str, Sequence[Datadienst]]:
+        """The data services by dataset."""
+
+    async def dienst(self, ids: Sequence[str]) -> Mapping[str, Datadienst]:
+        """Data services by id."""
+
+    async def reeksen(self, ids: Sequence[str]) -> Mapping[str, Datasetreeks]:
+        """Series by id."""
+
     async def aantallen(self) -> Mapping[Thema, int]:
         """How many datasets each theme has; themes without any are absent."""
+
+    async def begin(self, ids: Sequence[str], most: int) -> Mapping[str, Bestandsbegin]:
+        """The first `most` bytes of the files that the source itself holds, by distribution."""

@@ -1,5 +1,5 @@
 """The tables of the catalogue of open data. Texts are searched in `zoektekst`, which is folded (no case, no
-accents).
+accents); `versheid` is minus the ordinal of `wijzigingsdatum`, so that the newest comes first going up.
 """
 
 from sqlalchemy import (
@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -44,6 +45,21 @@ dataset = Table(
     Column("taal", String(8), nullable=False),
     Column("dekkingsgebied", String(200), nullable=False),
     Column("gepubliceerd", Boolean, nullable=False),
+    # What came later may be empty: an earlier version's rows lack it.
+    Column("trefwoordtekst", Text),
+    Column("versheid", Integer),
+    Column("uitgever_soort", String(200)),
+    Column("maker_soort", String(200)),
+    Column("gebied_uri", String(200)),
+    Column("omhullende", JSON),
+    Column("periode_begin", Date),
+    Column("periode_einde", Date),
+    Column("standaarden", JSON),
+    Column("documentatie", JSON),
+    Column("wetgeving", JSON),
+    Column("hvd_categorie", String(200)),
+    Column("versie", String(40)),
+    Column("reeks_id", String(100)),
     Index("dataset_volgorde", "sorteertitel", "dataset_id"),
 )
 
@@ -69,5 +85,82 @@ distributie = Table(
     Column("download_url", String(300)),
     Column("licentie", String(200), nullable=False),
     Column("bytes", BigInteger),
+    Column("beschrijving", Text),
+    Column("taal", String(8)),
+    Column("schemas", JSON),
+    Column("beschikbaarheid", String(12)),
+    Column("uitgiftedatum", Date),
+    Column("wijzigingsdatum", Date),
+    Column("sha256", String(64)),
+    Column("dienst_id", String(120)),
     Index("distributie_dataset", "dataset_id", "volgnummer"),
 )
+
+bestand = Table(
+    "bestand",
+    metadata,
+    Column("distributie_id", ForeignKey("distributie.distributie_id", ondelete="CASCADE"), primary_key=True),
+    Column("naam", String(200), nullable=False),
+    Column("mediatype", String(80), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("inhoud", LargeBinary, nullable=False),
+)
+
+dienst = Table(
+    "datadienst",
+    metadata,
+    Column("dienst_id", String(120), primary_key=True),
+    Column("titel", String(200), nullable=False),
+    Column("beschrijving", Text, nullable=False),
+    Column("identificatie", String(200), nullable=False, unique=True),
+    Column("eindpunt", String(300), nullable=False),
+    Column("eindpuntbeschrijving", String(300), nullable=False),
+    Column("uitgever", JSON, nullable=False),
+    Column("maker", JSON, nullable=False),
+    Column("contactpunt", JSON, nullable=False),
+    Column("licentie", String(200), nullable=False),
+    Column("toegangsrechten", String(12), nullable=False),
+    Column("taal", String(8), nullable=False),
+    Column("trefwoorden", JSON, nullable=False),
+    Column("themas", JSON, nullable=False),
+    Column("standaarden", JSON, nullable=False),
+    Column("documentatie", JSON, nullable=False),
+    Column("landingspagina", String(300)),
+)
+
+dienst_dataset = Table(
+    "datadienst_dataset",
+    metadata,
+    Column("dienst_id", ForeignKey("datadienst.dienst_id", ondelete="CASCADE"), primary_key=True),
+    Column("dataset_id", ForeignKey("dataset.dataset_id", ondelete="CASCADE"), primary_key=True),
+    Index("datadienst_van_dataset", "dataset_id", "dienst_id"),
+)
+
+reeks = Table(
+    "datasetreeks",
+    metadata,
+    Column("reeks_id", String(100), primary_key=True),
+    Column("titel", String(200), nullable=False),
+    Column("beschrijving", Text, nullable=False),
+    Column("identificatie", String(200), nullable=False, unique=True),
+    Column("uitgever", JSON, nullable=False),
+    Column("contactpunt", JSON, nullable=False),
+)
+
+catalogus = Table(
+    "catalogus",
+    metadata,
+    Column("catalogus_id", Integer, primary_key=True),
+    Column("identificatie", String(200), nullable=False),
+    Column("titel", String(200), nullable=False),
+    Column("beschrijving", Text, nullable=False),
+    Column("uitgever", JSON, nullable=False),
+    Column("maker", JSON, nullable=False),
+    Column("contactpunt", JSON, nullable=False),
+    Column("homepage", String(300), nullable=False),
+    Column("licentie", String(200), nullable=False),
+    Column("taal", String(8), nullable=False),
+    Column("gebied", JSON, nullable=False),
+    Column("uitgiftedatum", Date, nullable=False),
+)
+"""One row at most: a database holds one catalogue."""

@@ -10,11 +10,13 @@ from harness.subgraph_desk import TODAY
 from sqlalchemy import delete, insert
 
 from subgraphs.opendata import tables
-from subgraphs.opendata.dataset import Contactpunt, Dataset, Frequentie, Instantie, Thema, Toegangsrechten
+from subgraphs.opendata.dataset import Contactpunt, Dataset, Gebied, Instantie
 from subgraphs.opendata.demo import fill_if_empty
 from subgraphs.opendata.rows import dataset_row
-from subgraphs.opendata.source import Datasetbron, Selectie
+from subgraphs.opendata.selectie import Selectie
+from subgraphs.opendata.source import Datasetbron
 from subgraphs.opendata.store import Datacatalogus
+from subgraphs.opendata.woordenlijst import Frequentie, Thema, Toegangsrechten
 from subgraphs.service.database import Database
 from subgraphs.service.pagination import PageRequest
 
@@ -35,7 +37,7 @@ ACTUEEL = Dataset(
     wijzigingsdatum=date(2025, 1, 1),
     landingspagina="https://data.example/proef",
     taal="nl",
-    dekkingsgebied="Gemeente",
+    gebied=Gebied("Gemeente"),
 )
 
 
@@ -49,7 +51,7 @@ async def bron(database: Database) -> Datasetbron:
 async def titles(bron: Datasetbron, zoek: str | None = None, thema: Thema | None = None) -> list[str]:
     page = await bron.datasets(Selectie(zoek, thema), ALL)
     assert await page.count() == len(page.rows)
-    return [dataset.titel for dataset in page.rows]
+    return [found.dataset.titel for found in page.rows]
 
 
 async def test_sixty_datasets_are_in_order_of_their_titles(bron: Datasetbron) -> None:
@@ -63,10 +65,10 @@ async def test_pages_of_any_size_give_each_dataset_once(bron: Datasetbron, size:
     walked: list[str] = []
     page = await bron.datasets(Selectie(), PageRequest(size))
     while True:
-        walked += [dataset.titel for dataset in page.rows]
+        walked += [found.dataset.titel for found in page.rows]
         if not page.more:
             break
-        page = await bron.datasets(Selectie(), PageRequest(size, bron.plaats(page.rows[-1])))
+        page = await bron.datasets(Selectie(), PageRequest(size, page.rows[-1].plaats))
     assert walked == await titles(bron)
 
 
@@ -75,10 +77,10 @@ async def test_a_page_holds_while_datasets_come_and_go(bron: Datasetbron, databa
     expected = (await titles(bron))[5:10]
     async with database.writing() as session:
         await session.execute(insert(tables.dataset).values(dataset_row(replace(ACTUEEL, titel="Aap"))))
-        here = tables.dataset.c.dataset_id.in_([dataset.id for dataset in first.rows])
+        here = tables.dataset.c.dataset_id.in_([found.dataset.id for found in first.rows])
         await session.execute(delete(tables.dataset).where(here))
-    second = await bron.datasets(Selectie(), PageRequest(5, bron.plaats(first.rows[-1])))
-    assert [dataset.titel for dataset in second.rows] == expected
+    second = await bron.datasets(Selectie(), PageRequest(5, first.rows[-1].plaats))
+    assert [found.dataset.titel for found in second.rows] == expected
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subgraphs.opendata.dataset import Frequentie
-from subgraphs.opendata.demo import dataset_van, distributies_van
+from subgraphs.opendata.demo_catalogus import dataset_van, distributies_van
 from subgraphs.opendata.demo_datasets import Beschrijving
 from subgraphs.opendata.demo_datasets_samenleving import SAMENLEVING
 from subgraphs.opendata.demo_datasets_stad import STAD
+from subgraphs.opendata.woordenlijst import Frequentie
 
 ALL = (*STAD, *SAMENLEVING)
 TODAY = date(2026, 3, 2)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from enum import Enum, StrEnum
 
 import pytest
 from harness.statements import statements
 from harness.subgraph_desk import SANNE, Desk, codes, desk_of, settings_for
 
-from subgraphs.opendata import schema as module
-from subgraphs.opendata.dataset import Thema as Themacode
 from subgraphs.opendata.service import make_service
-from subgraphs.opendata.types import Thema
+from subgraphs.opendata.types_woordenlijst import Frequentie, Thema, Toegangsrechten
+from subgraphs.opendata.woordenlijst import Frequentie as Frequentiecode
+from subgraphs.opendata.woordenlijst import Thema as Themacode
+from subgraphs.opendata.woordenlijst import Toegangsrechten as Toegangscode
 
 
 @pytest.fixture
@@ -135,6 +137,16 @@ async def test_a_hundred_datasets_cost_as_many_statements_as_one(database_url: s
     assert len(for_all) == len(for_one), for_all
 
 
-def test_the_themes_of_the_graph_are_those_of_the_catalogue() -> None:
-    assert {member.name: member.value for member in Thema} == {code.name: code.value for code in Themacode}
-    assert module.NAMEN.keys() == set(Themacode)
+@pytest.mark.parametrize(
+    ("shown", "codes"),
+    [(Thema, Themacode), (Frequentie, Frequentiecode), (Toegangsrechten, Toegangscode)],
+    ids=lambda enum: enum.__name__,
+)
+def test_the_vocabularies_of_the_graph_are_those_of_the_catalogue(
+    shown: type[Enum], codes: type[StrEnum]
+) -> None:
+    assert {member.name: member.value for member in shown} == {code.name: code.value for code in codes}
+
+
+def test_every_theme_has_a_name() -> None:
+    assert all(code.naam for code in Themacode)

@@ -1,0 +1,24 @@
+"""Files of the catalogue: what is held of a distribution, or the beginning of it."""
+
+from dataclasses import dataclass, field
+
+PAD = "/openbaar/bestanden"
+"""Where the gateway passes the files of the catalogue on, below its own address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bestandsbegin:
+    """The first bytes of a file; `volledig` when they are all of it."""
+
+    inhoud: bytes = field(repr=False)
+    volledig: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bestand:
+    """A whole file, as it is downloaded."""
+
+    naam: str
+    mediatype: str
+    sha256: str
+    inhoud: bytes = field(repr=False)
