@@ -6,19 +6,21 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 
 from subgraphs.formulieren.aanvraagproces import Aanvraagproces
+from subgraphs.formulieren.bijlagestore import SqlBijlagen
+from subgraphs.formulieren.bronnen import Formulierbronnen
 from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.readers import FormulierenReaders
 from subgraphs.formulieren.schema import schema
-from subgraphs.formulieren.source import Zaakregistratie
+from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.tables import metadata, outbox
 from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
 from subgraphs.formulieren.zaakregistratie import ZakenService
 from subgraphs.service.app import Service, make_service_app
+from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.outbox import Outbox
-from subgraphs.service.bus.policy import Policy
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
@@ -31,6 +33,8 @@ SECRETS = (REGISTRATIEGEHEIM, ZAKEN_URL)
 """What this service asks of the environ beside the ordinary settings, when it runs by itself."""
 
 Clock = Callable[[], datetime]
+Registreert = Callable[[IngediendeBijlagen], Zaakregistratie]
+"""Makes the zaakregistratie, given where it reads the files of aanvragen."""
 
 
 def make_service(settings: ServiceSettings, zaken: Upstream | None = None) -> Starlette:
@@ -39,17 +43,19 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None) -> St
     Raises SettingsError when a setting is missing or unusable.
     """
     upstream = zaken or _over_http(settings)
-    return make_service_with(settings, ZakenService(upstream, registration_credentials(settings)))
+    credentials = registration_credentials(settings)
+    return make_service_with(settings, lambda bijlagen: ZakenService(upstream, credentials, bijlagen))
 
 
 def make_service_with(
-    settings: ServiceSettings, registratie: Zaakregistratie, clock: Clock = lambda: datetime.now(UTC)
+    settings: ServiceSettings, registreert: Registreert, clock: Clock = lambda: datetime.now(UTC)
 ) -> Starlette:
     """The same over any zaakregistratie. Raises SettingsError."""
+    bronnen = sectie(settings, Formulierbronnen) or Formulierbronnen()
     database = Database(settings.database_url)
-    catalogus, bron = SqlFormulieren(database), SqlAanvragen(database)
-    verzending = Aanvraagverzending(bron, registratie, clock)
-    dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, Policy())
+    catalogus, bron, bijlagen = SqlFormulieren(database), SqlAanvragen(database), SqlBijlagen(database)
+    verzending = Aanvraagverzending(bron, registreert(bijlagen), clock)
+    dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, bronnen.bus)
     proces = Aanvraagproces(catalogus, bron, dispatcher, clock)
 
     def own(caller: Caller) -> FormulierenReaders:

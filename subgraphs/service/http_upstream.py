@@ -1,12 +1,16 @@
 """HttpUpstream: another service, over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
+from typing import Any
 
 import aiohttp
 
+from subgraphs.service.tracing import onward
 from subgraphs.service.upstream import Answer, UpstreamUnavailable, json_headers
 
 TIMEOUT = aiohttp.ClientTimeout(total=5, connect=2)
+TRANSFER = aiohttp.ClientTimeout(total=None, sock_connect=2, sock_read=30)
+"""For what takes as long as it is large: only silence ends it."""
 MAX_ANSWER = 1024 * 1024
 
 
@@ -19,12 +23,16 @@ class HttpUpstream:
         self._base_url = base_url.rstrip("/")
 
     async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        return await self._asked("POST", path, TIMEOUT, data=body, headers=json_headers(headers))
+
+    async def put(self, path: str, headers: Mapping[str, str], chunks: AsyncIterable[bytes]) -> Answer:
+        return await self._asked("PUT", path, TRANSFER, data=chunks, headers={**onward(), **headers})
+
+    async def _asked(self, method: str, path: str, patience: aiohttp.ClientTimeout, **sent: Any) -> Answer:
         try:
             async with (
-                aiohttp.ClientSession(timeout=TIMEOUT) as session,
-                session.post(
-                    self._base_url + path, data=body, headers=json_headers(headers), allow_redirects=False
-                ) as response,
+                aiohttp.ClientSession(timeout=patience) as session,
+                session.request(method, self._base_url + path, allow_redirects=False, **sent) as response,
             ):
                 return Answer(response.status, await response.content.read(MAX_ANSWER))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as exc:

@@ -2,7 +2,7 @@
 HTTP in `http_upstream`.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,6 +30,10 @@ class Upstream(Protocol):
         """Send a JSON body. Raises UpstreamUnavailable."""
         ...
 
+    async def put(self, path: str, headers: Mapping[str, str], chunks: AsyncIterable[bytes]) -> Answer:
+        """Send a body of any length as it comes. Raises UpstreamUnavailable."""
+        ...
+
 
 class AsgiUpstream:
     """An application of this process, called as a server would call it, without a socket between."""
@@ -38,21 +42,26 @@ class AsgiUpstream:
         self._app = app
 
     async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        call = _Call(body)
+        return await self._asked("POST", path, json_headers(headers), _whole(body))
+
+    async def put(self, path: str, headers: Mapping[str, str], chunks: AsyncIterable[bytes]) -> Answer:
+        return await self._asked("PUT", path, {**onward(), **headers}, chunks)
+
+    async def _asked(
+        self, method: str, path: str, headers: Mapping[str, str], body: AsyncIterable[bytes]
+    ) -> Answer:
+        call = _Call(aiter(body))
         scope = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
             "http_version": "1.1",
-            "method": "POST",
+            "method": method,
             "scheme": "http",
             "path": path,
             "raw_path": path.encode(),
             "query_string": b"",
             "root_path": "",
-            "headers": [
-                (name.lower().encode(), value.encode("latin-1"))
-                for name, value in json_headers(headers).items()
-            ],
+            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()],
             "client": None,
             "server": None,
         }
@@ -62,14 +71,23 @@ class AsgiUpstream:
         return Answer(call.status, bytes(call.answer))
 
 
+async def _whole(body: bytes) -> AsyncIterator[bytes]:
+    yield body
+
+
 class _Call:
-    def __init__(self, body: bytes) -> None:
-        self._incoming: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    def __init__(self, body: AsyncIterator[bytes]) -> None:
+        self._body: AsyncIterator[bytes] | None = body
         self.status: int | None = None
         self.answer = bytearray()
 
     async def receive(self) -> Message:
-        return self._incoming.pop(0) if self._incoming else {"type": "http.disconnect"}
+        if self._body is None:
+            return {"type": "http.disconnect"}
+        chunk = await anext(self._body, None)
+        if chunk is None:
+            self._body = None
+        return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.memory_bijlagen import MemoryBijlagen
 from harness.memory_progress import MemoryProgress
 from harness.raw_server import http, raw_server
 from harness.served import served
@@ -140,6 +141,7 @@ async def test_any_answer_but_a_zaak_is_a_failed_attempt(opdracht: Opdracht, ans
         service = ZakenService(
             HttpUpstream(f"http://127.0.0.1:{server.port}"),
             ZgwCredentials("formulieren", SECRET[REGISTRATIEGEHEIM]),
+            MemoryBijlagen(),
         )
         with pytest.raises(NotDelivered):
             await service.registreer(opdracht, MemoryProgress())

@@ -48,7 +48,7 @@ GOED = {
 
 @pytest.fixture
 async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    app = make_service_with(settings_for("formulieren", sqlite_url), MemoryRegistratie())
+    app = make_service_with(settings_for("formulieren", sqlite_url), lambda _: MemoryRegistratie())
     async with desk_of_app(app, "formulieren") as desk:
         yield desk
 
