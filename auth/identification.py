@@ -115,6 +115,16 @@ def generate_identification_key() -> ECKey:
     return ECKey.generate_key(CURVE, auto_kid=True)
 
 
+def dump_identification_key(key: ECKey) -> str:
+    """The private key as PKCS#8 PEM text: for a file that only its owner may read."""
+    return key.as_pem(private=True).decode()
+
+
+def dump_recipient_key(key: ECKey) -> str:
+    """The public half as a JWK (RFC 7517): for the gateway."""
+    return json.dumps(key.as_dict(private=False), separators=(",", ":"))
+
+
 def load_recipient_key(jwk: str) -> ECKey:
     """The public key of a subgraph from JWK (RFC 7517) or PEM text. Raises KeyMaterialError, also when the
     private half is in it: that is the subgraph's alone.

@@ -28,8 +28,14 @@ class DataFolder:
         """The SQLAlchemy URL of a subgraph's embedded database."""
         return f"sqlite:///{self._database(subgraph)}"
 
+    def processing_log(self, part: str) -> Path:
+        """Where one part of the process writes what it does with personal data."""
+        return self.path.absolute() / "verwerkingenlog" / part
+
     def forget(self, subgraphs: tuple[str, ...]) -> None:
-        """Removes the databases, and nothing else that stands in the folder. The keys stay."""
+        """Removes the databases, and nothing else that stands in the folder. The keys stay, and so does the
+        processing log: what was done was done.
+        """
         for subgraph in subgraphs:
             database = self._database(subgraph)
             for suffix in DATABASE_FILES:

@@ -12,11 +12,13 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
 from auth.errors import AuthError
 from gateway.app import AppParts, Lifespan, make_app
 from gateway.execution.subgraph import Subgraph
+from gateway.processing_settings import LogFilesSection, ProcessingLogSection
 from gateway.settings import GatewaySettings, ShutdownSettings
 from gateway.transport.event_limits import EventLimits
 from gateway.transport.in_process import InProcessSubgraph
@@ -29,12 +31,13 @@ from gemeentegraaf.data_folder import DataFolder, DataFolderError, open_data_fol
 from gemeentegraaf.demo_gateway import DemoGateway
 from gemeentegraaf.keys import Keys, open_keys
 from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.processing_parts import with_processing_log
 from gemeentegraaf.welcome import welcome
 from schema.supergraph import Supergraph
 from subgraphs.formulieren.service import make_service as make_formulieren
 from subgraphs.opendata.service import make_service as make_opendata
 from subgraphs.persoonsgegevens.service import make_service as make_persoonsgegevens
-from subgraphs.service.settings import ServiceSettings
+from subgraphs.service.settings import ProcessingSettings, ServiceSettings, SettingsError
 from subgraphs.service.upstream import AsgiUpstream
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
 from subgraphs.website.service import make_service as make_website
@@ -57,7 +60,7 @@ def run(port: int, data: Path, *, reset: bool) -> None:
             demo = make_demo(folder, f"http://{HOST}:{listener.getsockname()[1]}")
             app = demo.app(announce=lambda: print(welcome(demo.base_url), flush=True))
             server.run(app, listener, SHUTDOWN, demo.parts.readiness.end)
-    except (AddressError, DataFolderError, AuthError) as error:
+    except (AddressError, DataFolderError, AuthError, SettingsError) as error:
         raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"{error.filename or data}: {error.strerror}") from error
@@ -96,7 +99,8 @@ class Demo:
 def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> Demo:
     """The demo over the databases and keys in `folder`. `today` stops its calendar.
 
-    Raises OSError when the keys cannot be read or written, AuthError when they cannot be used.
+    Raises OSError when the keys cannot be read or written, AuthError when they cannot be used, CommandError
+    or SettingsError when the processing log cannot be written.
     """
     keys = open_keys(folder.keys)
     services = _services(folder, keys, today)
@@ -113,8 +117,13 @@ def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> D
             name: resilient(name, InProcessSubgraph(name, service), Resilience())
             for name, service in services.items()
         },
-        parts=gateway.parts(),
+        parts=with_processing_log(gateway.parts(), _processing_log(folder, keys), base_url),
     )
+
+
+def _processing_log(folder: DataFolder, keys: Keys) -> ProcessingLogSection:
+    files = LogFilesSection(folder=folder.processing_log(GATEWAY))
+    return ProcessingLogSection(key=SecretStr(keys.processing_key), files=files)
 
 
 def committed_supergraph() -> Supergraph:
@@ -135,6 +144,7 @@ def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, S
             statement_keys=keys.verification_keys,
             demo=True,
             today=today,
+            processing=ProcessingSettings(folder.processing_log(name), keys.processing_key.encode()),
             secrets={REGISTRATIEGEHEIM: keys.registration_secret},
         )
 

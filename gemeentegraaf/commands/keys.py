@@ -13,7 +13,8 @@ from gemeentegraaf.keys import open_keys
 def keys(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to keep them in.")]) -> None:
     """Make the keys with which the parts know each other and customers get their ids. What is there stays.
 
-    DIR/gateway is for the gateway alone, DIR/shared for the gateway and the subgraphs.
+    DIR/gateway is for the gateway alone, DIR/shared for the gateway and the subgraphs, and each other folder
+    for the subgraph of its name.
     """
     try:
         open_keys(folder)

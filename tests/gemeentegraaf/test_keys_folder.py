@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from auth.errors import KeyMaterialError
+from auth.assurance import Niveau
+from auth.errors import KeyMaterialError, StatementError
+from auth.identification import Opener, Recipient, load_identification_key, load_recipient_key
 from auth.keys import load_key_set, load_signing_key
+from auth.principal import Identifier, Identiteit, Klantsoort, Principal
 from gemeentegraaf.keys import open_keys
 
 
@@ -23,6 +26,20 @@ def test_the_public_half_fits_the_private_key(tmp_path: Path) -> None:
     assert not public.is_private
 
 
+def test_a_subgraph_reads_the_numbers_that_are_for_it_and_no_others(tmp_path: Path) -> None:
+    keys = open_keys(tmp_path)
+    number = Identiteit("klant", Identifier.BSN, "een-nummer")
+    burger = Principal(number, number, Klantsoort.BURGER, "digid", Niveau.MIDDEN)
+    private = {name: load_identification_key(pem) for name, pem in keys.identification_keys.items()}
+    public = {name: load_recipient_key(jwk) for name, jwk in keys.recipient_keys.items()}
+
+    sealed = Recipient(public["zaken"]).sealed(burger)
+
+    assert Opener(private["zaken"]).opened(sealed, "klant", "klant").subject == number
+    with pytest.raises(StatementError):
+        Opener(private["persoonsgegevens"]).opened(sealed, "klant", "klant")
+
+
 def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
     open_keys(tmp_path / "keys")
 
@@ -31,7 +48,7 @@ def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
     }
 
     assert set(modes.values()) == {0}
-    assert len(modes) == 6  # two folders and four files: nothing temporary is left behind
+    assert len(modes) == 13  # four folders and nine files: nothing temporary is left behind
 
 
 def test_processes_that_start_together_agree_on_the_keys(tmp_path: Path) -> None:
@@ -44,7 +61,8 @@ def test_processes_that_start_together_agree_on_the_keys(tmp_path: Path) -> None
 def test_secrets_stay_out_of_repr(tmp_path: Path) -> None:
     keys = open_keys(tmp_path)
 
-    for secret in (keys.signing_key, keys.pseudonym_key, keys.registration_secret):
+    private = (*keys.identification_keys.values(), keys.processing_key)
+    for secret in (keys.signing_key, keys.pseudonym_key, keys.registration_secret, *private):
         assert secret not in repr(keys)
 
 
