@@ -37,6 +37,7 @@ from schema.supergraph import Supergraph
 from subgraphs.formulieren.service import make_service as make_formulieren
 from subgraphs.opendata.service import make_service as make_opendata
 from subgraphs.persoonsgegevens.service import make_service as make_persoonsgegevens
+from subgraphs.raadsinformatie.service import make_service as make_raadsinformatie
 from subgraphs.service.settings import ProcessingSettings, ServiceSettings, SettingsError
 from subgraphs.service.upstream import AsgiUpstream
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
@@ -45,7 +46,7 @@ from subgraphs.zaken.service import make_service as make_zaken
 
 HOST = "127.0.0.1"
 GATEWAY = "gateway"
-SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website")
+SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie")
 WITH_FILES = ("zaken", "formulieren")
 SHUTDOWN = ShutdownSettings(grace_seconds=3)
 
@@ -155,6 +156,7 @@ def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, S
         "formulieren": make_formulieren(settings("formulieren"), AsgiUpstream(zaken)),
         "opendata": make_opendata(settings("opendata")),
         "website": make_website(settings("website")),
+        "raadsinformatie": make_raadsinformatie(settings("raadsinformatie")),
     }
 
 

@@ -9,7 +9,7 @@ from harness.composers import SubgraphSet
 from harness.federated import LINK
 
 LIBRARIES = Path(__file__).parents[1] / "schema" / "libraries"
-OWN = ("formulieren", "opendata", "persoonsgegevens", "website", "zaken")
+OWN = ("formulieren", "opendata", "persoonsgegevens", "raadsinformatie", "website", "zaken")
 BASE = LINK.replace("v2.12", "v2.9") + (
     'type Query { products: [Product!]! } type Product @key(fields: "upc")'
     " { upc: ID! title: String @shareable weight: Int }"

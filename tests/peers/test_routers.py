@@ -19,7 +19,7 @@ from harness.visitor import visiting
 
 pytestmark = [pytest.mark.peers, pytest.mark.processes, pytest.mark.postgres]
 
-SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website")
+SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie")
 QUERIES = (
     "{ datasets(first: 20) { edges { cursor node { id titel } } pageInfo { endCursor } totaal } }",
     "{ formulieren(first: 10) { totaal edges { node { id titel schema weergave } } } }",

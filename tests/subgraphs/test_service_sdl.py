@@ -8,7 +8,7 @@ import pytest
 from harness.sdl_rules import gated_interfaces, open_without_saying, undescribed, used_but_not_imported
 
 
-@pytest.fixture(params=["persoonsgegevens", "zaken", "formulieren", "opendata", "website"])
+@pytest.fixture(params=["persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie"])
 def sdl(request: pytest.FixtureRequest) -> str:
     printed: str = import_module(f"subgraphs.{request.param}.schema").schema.as_str()
     return printed

@@ -98,7 +98,8 @@ async def test_only_exceptions_that_still_matter_are_told(desk: Desk) -> None:
 
 async def test_events_of_a_weekend_include_what_comes_back(desk: Desk) -> None:
     data = await desk.data("""{
-      evenementen(vanaf: "2026-03-07T00:00:00+01:00", tot: "2026-03-09T00:00:00+01:00") { edges { node { titel terugkerend herhaling eerstvolgende { begin einde }
+      evenementen(vanaf: "2026-03-07T00:00:00+01:00", tot: "2026-03-09T00:00:00+01:00") {
+        edges { node { titel terugkerend herhaling eerstvolgende { begin einde }
           perioden(vanaf: "2026-03-21T12:00:00+01:00") { begin } } } } }""")
     (markt,) = nodes(data["evenementen"])
     assert (markt["titel"], markt["terugkerend"], markt["herhaling"]) == ("Weekmarkt", True, "Elke zaterdag")

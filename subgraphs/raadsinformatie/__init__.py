@@ -1,0 +1,1 @@
+"""Subgraph of the council: meetings, agendas, documents and votes."""
