@@ -1,6 +1,5 @@
 """subgraph: one subgraph by itself."""
 
-import os
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ from gateway.settings import ShutdownSettings
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.listener import AddressError, listen
-from gemeentegraaf.yaml_file import yaml_file
+from gemeentegraaf.service_environ import service_environ
 from subgraphs.service.settings import ServiceSettings, SettingsError
 
 
@@ -37,9 +36,10 @@ def subgraph(
     """
     server.log_to_standard_error()
     service = _service(name)
-    environ = {**_variables(config), **os.environ}
     try:
-        settings = ServiceSettings.from_environ(name, environ, getattr(service, "SECRETS", ()))
+        settings = ServiceSettings.from_environ(
+            name, service_environ(config), getattr(service, "SECRETS", ())
+        )
         app = service.make_service(settings)
         listener = listen(host, port)
     except (SettingsError, AddressError) as error:
@@ -53,14 +53,3 @@ def _service(name: str) -> Any:
     if name not in (known := subgraph_names()):
         raise CommandError(f"there is no subgraph {name}: choose from {', '.join(known)}")
     return import_module(f"subgraphs.{name}.service")
-
-
-def _variables(config: Path | None) -> dict[str, str]:
-    if config is None:
-        return {}
-    given = yaml_file(config)
-    if not isinstance(given, dict) or not all(
-        isinstance(value, str | int | bool) for value in given.values()
-    ):
-        raise CommandError(f"{config}: must be a mapping of names to plain values")
-    return {str(key): str(value) for key, value in given.items()}

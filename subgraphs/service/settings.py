@@ -103,6 +103,14 @@ class ServiceSettings:
         )
 
 
+def database_url(environ: Mapping[str, str]) -> str:
+    """Where a subgraph keeps what it has, for who only looks at that. Raises SettingsError."""
+    found = _Reader(environ).text("DATABASE_URL")
+    if found is None:
+        raise SettingsError(f"not set: {PREFIX}DATABASE_URL")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     environ: Mapping[str, str] = field(repr=False)

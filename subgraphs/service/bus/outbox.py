@@ -100,8 +100,8 @@ class Outbox:
         async with self._database.writing() as session:
             kept = select(c.done).where(mine).with_for_update()
             done = (await session.execute(kept)).scalar_one_or_none()
-            if done is not None:
-                await session.execute(update(self._table).where(mine).values(done={**done, step: done.get(step, value)}))
+            if done is not None and step not in done:
+                await session.execute(update(self._table).where(mine).values(done={**done, step: value}))
 
     async def delivered(self, message: Message) -> None:
         """It is where it must be, whoever holds the lease by now."""
