@@ -15,6 +15,8 @@ from subgraphs.service.database import Database
 from subgraphs.service.inwoner import Adres
 from subgraphs.service.voorbeeldstad import PERSONAS, inwoner_id, organisatie_id, voorbeeldstad
 from subgraphs.zaken import tables as t
+from subgraphs.zaken.demo_dossier import add_dossiers
+from subgraphs.zaken.demo_pdf import pdf
 from subgraphs.zaken.demo_zaaktypen import ZAAKTYPEN, Voorbeeld
 from subgraphs.zaken.register import zaaknummer
 from subgraphs.zaken.store import INITIATOR
@@ -95,6 +97,7 @@ def demo_rows(klanten: Sequence[Demoklant], today: date) -> Rows:
         identificatie = zaaknummer(start.year, jaren[start.year])
         _Zaakmaker(random, today, _voorbeeld(random, klant), klant, start, identificatie, rows).make()
     rows[t.zaaknummer] = [{"jaar": jaar, "laatste": laatste} for jaar, laatste in jaren.items()]
+    add_dossiers(rows)
     return rows
 
 
@@ -270,6 +273,7 @@ class _Zaakmaker:
     ) -> None:
         self.documenten += 1
         identificatie = f"{self.identificatie.replace('ZAAK', 'DOC')}-{self.documenten:02}"
+        inhoud = pdf([titel, self.voorbeeld.omschrijving, self.identificatie, "Gemeente Voorbeeldstad"])
         self._add(
             t.document,
             id=demo_id("document", identificatie),
@@ -279,11 +283,11 @@ class _Zaakmaker:
             documenttype=documenttype,
             bestandsnaam=f"{titel.lower().replace(' ', '-')}.pdf",
             formaat="application/pdf",
-            omvang=self.random.randint(40_000, 900_000),
+            omvang=len(inhoud),
             creatiedatum=datum,
             status=status,
             tonen_aan_initiator=vrijgegeven,
-            inhoud=None,
+            inhoud=inhoud,
         )
 
     def _besluit(self, besluittype: str, datum: date) -> None:
@@ -300,6 +304,7 @@ class _Zaakmaker:
             ingangsdatum=datum,
             vervaldatum=None,
             verzenddatum=datum + timedelta(days=1) if verzonden else None,
+            publicatiedatum=None,
             uiterlijke_reactiedatum=BEZWAARTERMIJN.na(datum + timedelta(days=1)) if verzonden else None,
         )
 

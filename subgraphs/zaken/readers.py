@@ -1,7 +1,8 @@
 """What the resolvers of one request read with: the source and its DataLoaders, for one caller."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -9,25 +10,63 @@ from strawberry.dataloader import DataLoader
 from auth.propagation import Statement
 from subgraphs.service.context import Caller, Context
 from subgraphs.service.loading import many_by_key, one_by_key
+from subgraphs.zaken.gebeurtenisfeed import Gebeurtenisfeed
 from subgraphs.zaken.source import Inzage, Zakenbron
-from subgraphs.zaken.zaak import Besluit, Document, Status, Statustype, Zaak, Zaaktype
+from subgraphs.zaken.zaak import (
+    Besluit,
+    Document,
+    Resultaat,
+    Rol,
+    Status,
+    Statustype,
+    Substatus,
+    Zaak,
+    Zaaktype,
+)
+
+T = TypeVar("T")
 
 
 class ZakenReaders:
     """Made anew for each request: what is loaded for one caller is never there for another."""
 
-    def __init__(self, bron: Zakenbron, caller: Caller, vandaag: Callable[[], date]) -> None:
-        async def own_zaken(ids: Sequence[str]) -> Mapping[str, Zaak]:
-            return await bron.zaken(Inzage.van(caller), ids) if isinstance(caller, Statement) else {}
+    def __init__(
+        self, bron: Zakenbron, feed: Gebeurtenisfeed, caller: Caller, vandaag: Callable[[], date]
+    ) -> None:
+        inzage = Inzage.van(caller) if isinstance(caller, Statement) else None
+        op = vandaag()
+
+        def own(
+            read: Callable[[Inzage, Sequence[str]], Awaitable[Mapping[str, T]]],
+        ) -> Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]:
+            async def seen(ids: Sequence[str]) -> Mapping[str, T]:
+                return await read(inzage, ids) if inzage else {}
+
+            return seen
+
+        async def besluiten(inzage: Inzage, ids: Sequence[str]) -> Mapping[str, Sequence[Besluit]]:
+            return await bron.besluiten(inzage, ids, op)
 
         self.bron = bron
-        self.vandaag = vandaag()
-        self.zaken: DataLoader[str, Zaak | None] = one_by_key(own_zaken)
+        self.feed = feed
+        self.vandaag = op
+        self.zaken: DataLoader[str, Zaak | None] = one_by_key(own(bron.zaken))
+        self.deelzaken: DataLoader[str, Sequence[Zaak]] = many_by_key(own(bron.deelzaken))
+        self.laatste_statussen: DataLoader[str, Status | None] = one_by_key(own(bron.laatste_statussen))
+        self.statussen: DataLoader[str, Sequence[Status]] = many_by_key(own(bron.statussen))
+        self.substatussen: DataLoader[str, Sequence[Substatus]] = many_by_key(own(bron.substatussen))
+        self.resultaten: DataLoader[str, Resultaat | None] = one_by_key(own(bron.resultaten))
+        self.rollen: DataLoader[str, Sequence[Rol]] = many_by_key(own(bron.rollen))
+        self.documenten: DataLoader[str, Sequence[Document]] = many_by_key(own(bron.documenten))
+        self.besluiten: DataLoader[str, Sequence[Besluit]] = many_by_key(own(besluiten))
         self.zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(bron.zaaktypen)
         self.statustypen: DataLoader[str, Sequence[Statustype]] = many_by_key(bron.statustypen)
-        self.statussen: DataLoader[str, Sequence[Status]] = many_by_key(bron.statussen)
-        self.documenten: DataLoader[str, Sequence[Document]] = many_by_key(bron.documenten)
-        self.besluiten: DataLoader[str, Sequence[Besluit]] = many_by_key(bron.besluiten)
+
+    def forget(self) -> None:
+        """What was loaded may have changed since: whoever listens for long loads it again."""
+        for value in vars(self).values():
+            if isinstance(value, DataLoader):
+                value.clear_all()
 
 
 Info = strawberry.Info[Context[ZakenReaders], None]

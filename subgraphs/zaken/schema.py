@@ -8,12 +8,16 @@ import strawberry.federation
 from subgraphs.service.connection import Connection, Edge
 from subgraphs.service.directives import INGELOGD, OPENBAAR
 from subgraphs.service.errors import NotFound
+from subgraphs.service.list_size import BLADZIJDE
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
+from subgraphs.zaken.prive import PRIVE
 from subgraphs.zaken.readers import Info
 from subgraphs.zaken.source import Inzage, Selectie
-from subgraphs.zaken.types import PRIVE, Zaak, Zaakfase, Zaaktype, ZaaktypeConnection, ZaaktypeEdge
+from subgraphs.zaken.subscription import Subscription
+from subgraphs.zaken.types import Zaak, Zaakfase
+from subgraphs.zaken.types_zaaktype import Zaaktype, ZaaktypeConnection, ZaaktypeEdge
 from subgraphs.zaken.zaak import Fase
 
 First = Annotated[
@@ -42,7 +46,8 @@ class Klant:
     )
 
     @strawberry.field(
-        directives=PRIVE, description="De zaken die deze klant heeft aangevraagd, de nieuwste eerst."
+        directives=[*PRIVE, BLADZIJDE],
+        description="De zaken die deze klant heeft aangevraagd, de nieuwste eerst.",
     )
     async def zaken(
         self,
@@ -86,7 +91,8 @@ class Query:
         return await Zaak.resolve_reference(info, id)
 
     @strawberry.field(
-        directives=[OPENBAAR], description="De soorten zaken die de gemeente behandelt, op naam."
+        directives=[OPENBAAR, BLADZIJDE],
+        description="De soorten zaken die de gemeente behandelt, op naam.",
     )
     async def zaaktypen(
         self,
@@ -108,4 +114,4 @@ class Query:
         )
 
 
-schema = SubgraphSchema(query=Query, types=[Klant])
+schema = SubgraphSchema(query=Query, subscription=Subscription, types=[Klant])

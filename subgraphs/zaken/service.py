@@ -1,23 +1,31 @@
-"""The zaken service: the subgraph, and the door through which aanvragen become zaken."""
+"""The zaken service: the subgraph, the door through which aanvragen become zaken, and that of who handles
+them.
+"""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 
 from subgraphs.service.app import Service, make_service_app
+from subgraphs.service.bus.policy import Policy
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
+from subgraphs.zaken.afhandelaar import Afhandelaar, Afhandelaars
+from subgraphs.zaken.behandeldeur import behandeling_routes
+from subgraphs.zaken.behandeling import Behandeling, Tijd
+from subgraphs.zaken.bestanden import bestanden_route
 from subgraphs.zaken.demo import fill
 from subgraphs.zaken.readers import ZakenReaders
 from subgraphs.zaken.register import SqlZaakregister
-from subgraphs.zaken.registraties import registraties_route
+from subgraphs.zaken.registraties import registraties_routes
 from subgraphs.zaken.schema import schema
 from subgraphs.zaken.store import SqlZaken
 from subgraphs.zaken.tables import metadata
+from subgraphs.zaken.zaakbus import Reach, Zaakbus, over_http
 
 SECRETS = (REGISTRATIEGEHEIM,)
 """What this service asks of the environ beside the ordinary settings."""
@@ -25,15 +33,23 @@ SECRETS = (REGISTRATIEGEHEIM,)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
-def make_service(settings: ServiceSettings) -> Starlette:
-    """The ASGI application. Raises SettingsError when a secret is missing or unusable."""
+def make_service(
+    settings: ServiceSettings, afhandelaars: Sequence[Afhandelaar] = (), reach: Reach = over_http
+) -> Starlette:
+    """The ASGI application, with who handles zaken and how they are reached.
+
+    Raises SettingsError when a secret is missing or unusable.
+    """
     database = Database(settings.database_url)
     bron = SqlZaken(database)
     vandaag = _vandaag(settings)
-    credentials = registration_credentials(settings)
+    allen = Afhandelaars(afhandelaars)
+    bus = Zaakbus(database, allen, reach, _nu, Policy())
+    register = SqlZaakregister(database, bus.melder)
+    behandeling = Behandeling(database, allen, bus.melder)
 
     def own(caller: Caller) -> ZakenReaders:
-        return ZakenReaders(bron, caller, vandaag)
+        return ZakenReaders(bron, bus.feed, caller, vandaag)
 
     async def prepare() -> None:
         if settings.demo:
@@ -46,10 +62,19 @@ def make_service(settings: ServiceSettings) -> Starlette:
             database=database,
             own=own,
             prepare=prepare,
-            routes=[registraties_route(SqlZaakregister(database), credentials, vandaag)],
+            background=bus.background,
+            personal=lambda reception: [bestanden_route(bron, reception)],
+            routes=[
+                *registraties_routes(register, registration_credentials(settings), vandaag),
+                *behandeling_routes(behandeling, allen, lambda: Tijd(_nu(), vandaag())),
+            ],
         ),
         settings,
     )
+
+
+def _nu() -> datetime:
+    return datetime.now(UTC)
 
 
 def _vandaag(settings: ServiceSettings) -> Callable[[], date]:

@@ -1,32 +1,53 @@
 """What the zaken subgraph needs of a zaakregistratie, embedded or real.
 
-Every reading of zaken says who looks: a source only hands over what they may see, so that no resolver can
-forget to ask. Visible is a zaak of which the customer is initiator, of an external zaaktype, and with at
-least one status: without one its registration is not complete. Who acts for the customer sees those of the
-diensten of their mandate. Of a visible zaak: the documents that are final and released to the initiator, and
-the besluiten that have been sent.
+Every reading of zaken says who looks: a source only hands over what they may see, so that no resolver
+can forget to ask. The rules are those of subgraphs.zaken.zichtbaarheid.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol, Self
+from datetime import date
+from typing import Protocol, Self
 
+from auth.principal import Identiteit
 from auth.propagation import Statement
 from subgraphs.service.pagination import Page, PageRequest
-from subgraphs.zaken.zaak import Besluit, Document, Fase, Status, Statustype, Zaak, Zaaktype
+from subgraphs.zaken.zaak import (
+    Besluit,
+    Bestand,
+    Document,
+    Fase,
+    Resultaat,
+    Rol,
+    Status,
+    Statustype,
+    Substatus,
+    Zaak,
+    Zaaktype,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Inzage:
-    """Who looks: the customer `klant_id`, or someone who acts for them for these `diensten` alone."""
+    """Who looks: the customer `klant_id`, or `gemachtigde`, who acts for them for these `diensten` alone.
+
+    All of them pseudonyms; `nummer` is what a register knows the customer by, where this subgraph is told.
+    """
 
     klant_id: str = field(repr=False)
     diensten: frozenset[str] | None = None
+    gemachtigde: str | None = field(default=None, repr=False)
+    nummer: Identiteit | None = field(default=None, repr=False)
 
     @classmethod
     def van(cls, caller: Statement) -> Self:
-        return cls(caller.klant, caller.mandaat.diensten if caller.mandaat else None)
+        return cls(
+            caller.klant,
+            caller.mandaat.diensten if caller.mandaat else None,
+            caller.actor if caller.actor != caller.klant else None,
+            caller.identificatie.subject,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +70,44 @@ class Zakenbron(Protocol):
         """The zaken with these ids that are visible."""
         ...
 
-    async def statussen(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Status]]:
+    async def deelzaken(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Zaak]]:
+        """The parts of zaken, as far as they are visible themselves, the last registered first."""
+        ...
+
+    async def laatste_statussen(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Status]:
+        """The status that visible zaken have now."""
+        ...
+
+    async def statussen(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Status]]:
         """The statuses of visible zaken, oldest first."""
         ...
 
-    async def documenten(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Document]]:
+    async def substatussen(
+        self, inzage: Inzage, zaak_ids: Sequence[str]
+    ) -> Mapping[str, Sequence[Substatus]]:
+        """What happened in between that the customer may know, by zaak, oldest first."""
+        ...
+
+    async def resultaten(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Resultaat]:
+        """How visible zaken ended."""
+        ...
+
+    async def rollen(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Rol]]:
+        """Who takes part in visible zaken: the customer first, the others by what they are."""
+        ...
+
+    async def documenten(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Document]]:
         """The released documents of visible zaken, newest first."""
         ...
 
-    async def besluiten(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Besluit]]:
-        """The besluiten of visible zaken that have been sent, newest first."""
+    async def besluiten(
+        self, inzage: Inzage, zaak_ids: Sequence[str], op: date
+    ) -> Mapping[str, Sequence[Besluit]]:
+        """The besluiten of visible zaken that on this day have been sent or published, newest first."""
+        ...
+
+    def bestand(self, inzage: Inzage, document_id: str) -> AbstractAsyncContextManager[Bestand | None]:
+        """The content of a document that `documenten` would show; None without one."""
         ...
 
     async def zaaktypen(self, ids: Sequence[str]) -> Mapping[str, Zaaktype]:
@@ -71,40 +120,4 @@ class Zakenbron(Protocol):
 
     async def catalogus(self, zoek: str | None, op: date, page: PageRequest) -> Page[Zaaktype]:
         """The external zaaktypen in force on a day, by omschrijving and then id (the page's keys)."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Registratie:
-    """An aanvraag that is to become a zaak: `zaaktype` is an identificatie, `gegevens` what was filled in."""
-
-    aanvraag_id: str
-    zaaktype: str
-    klant_id: str = field(repr=False)
-    omschrijving: str
-    ingediend_op: datetime
-    gegevens: Mapping[str, Any] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Geregistreerd:
-    """The zaak of an aanvraag; `nieuw` is false when an earlier request had already made it."""
-
-    zaak_id: str
-    identificatie: str
-    nieuw: bool
-
-
-class OnbekendZaaktype(ValueError):
-    """No zaaktype with this identificatie is in force."""
-
-
-class Zaakregister(Protocol):
-    """Writing zaken."""
-
-    async def registreer(self, registratie: Registratie, op: date) -> Geregistreerd:
-        """Make the zaak with its initiator, first document and first status: all or nothing, and once.
-
-        `op` is the day of registration. Raises OnbekendZaaktype.
-        """
         ...

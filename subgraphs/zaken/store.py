@@ -1,43 +1,78 @@
 """The embedded zakenbron: SQL over the tables, one statement a question."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.zaken import rows
 from subgraphs.zaken import tables as t
 from subgraphs.zaken.source import Inzage, Selectie
-from subgraphs.zaken.zaak import Besluit, Document, Fase, Resultaat, Status, Statustype, Zaak, Zaaktype
+from subgraphs.zaken.zaak import (
+    Besluit,
+    Bestand,
+    Document,
+    Resultaat,
+    Rol,
+    Status,
+    Statustype,
+    Substatus,
+    Zaak,
+    Zaaktype,
+)
+from subgraphs.zaken.zichtbaarheid import (
+    Rolsoort,
+    Zichtbaarheid,
+    besluit_zichtbaar,
+    substatus_zichtbaar,
+)
+from subgraphs.zaken.zichtbare_zaken import bevat, criteria, zichtbare_zaken
 
 T = TypeVar("T")
 
-INITIATOR = "initiator"
-VRIJGEGEVEN = ("definitief", "gearchiveerd")
-"""The statuses in which a document may be shown at all (Documenten API)."""
+INITIATOR = Rolsoort.INITIATOR.value
+CHUNK = 64 * 1024
 
 
 class SqlZaken:
     """Implements `Zakenbron` on a Database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, regels: Zichtbaarheid | None = None) -> None:
         self._database = database
+        self._regels = regels or Zichtbaarheid()
 
     async def zaken_van(self, inzage: Inzage, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
-        chosen = _zichtbaar(inzage).where(*_criteria(selectie))
-        rows = await self._rows(page_of(chosen, page, t.zaak.c.identificatie, descending=True))
-        return Page.cut([_zaak(row) for row in rows], page.first, self._counter(chosen))
+        chosen = zichtbare_zaken(self._regels, inzage).where(*criteria(selectie))
+        found = await self._rows(page_of(chosen, page, t.zaak.c.identificatie, descending=True))
+        return Page.cut([rows.zaak(row) for row in found], page.first, self._counter(chosen))
 
     async def zaken(self, inzage: Inzage, ids: Sequence[str]) -> Mapping[str, Zaak]:
-        rows = await self._rows(_zichtbaar(inzage).where(t.zaak.c.id.in_(ids)))
-        return {row.id: _zaak(row) for row in rows}
+        found = await self._rows(zichtbare_zaken(self._regels, inzage).where(t.zaak.c.id.in_(ids)))
+        return {row.id: rows.zaak(row) for row in found}
 
-    async def statussen(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Status]]:
+    async def deelzaken(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Zaak]]:
+        c = t.zaak.c
+        chosen = zichtbare_zaken(self._regels, inzage).where(c.hoofdzaak_id.in_(zaak_ids))
+        found = [rows.zaak(row) for row in await self._rows(chosen.order_by(c.identificatie.desc()))]
+        return _grouped(found, lambda zaak: zaak.hoofdzaak_id or "")
+
+    async def laatste_statussen(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Status]:
+        found = await self.statussen(inzage, zaak_ids)
+        return {zaak_id: statussen[-1] for zaak_id, statussen in found.items()}
+
+    async def statussen(
+        self,
+        inzage: Inzage,  # noqa: ARG002
+        zaak_ids: Sequence[str],
+    ) -> Mapping[str, Sequence[Status]]:
         columns = (
+            t.status.c.id,
             t.status.c.zaak_id,
             t.statustype.c.volgnummer,
             t.statustype.c.omschrijving,
@@ -46,56 +81,101 @@ class SqlZaken:
             t.status.c.datum,
         )
         chosen = select(*columns).join_from(t.status, t.statustype).where(t.status.c.zaak_id.in_(zaak_ids))
-        rows = await self._rows(chosen.order_by(t.status.c.datum, t.statustype.c.volgnummer))
-        return _grouped((Status(*row) for row in rows), lambda status: status.zaak_id)
+        found = await self._rows(chosen.order_by(t.status.c.datum, t.statustype.c.volgnummer))
+        return _grouped((Status(*row) for row in found), lambda status: status.zaak_id)
 
-    async def documenten(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Document]]:
+    async def substatussen(
+        self,
+        inzage: Inzage,  # noqa: ARG002
+        zaak_ids: Sequence[str],
+    ) -> Mapping[str, Sequence[Substatus]]:
+        c = t.substatus.c
+        found = await self._rows(select(t.substatus).where(c.zaak_id.in_(zaak_ids)).order_by(c.tijdstip))
+        shown = [row for row in found if substatus_zichtbaar(row.doelgroep)]
+        by_zaak = _grouped(shown, lambda row: str(row.zaak_id))
+        return {
+            zaak_id: [Substatus(row.status_id, row.omschrijving, row.tijdstip) for row in each]
+            for zaak_id, each in by_zaak.items()
+        }
+
+    async def resultaten(
+        self,
+        inzage: Inzage,  # noqa: ARG002
+        zaak_ids: Sequence[str],
+    ) -> Mapping[str, Resultaat]:
+        soort = t.resultaattype.c
+        chosen = select(t.zaak.c.id, soort.omschrijving, soort.toelichting).join_from(t.zaak, t.resultaattype)
+        found = await self._rows(chosen.where(t.zaak.c.id.in_(zaak_ids)))
+        return {row.id: Resultaat(*row) for row in found}
+
+    async def rollen(self, inzage: Inzage, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Rol]]:
+        klanten = await self._rows(select(t.rol).where(t.rol.c.zaak_id.in_(zaak_ids)))
+        gemeente = await self._rows(select(t.behandelrol).where(t.behandelrol.c.zaak_id.in_(zaak_ids)))
+        found = [rows.rol_van_klant(row, inzage.klant_id) for row in klanten]
+        found += [rows.rol_van_gemeente(row) for row in gemeente]
+        return _grouped(sorted(found, key=Rol.plaats), lambda rol: rol.zaak_id)
+
+    async def documenten(
+        self,
+        inzage: Inzage,  # noqa: ARG002
+        zaak_ids: Sequence[str],
+    ) -> Mapping[str, Sequence[Document]]:
         c = t.document.c
-        columns = (
-            c.id,
-            c.zaak_id,
-            c.identificatie,
-            c.titel,
-            c.documenttype,
-            c.bestandsnaam,
-            c.formaat,
-            c.omvang,
-            c.creatiedatum,
-        )
-        released = (c.status.in_(VRIJGEGEVEN), c.tonen_aan_initiator)
-        chosen = select(*columns).where(c.zaak_id.in_(zaak_ids), *released)
-        rows = await self._rows(chosen.order_by(c.creatiedatum.desc(), c.identificatie.desc()))
-        return _grouped((Document(*row) for row in rows), lambda document: document.zaak_id)
+        found = await self._documenten(_documenten().where(c.zaak_id.in_(zaak_ids)))
+        return _grouped(found, lambda document: document.zaak_id)
 
-    async def besluiten(self, zaak_ids: Sequence[str]) -> Mapping[str, Sequence[Besluit]]:
+    async def besluiten(
+        self,
+        inzage: Inzage,  # noqa: ARG002
+        zaak_ids: Sequence[str],
+        op: date,
+    ) -> Mapping[str, Sequence[Besluit]]:
         c = t.besluit.c
-        chosen = select(t.besluit).where(c.zaak_id.in_(zaak_ids), c.verzenddatum.is_not(None))
-        rows = await self._rows(chosen.order_by(c.datum.desc(), c.identificatie.desc()))
-        return _grouped((Besluit(*row) for row in rows), lambda besluit: besluit.zaak_id)
+        chosen = select(t.besluit).where(c.zaak_id.in_(zaak_ids))
+        found = await self._rows(chosen.order_by(c.datum.desc(), c.identificatie.desc()))
+        shown = (row for row in found if besluit_zichtbaar(row.verzenddatum, row.publicatiedatum, op))
+        return _grouped((Besluit(*row) for row in shown), lambda besluit: besluit.zaak_id)
+
+    @asynccontextmanager
+    async def bestand(self, inzage: Inzage, document_id: str) -> AsyncIterator[Bestand | None]:
+        c = t.document.c
+        own = zichtbare_zaken(self._regels, inzage).with_only_columns(t.zaak.c.id)
+        found = await self._documenten(_documenten().where(c.id == document_id, c.zaak_id.in_(own)))
+        content = await self._rows(select(c.inhoud).where(c.id == found[0].id)) if found else []
+        inhoud = content[0].inhoud if content else None
+        yield None if inhoud is None else Bestand(found[0], _chunks(inhoud))
 
     async def zaaktypen(self, ids: Sequence[str]) -> Mapping[str, Zaaktype]:
-        rows = await self._rows(select(*_ZAAKTYPE).where(t.zaaktype.c.id.in_(ids)))
-        return {row.id: _zaaktype(row) for row in rows}
+        found = await self._rows(select(*_ZAAKTYPE).where(t.zaaktype.c.id.in_(ids)))
+        return {row.id: rows.zaaktype(row) for row in found}
 
     async def statustypen(self, zaaktype_ids: Sequence[str]) -> Mapping[str, Sequence[Statustype]]:
         c = t.statustype.c
-        rows = await self._rows(
+        found = await self._rows(
             select(t.statustype).where(c.zaaktype_id.in_(zaaktype_ids)).order_by(c.volgnummer)
         )
-        return _grouped((Statustype(*row) for row in rows), lambda soort: soort.zaaktype_id)
+        return _grouped((Statustype(*row) for row in found), lambda soort: soort.zaaktype_id)
 
     async def catalogus(self, zoek: str | None, op: date, page: PageRequest) -> Page[Zaaktype]:
         c = t.zaaktype.c
         chosen = select(*_ZAAKTYPE).where(c.extern, *geldig(op))
         if zoek:
-            chosen = chosen.where(_bevat(zoek, c.omschrijving, c.doel))
-        rows = await self._rows(page_of(chosen, page, c.omschrijving, c.id))
-        return Page.cut([_zaaktype(row) for row in rows], page.first, self._counter(chosen))
+            chosen = chosen.where(bevat(zoek, c.omschrijving, c.doel))
+        found = await self._rows(page_of(chosen, page, c.omschrijving, c.id))
+        return Page.cut([rows.zaaktype(row) for row in found], page.first, self._counter(chosen))
+
+    async def _documenten(self, chosen: Select[Any]) -> Sequence[Document]:
+        """Of these, the ones that may be shown."""
+        return [
+            rows.document(row)
+            for row in await self._rows(chosen)
+            if self._regels.document(row.status, row.tonen_aan_initiator, None)
+        ]
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         async with self._database.reading() as session:
-            rows: Sequence[Any] = (await session.execute(statement)).all()
-            return rows
+            found: Sequence[Any] = (await session.execute(statement)).all()
+            return found
 
     def _counter(self, statement: Select[Any]) -> Callable[[], Any]:
         async def count() -> int:
@@ -124,66 +204,17 @@ def geldig(op: date) -> tuple[ColumnElement[bool], ...]:
     return (c.begin_geldigheid <= op, or_(c.einde_geldigheid.is_(None), c.einde_geldigheid > op))
 
 
-def _zichtbaar(inzage: Inzage) -> Select[Any]:
-    """Every zaak that may be seen, with its resultaat: the one place that decides."""
-    is_initiator = exists().where(
-        t.rol.c.zaak_id == t.zaak.c.id,
-        t.rol.c.klant_id == inzage.klant_id,
-        t.rol.c.omschrijving_generiek == INITIATOR,
-    )
-    visible = (
-        select(
-            t.zaak,
-            t.resultaattype.c.omschrijving.label("resultaat"),
-            t.resultaattype.c.toelichting.label("resultaat_toelichting"),
-        )
-        .join_from(t.zaak, t.zaaktype)
-        .outerjoin(t.resultaattype, t.zaak.c.resultaattype_id == t.resultaattype.c.id)
-        .where(is_initiator, t.zaaktype.c.extern, exists().where(t.status.c.zaak_id == t.zaak.c.id))
-    )
-    return visible if inzage.diensten is None else visible.where(t.zaaktype.c.dienst.in_(inzage.diensten))
+def _documenten() -> Select[Any]:
+    """All that is known of documents, but for their content; the newest first."""
+    c = t.document.c
+    known = [column for column in c if column.name != "inhoud"]
+    heeft_inhoud = c.inhoud.is_not(None).label("heeft_inhoud")
+    return select(*known, heeft_inhoud).order_by(c.creatiedatum.desc(), c.identificatie.desc())
 
 
-def _criteria(selectie: Selectie) -> Iterable[ColumnElement[bool]]:
-    if selectie.fase is not None:
-        einde = t.zaak.c.einddatum
-        yield einde.is_(None) if selectie.fase is Fase.LOPEND else einde.is_not(None)
-    if selectie.zaaktype_id is not None:
-        yield t.zaak.c.zaaktype_id == selectie.zaaktype_id
-    if selectie.zoek:
-        yield _bevat(selectie.zoek, t.zaak.c.identificatie, t.zaak.c.omschrijving)
-
-
-def _bevat(zoek: str, *columns: ColumnElement[str]) -> ColumnElement[bool]:
-    return or_(*(column.icontains(zoek, autoescape=True) for column in columns))
-
-
-def _zaaktype(row: Any) -> Zaaktype:
-    return Zaaktype(
-        id=row.id,
-        identificatie=row.identificatie,
-        omschrijving=row.omschrijving,
-        doel=row.doel,
-        aanleiding=row.aanleiding,
-        doorlooptijd=row.doorlooptijd,
-        servicenorm=row.servicenorm,
-        trefwoorden=tuple(row.trefwoorden),
-    )
-
-
-def _zaak(row: Any) -> Zaak:
-    return Zaak(
-        id=row.id,
-        identificatie=row.identificatie,
-        omschrijving=row.omschrijving,
-        zaaktype_id=row.zaaktype_id,
-        registratiedatum=row.registratiedatum,
-        startdatum=row.startdatum,
-        einddatum=row.einddatum,
-        einddatum_gepland=row.einddatum_gepland,
-        uiterlijke_einddatum=row.uiterlijke_einddatum,
-        resultaat=Resultaat(row.resultaat, row.resultaat_toelichting) if row.resultaat else None,
-    )
+async def _chunks(inhoud: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(inhoud), CHUNK):
+        yield inhoud[start : start + CHUNK]
 
 
 def _grouped(values: Iterable[T], key: Callable[[T], str]) -> Mapping[str, Sequence[T]]:

@@ -61,7 +61,10 @@ resultaattype = Table(
     Column("zaaktype_id", ForeignKey("zaaktype.id"), nullable=False),
     Column("omschrijving", String(80), nullable=False),
     Column("toelichting", Text, nullable=False),
+    Column("archiefnominatie", String(20)),
+    Column("archiefactietermijn", String(20)),
 )
+"""From the end of a zaak with such a resultaat it takes `archiefactietermijn` until its archiefactiedatum."""
 
 zaaknummer = Table(
     "zaaknummer",
@@ -85,7 +88,16 @@ zaak = Table(
     Column("uiterlijke_einddatum", Date, nullable=False),
     Column("resultaattype_id", ForeignKey("resultaattype.id")),
     Column("aanvraag_id", String(64), unique=True),
+    Column("hoofdzaak_id", ForeignKey("zaak.id"), index=True),
+    Column("vertrouwelijkheid", String(20)),
+    Column("verlenging_reden", String(200)),
+    Column("verlenging_duur", String(20)),
+    Column("opschorting_reden", String(200)),
+    Column("archiefnominatie", String(20)),
+    Column("archiefstatus", String(40)),
+    Column("archiefactiedatum", Date),
 )
+"""A zaak is suspended as long as it has an `opschorting_reden`."""
 
 rol = Table(
     "rol",
@@ -93,8 +105,22 @@ rol = Table(
     Column("zaak_id", ForeignKey("zaak.id"), primary_key=True),
     Column("klant_id", String(64), primary_key=True),
     Column("omschrijving_generiek", String(20), primary_key=True),
+    Column("indicatie_machtiging", String(20)),
     Index("rol_van_klant", "klant_id", "omschrijving_generiek"),
 )
+"""What customers are in a zaak. Who is there for another has `gemachtigde` as `indicatie_machtiging`."""
+
+behandelrol = Table(
+    "behandelrol",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("zaak_id", ForeignKey("zaak.id"), nullable=False, index=True),
+    Column("omschrijving_generiek", String(20), nullable=False),
+    Column("omschrijving", String(80), nullable=False),
+    Column("betrokkene", String(20), nullable=False),
+    Column("naam", String(200)),
+)
+"""What the municipality's own people and departments are in a zaak: `betrokkene` says which of the two."""
 
 status = Table(
     "status",
@@ -103,6 +129,17 @@ status = Table(
     Column("zaak_id", ForeignKey("zaak.id"), nullable=False, index=True),
     Column("statustype_id", ForeignKey("statustype.id"), nullable=False),
     Column("datum", Moment, nullable=False),
+)
+
+substatus = Table(
+    "substatus",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("zaak_id", ForeignKey("zaak.id"), nullable=False, index=True),
+    Column("status_id", ForeignKey("status.id"), nullable=False),
+    Column("omschrijving", String(120), nullable=False),
+    Column("tijdstip", Moment, nullable=False),
+    Column("doelgroep", String(20), nullable=False),
 )
 
 document = Table(
@@ -135,5 +172,6 @@ besluit = Table(
     Column("ingangsdatum", Date, nullable=False),
     Column("vervaldatum", Date),
     Column("verzenddatum", Date),
+    Column("publicatiedatum", Date),
     Column("uiterlijke_reactiedatum", Date),
 )

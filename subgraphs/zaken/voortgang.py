@@ -57,14 +57,30 @@ def stappen(statustypen: Sequence[Statustype], statussen: Sequence[Status]) -> t
     )
 
 
+def servicenorm(zaak: Zaak, zaaktype: Zaaktype) -> date | None:
+    """When a zaak is done by the promise of the municipality, which moves with an extension of its term."""
+    if not zaaktype.servicenorm:
+        return None
+    beloofd = Termijn.parse(zaaktype.servicenorm).na(zaak.startdatum)
+    return Termijn.parse(zaak.verlenging.duur).na(beloofd) if zaak.verlenging else beloofd
+
+
 def verwachte_einddatum(zaak: Zaak, zaaktype: Zaaktype, vandaag: date) -> date | None:
     """When the zaak will be (or was) done, as far as an honest answer exists.
 
     The first of these that has not passed: the planned end, the promise of the service norm, the legal limit.
-    None when all of them have: then nobody knows, and the customer should not be told a date that is history.
+    None when all of them have, or while the zaak is suspended: then nobody knows, and the customer should not
+    be told a date that is history.
     """
     if zaak.einddatum is not None:
         return zaak.einddatum
-    norm = Termijn.parse(zaaktype.servicenorm).na(zaak.startdatum) if zaaktype.servicenorm else None
-    beloften = (zaak.einddatum_gepland, norm, zaak.uiterlijke_einddatum)
+    if zaak.opschorting is not None:
+        return None
+    beloften = (zaak.einddatum_gepland, servicenorm(zaak, zaaktype), zaak.uiterlijke_einddatum)
     return next((datum for datum in beloften if datum is not None and datum >= vandaag), None)
+
+
+def termijn_verstreken(zaak: Zaak, vandaag: date) -> bool:
+    """Whether the legal term is over while the zaak runs; a suspended one stands still."""
+    runs = zaak.einddatum is None and zaak.opschorting is None
+    return runs and zaak.uiterlijke_einddatum is not None and zaak.uiterlijke_einddatum < vandaag

@@ -1,8 +1,11 @@
 """A zaak and what hangs on it, as the sources hand it over: frozen values in the words of ZGW."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from subgraphs.zaken.zichtbaarheid import Betrokkene, Rolsoort
 
 
 class Fase(StrEnum):
@@ -42,6 +45,7 @@ class Statustype:
 class Status:
     """A step that a zaak took, at an instant with a time zone."""
 
+    id: str
     zaak_id: str
     volgnummer: int
     omschrijving: str
@@ -51,11 +55,61 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Substatus:
+    """What happened between two statuses, at an instant with a time zone."""
+
+    status_id: str
+    omschrijving: str
+    tijdstip: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Resultaat:
     """How a zaak ended."""
 
+    zaak_id: str
     omschrijving: str
     toelichting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verlenging:
+    """More time than the law gave at first: `duur` is an ISO 8601 duration."""
+
+    reden: str
+    duur: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opschorting:
+    """The terms stand still, until it ends."""
+
+    reden: str
+
+
+class Archiefnominatie(StrEnum):
+    """What happens with a zaak in the end."""
+
+    BLIJVEND_BEWAREN = "blijvend_bewaren"
+    VERNIETIGEN = "vernietigen"
+
+
+class Archiefstatus(StrEnum):
+    """How far a zaak is on its way into the archive."""
+
+    NOG_TE_ARCHIVEREN = "nog_te_archiveren"
+    GEARCHIVEERD = "gearchiveerd"
+    GEARCHIVEERD_PROCESTERMIJN_ONBEKEND = "gearchiveerd_procestermijn_onbekend"
+    OVERGEDRAGEN = "overgedragen"
+
+
+@dataclass(frozen=True, slots=True)
+class Archief:
+    """Until when a zaak stays: at `actiedatum` what `nominatie` says is done with it."""
+
+    nominatie: Archiefnominatie | None
+    status: Archiefstatus | None
+    actiedatum: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +124,31 @@ class Zaak:
     startdatum: date
     einddatum: date | None
     einddatum_gepland: date | None
-    uiterlijke_einddatum: date
-    resultaat: Resultaat | None
+    uiterlijke_einddatum: date | None
+    hoofdzaak_id: str | None = None
+    verlenging: Verlenging | None = None
+    opschorting: Opschorting | None = None
+    archief: Archief | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rol:
+    """Who takes part in a zaak as what; `naam` is there where it may be shown."""
+
+    zaak_id: str
+    soort: Rolsoort
+    omschrijving: str
+    wie: Betrokkene
+    naam: str | None
+
+    def plaats(self) -> tuple[int, int, str]:
+        """Where it stands among the rollen of its zaak: the customer first, then by what they are."""
+        return list(Betrokkene).index(self.wie), list(Rolsoort).index(self.soort), self.omschrijving
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is known of a document, without its content; `omvang` in bytes."""
+    """What is known of a document; `omvang` in bytes. Without `heeft_inhoud` there is nothing to download."""
 
     id: str
     zaak_id: str
@@ -87,11 +159,20 @@ class Document:
     formaat: str
     omvang: int
     creatiedatum: date
+    heeft_inhoud: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bestand:
+    """The content of a document, in chunks as they come."""
+
+    document: Document
+    chunks: AsyncIterator[bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Besluit:
-    """A decision taken in a zaak and sent to the customer."""
+    """A decision taken in a zaak, sent to the customer or published."""
 
     id: str
     zaak_id: str
@@ -101,5 +182,6 @@ class Besluit:
     datum: date
     ingangsdatum: date
     vervaldatum: date | None
-    verzenddatum: date
+    verzenddatum: date | None
+    publicatiedatum: date | None
     uiterlijke_reactiedatum: date | None

@@ -52,6 +52,8 @@ class ZakenRows:
     async def zaak(
         self, zaaktype_id: str, klant_id: str, rol: str = "initiator", statussen: int = 1, **values: Any
     ) -> str:
+        """`indicatie_machtiging` is of the rol; all other values are of the zaak."""
+        machtiging = values.pop("indicatie_machtiging", None)
         row = {
             "identificatie": f"ZAAK-2026-{next(self._numbers):07}",
             "zaaktype_id": zaaktype_id,
@@ -62,17 +64,52 @@ class ZakenRows:
             **values,
         }
         zaak_id = await self._add(t.zaak, row)
-        await self._insert(t.rol, {"zaak_id": zaak_id, "klant_id": klant_id, "omschrijving_generiek": rol})
+        await self.rol(zaak_id, klant_id, rol, indicatie_machtiging=machtiging)
         for volgnummer in range(1, statussen + 1):
             await self._add(
                 t.status,
                 {
+                    "id": f"{zaak_id}-status-{volgnummer}",
                     "zaak_id": zaak_id,
                     "statustype_id": f"{zaaktype_id}:{volgnummer}",
                     "datum": datetime(2026, 3, 1 + volgnummer, 9, tzinfo=UTC),
                 },
             )
         return zaak_id
+
+    async def rol(self, zaak_id: str, klant_id: str, rol: str, **values: Any) -> None:
+        row = {"zaak_id": zaak_id, "klant_id": klant_id, "omschrijving_generiek": rol, **values}
+        await self._insert(t.rol, row)
+
+    async def behandelrol(self, zaak_id: str, betrokkene: str, naam: str, rol: str = "behandelaar") -> str:
+        row = {
+            "zaak_id": zaak_id,
+            "omschrijving_generiek": rol,
+            "omschrijving": rol.title(),
+            "betrokkene": betrokkene,
+            "naam": naam,
+        }
+        return await self._add(t.behandelrol, row)
+
+    async def substatus(self, zaak_id: str, volgnummer: int, omschrijving: str, doelgroep: str) -> str:
+        """Within the status with this number, which the zaak must have; each an hour after the one before."""
+        row = {
+            "zaak_id": zaak_id,
+            "status_id": f"{zaak_id}-status-{volgnummer}",
+            "omschrijving": omschrijving,
+            "tijdstip": datetime(2026, 3, 1 + volgnummer, tzinfo=UTC)
+            + timedelta(minutes=next(self._numbers)),
+            "doelgroep": doelgroep,
+        }
+        return await self._add(t.substatus, row)
+
+    async def resultaattype(self, zaaktype_id: str, omschrijving: str) -> str:
+        row = {
+            "zaaktype_id": zaaktype_id,
+            "omschrijving": omschrijving,
+            "toelichting": f"Uitleg: {omschrijving}",
+        }
+        return await self._add(t.resultaattype, row)
 
     async def document(self, zaak_id: str, titel: str, **values: Any) -> str:
         row = {

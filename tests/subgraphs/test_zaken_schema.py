@@ -27,6 +27,7 @@ from subgraphs.service.database import Database
 from subgraphs.service.pagination import cursor
 from subgraphs.service.voorbeeldstad import Persona
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
+from subgraphs.zaken.demo_dossier import MEDEWERKERS
 from subgraphs.zaken.schema import schema
 from subgraphs.zaken.service import make_service
 
@@ -38,9 +39,12 @@ ZAKEN = """... on Klant { zaken(first: $first, after: $after) {
 } }"""
 EVERYTHING = """
     identificatie omschrijving startdatum einddatum uiterlijkeEinddatumAfdoening verwachteEinddatum
-    termijnVerstreken zaaktype { omschrijving } status { omschrijving } statussen { datum }
-    voortgang { stappen { stand } huidige { omschrijving } } resultaat { omschrijving }
-    documenten { titel } besluiten { besluittype }
+    termijnVerstreken zaaktype { omschrijving } status { omschrijving }
+    statussen { datum substatussen { omschrijving } }
+    voortgang { stappen { stand } huidige { omschrijving } aantalTeDoen } resultaat { omschrijving }
+    documenten { titel downloadUrl } besluiten { besluittype } einddatumServicenorm
+    opschorting { reden } verlenging { duur } archief { nominatie status actiedatum }
+    hoofdzaak { id } deelzaken { id } rollen { soort omschrijving betrokkene naam }
 """
 
 
@@ -77,6 +81,22 @@ async def test_the_interface_object_gives_a_customer_their_zaken(desk: Desk) -> 
     zaken = await zaken_of(desk, SANNE, selection=EVERYTHING)
     assert len(zaken) > 20
     assert all(zaak["status"] and zaak["zaaktype"] for zaak in zaken)
+    assert all(zaak["archief"] if zaak["einddatum"] else not zaak["archief"] for zaak in zaken)
+    assert all(zaak["rollen"][0]["betrokkene"] == "KLANT" for zaak in zaken)
+    ids = {zaak["id"] for zaak in zaken}
+    delen = [(zaak["id"], deel["id"]) for zaak in zaken for deel in zaak["deelzaken"]]
+    assert delen
+    assert sorted(delen) == sorted(
+        (zaak["hoofdzaak"]["id"], zaak["id"]) for zaak in zaken if zaak["hoofdzaak"]
+    )
+    assert ids.issuperset(deel for _, deel in delen)
+
+
+async def test_no_official_is_named(desk: Desk) -> None:
+    zaken = await zaken_of(desk, SANNE, selection=EVERYTHING)
+    namen = {(rol["betrokkene"], rol["naam"]) for zaak in zaken for rol in zaak["rollen"]}
+    assert {wie for wie, naam in namen if naam} == {"AFDELING"}
+    assert not [naam for naam in MEDEWERKERS if naam in str(zaken)]
 
 
 async def test_a_mandate_that_is_not_for_zaken_opens_none(desk: Desk) -> None:
@@ -136,7 +156,7 @@ async def test_a_login_that_is_too_weak_opens_no_zaken(desk: Desk) -> None:
     assert codes(answer) == ["UNAUTHORIZED_FIELD_OR_TYPE"]
 
 
-async def test_fifty_zaken_cost_as_many_statements_as_one(desk: Desk, sqlite_url: str) -> None:
+async def test_fifty_zaken_cost_as_many_statements_as_twenty(desk: Desk, sqlite_url: str) -> None:
     database = Database(sqlite_url)
     rows = ZakenRows(database)
     zaaktype = await rows.zaaktype()
@@ -146,11 +166,11 @@ async def test_fifty_zaken_cost_as_many_statements_as_one(desk: Desk, sqlite_url
         await rows.document(zaak, "Brief")
     await database.close()
     costs = []
-    for first in (1, 50):
+    for first in (20, 50):
         with statements() as seen:
             assert len(await zaken_of(desk, SANNE, first, EVERYTHING)) == first
         costs.append(len(seen))
-    assert costs[0] == costs[1] <= 8, seen
+    assert costs[0] == costs[1] <= 14, seen
 
 
 async def test_many_references_to_zaken_cost_one_statement(desk: Desk) -> None:

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from subgraphs.zaken.voortgang import Stand, stappen, verwachte_einddatum
-from subgraphs.zaken.zaak import Status, Statustype, Zaak, Zaaktype
+from subgraphs.zaken.voortgang import Stand, servicenorm, stappen, termijn_verstreken, verwachte_einddatum
+from subgraphs.zaken.zaak import Opschorting, Status, Statustype, Verlenging, Zaak, Zaaktype
 
 NAMEN = ("Ontvangen", "Aanvullen", "Beoordelen", "Besluit")
 STATUSTYPEN = [
@@ -26,13 +26,20 @@ ZAAK = Zaak(
     einddatum=None,
     einddatum_gepland=None,
     uiterlijke_einddatum=date(2026, 4, 27),
-    resultaat=None,
 )
 
 
 def statussen(*nummers: int) -> list[Status]:
     return [
-        Status("z", nummer, NAMEN[nummer - 1], "", nummer == len(NAMEN), datetime(2026, 3, day, tzinfo=UTC))
+        Status(
+            id=f"s{day}",
+            zaak_id="z",
+            volgnummer=nummer,
+            omschrijving=NAMEN[nummer - 1],
+            toelichting="",
+            is_eindstatus=nummer == len(NAMEN),
+            datum=datetime(2026, 3, day, tzinfo=UTC),
+        )
         for day, nummer in enumerate(nummers, start=1)
     ]
 
@@ -91,3 +98,36 @@ def test_without_a_service_norm_the_law_is_what_is_promised() -> None:
     assert verwachte_einddatum(ZAAK, replace(ZAAKTYPE, servicenorm=None), date(2026, 3, 3)) == date(
         2026, 4, 27
     )
+
+
+def test_an_extension_moves_the_promise_as_well() -> None:
+    zaak = replace(ZAAK, verlenging=Verlenging("advies nodig", "P1W"))
+    assert servicenorm(ZAAK, ZAAKTYPE) == date(2026, 3, 16)
+    assert servicenorm(zaak, ZAAKTYPE) == date(2026, 3, 23)
+    assert servicenorm(zaak, replace(ZAAKTYPE, servicenorm=None)) is None
+
+
+def test_while_a_zaak_is_suspended_nobody_knows_its_end_and_no_term_runs_out() -> None:
+    zaak = replace(ZAAK, opschorting=Opschorting("wachten op aanvulling"))
+    assert verwachte_einddatum(zaak, ZAAKTYPE, date(2026, 3, 3)) is None
+    assert not termijn_verstreken(zaak, date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "einddatum", "verstreken"),
+    [
+        (date(2026, 4, 27), None, False),
+        (date(2026, 4, 28), None, True),
+        (date(2026, 4, 28), date(2026, 4, 28), False),
+    ],
+)
+def test_the_legal_term_is_over_on_the_day_after_it(
+    vandaag: date, einddatum: date | None, verstreken: bool
+) -> None:
+    assert termijn_verstreken(replace(ZAAK, einddatum=einddatum), vandaag) is verstreken
+
+
+def test_without_a_legal_term_none_runs_out() -> None:
+    zaak = replace(ZAAK, uiterlijke_einddatum=None)
+    assert not termijn_verstreken(zaak, date(2030, 1, 1))
+    assert verwachte_einddatum(zaak, replace(ZAAKTYPE, servicenorm=None), date(2026, 3, 3)) is None

@@ -1,0 +1,101 @@
+"""Documents are handed out to whom the list shows them, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from harness.subgraph_desk import (
+    HENDRIK,
+    PSEUDONYM_KEY,
+    SANNE,
+    SIGNING_KEY,
+    Desk,
+    acting_for,
+    desk_of,
+    principal,
+    settings_for,
+)
+from harness.zaken_rows import ZakenRows
+
+from auth.assurance import Niveau
+from auth.principal import Principal
+from auth.propagation import HEADER, Issuer
+from subgraphs.service.database import Database
+from subgraphs.service.voorbeeldstad import Persona
+from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
+from subgraphs.zaken.service import make_service
+
+DOCUMENTEN = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on Klant {
+    zaken { edges { node { documenten { titel bestandsnaam formaat bestandsomvang downloadUrl } } } }
+} } }"""
+
+
+@pytest.fixture
+async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+    secret = {REGISTRATIEGEHEIM: "a secret that both services know about"}
+    async with desk_of(make_service, settings_for("zaken", sqlite_url, **secret)) as desk:
+        yield desk
+
+
+async def listed(desk: Desk, persona: Persona) -> list[dict[str, Any]]:
+    klant = {"__typename": "Klant", "id": persona.klant_id(PSEUDONYM_KEY)}
+    (found,) = (await desk.data(DOCUMENTEN, persona, {"r": [klant]}))["_entities"]
+    return [document for edge in found["zaken"]["edges"] for document in edge["node"]["documenten"]]
+
+
+async def got(desk: Desk, url: str, who: Principal | Persona | None) -> httpx.Response:
+    """What the gateway gets when `who` asks it for an address out of the graph."""
+    caller = principal(who) if isinstance(who, Persona) else who
+    headers = {HEADER: Issuer(SIGNING_KEY).statement(caller, "zaken")} if caller else {}
+    return await desk.client.get(url.replace("/bestanden/zaken/", "/bestanden/"), headers=headers)
+
+
+async def test_what_is_listed_can_be_had(desk: Desk) -> None:
+    document = (await listed(desk, SANNE))[0]
+    answer = await got(desk, document["downloadUrl"], SANNE)
+    assert answer.status_code == 200
+    assert (answer.content[:5], len(answer.content)) == (b"%PDF-", document["bestandsomvang"])
+    headers = answer.headers
+    assert headers["content-type"] == document["formaat"] == "application/pdf"
+    assert headers["content-disposition"] == f"attachment; filename*=UTF-8''{document['bestandsnaam']}"
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "inzage-eigen-zaken" in headers["gemeentegraaf-verwerking"]
+
+
+async def test_of_another_or_not_there_is_the_same(desk: Desk) -> None:
+    url = (await listed(desk, SANNE))[0]["downloadUrl"]
+    not_mine = await got(desk, url, HENDRIK)
+    not_there = await got(desk, "/bestanden/zaken/no-such-document", SANNE)
+    impossible = await got(desk, "/bestanden/zaken/%00", SANNE)
+    assert not_mine.json() == not_there.json() == impossible.json()
+    assert (not_mine.status_code, not_mine.json()["code"]) == (404, "NIET_GEVONDEN")
+    assert not_mine.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("who", [None, principal(SANNE, Niveau.BASIS), acting_for(SANNE)])
+async def test_who_may_not_see_zaken_may_not_see_what_is_in_them(desk: Desk, who: Principal | None) -> None:
+    url = (await listed(desk, SANNE))[0]["downloadUrl"]
+    answer = await got(desk, url, who)
+    assert (answer.status_code, answer.json()["code"]) == (403, "UNAUTHORIZED_FIELD_OR_TYPE")
+
+
+async def test_a_document_that_is_kept_inside_is_not_there(desk: Desk, sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    rows = ZakenRows(database)
+    zaaktype = await rows.zaaktype()
+    zaak = await rows.zaak(zaaktype, SANNE.klant_id(PSEUDONYM_KEY), identificatie="ZAAK-2027-1")
+    shown = await rows.document(zaak, "Brief", inhoud=b"brief", formaat="?", bestandsnaam='é".txt')
+    inside = await rows.document(zaak, "Advies", inhoud=b"advies", tonen_aan_initiator=False)
+    empty = await rows.document(zaak, "Elders")
+    await database.close()
+    answer = await got(desk, f"/bestanden/{shown}", SANNE)
+    assert (answer.content, answer.headers["content-type"]) == (b"brief", "application/octet-stream")
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''%C3%A9%22.txt"
+    assert [(await got(desk, f"/bestanden/{each}", SANNE)).status_code for each in (inside, empty)] == [
+        404
+    ] * 2
+    assert {each["titel"]: each["downloadUrl"] for each in await listed(desk, SANNE)}["Elders"] is None
