@@ -29,6 +29,7 @@ from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.data_folder import DataFolder, DataFolderError, open_data_folder
 from gemeentegraaf.demo_gateway import DemoGateway
+from gemeentegraaf.demo_handlers import DemoHandlers, make_demo_handlers
 from gemeentegraaf.keys import Keys, open_keys
 from gemeentegraaf.listener import AddressError, listen
 from gemeentegraaf.processing_parts import with_processing_log
@@ -104,7 +105,8 @@ def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> D
     or SettingsError when the processing log cannot be written.
     """
     keys = open_keys(folder.keys)
-    services = _services(folder, keys, today)
+    handlers = make_demo_handlers(still=today is not None)
+    services = _services(folder, keys, today, handlers)
     gateway = DemoGateway(
         base_url=base_url,
         sessions_url=folder.database_url(GATEWAY),
@@ -118,8 +120,12 @@ def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> D
             name: resilient(name, InProcessSubgraph(name, service), Resilience())
             for name, service in services.items()
         },
-        parts=with_processing_log(gateway.parts(), _processing_log(folder, keys), base_url),
+        parts=with_processing_log(_with(handlers, gateway.parts()), _processing_log(folder, keys), base_url),
     )
+
+
+def _with(handlers: DemoHandlers, parts: AppParts) -> AppParts:
+    return replace(parts, lifespans=(*parts.lifespans, *map(_lifespan_of, handlers.apps.values())))
 
 
 def _processing_log(folder: DataFolder, keys: Keys) -> ProcessingLogSection:
@@ -136,7 +142,9 @@ def _committed(name: str) -> Supergraph:
     return Supergraph.parse((resources.files("schema") / name).read_text(encoding="utf-8"))
 
 
-def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, Starlette]:
+def _services(
+    folder: DataFolder, keys: Keys, today: date | None, handlers: DemoHandlers
+) -> dict[str, Starlette]:
     def settings(name: str) -> ServiceSettings:
         return ServiceSettings(
             name=name,
@@ -149,7 +157,8 @@ def _services(folder: DataFolder, keys: Keys, today: date | None) -> dict[str, S
             secrets={REGISTRATIEGEHEIM: keys.registration_secret},
         )
 
-    zaken = make_zaken(settings("zaken"))
+    zaken = make_zaken(settings("zaken"), handlers.afhandelaars, handlers.reach)
+    handlers.work_for(zaken)
     return {
         "persoonsgegevens": make_persoonsgegevens(settings("persoonsgegevens")),
         "zaken": zaken,
