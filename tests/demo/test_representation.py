@@ -40,15 +40,22 @@ OPEN_TO_A_MANDATE = {
     ),
     "Query.ik",
     "Query.zaak",
+    "Subscription.zaakGewijzigd",
 }
 OF_A_ZAAK = {
     "Zaak",
     "ZaakConnection",
     "ZaakEdge",
+    "ZaakGebeurtenis",
+    "Zaakarchief",
     "Zaakdocument",
     "Zaakresultaat",
+    "Zaakrol",
     "Zaakstatus",
+    "Zaaksubstatus",
     "Besluit",
+    "Opschorting",
+    "Verlenging",
     "Voortgang",
     "Voortgangsstap",
 }
@@ -77,11 +84,16 @@ PRIVATE = """
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Hendrik, Sanne who sees to his vergunningen, and Amira who helps him with his income."""
+    """Hendrik, Sanne who sees to his vergunningen, and Amira who helps him with his income, as does the
+    bewindvoerder. And a bakery, with the office that sees to its vergunningen.
+    """
 
     hendrik: Visitor
     sanne: Visitor
     amira: Visitor
+    bewindvoerder: Visitor
+    bakkerij: Visitor
+    intermediair: Visitor
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -90,10 +102,13 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         folder = stack.enter_context(open_data_folder(tmp_path_factory.mktemp("town")))
         app = make_demo(folder, BASE_URL, TODAY).app()
         await stack.enter_async_context(running(app))
-        people = Town(*[await stack.enter_async_context(visiting(BASE_URL, app)) for _ in range(3)])
+        people = Town(*[await stack.enter_async_context(visiting(BASE_URL, app)) for _ in range(6)])
         await people.hendrik.log_in("digid", "hendrik-van-den-berg")
         await people.sanne.log_in("digid_machtigen", "sanne-namens-hendrik")
         await people.amira.log_in("digid_machtigen", "amira-namens-hendrik")
+        await people.bewindvoerder.log_in("eherkenning_bewindvoering", "van-der-meer-namens-hendrik")
+        await people.bakkerij.log_in("eherkenning", "de-gouden-korst")
+        await people.intermediair.log_in("eherkenning", "cijferwerk-namens-de-gouden-korst")
         yield people
 
 
@@ -114,6 +129,24 @@ async def test_who_acts_for_another_sees_their_zaken_for_the_mandated_dienst_alo
     assert income == {id_: one for id_, one in own.items() if one is Dienst.WERK_EN_INKOMEN}
     assert min(len(permits), len(income)) > 0
     assert len(permits) + len(income) < len(own)
+
+
+async def test_an_intermediair_sees_the_zaken_of_a_company_for_the_mandated_dienst_alone(town: Town) -> None:
+    own, seen = await zaken_of(town.bakkerij), await zaken_of(town.intermediair)
+    assert seen == {id_: one for id_, one in own.items() if one is Dienst.VERGUNNINGEN}
+    assert 0 < len(seen) < len(own)
+    closed = await town.intermediair.ask("{ ik { id contactgegevens { email } } }")
+    assert closed["data"]["ik"]["contactgegevens"] is None
+    private = await town.intermediair.ask("{ ik { ... on Onderneming { kvkNummer } } }")
+    assert private["data"]["ik"] is None
+
+
+async def test_a_bewindvoerder_sees_the_zaken_of_a_burger_for_the_mandated_dienst_alone(town: Town) -> None:
+    assert await zaken_of(town.bewindvoerder) == await zaken_of(town.amira) != {}
+    answer = await town.bewindvoerder.ask(PRIVATE)
+    assert answer["data"]["ik"] is None
+    session = (await town.bewindvoerder.client.get("/auth/sessie")).json()
+    assert session["naam"] == "Van der Meer Bewindvoering namens Hendrik van den Berg"
 
 
 async def test_a_zaak_of_another_dienst_is_for_a_mandate_as_one_that_does_not_exist(town: Town) -> None:
@@ -137,9 +170,9 @@ async def test_no_search_finds_a_zaak_of_another_dienst(town: Town) -> None:
 
 
 async def test_the_page_offers_each_mandate_and_shows_no_numbers(town: Town) -> None:
-    page = await town.sanne.client.get("/auth/login/digid_machtigen", params={"terug": "/health"})
-    assert page.status_code == 200
     for one in MACHTIGINGEN:
+        page = await town.sanne.client.get(f"/auth/login/{one.middel}", params={"terug": "/health"})
+        assert page.status_code == 200
         assert one.naam in page.text
         assert one.machtiginggever.waarde not in page.text
         assert one.gemachtigde.waarde not in page.text
