@@ -3,6 +3,8 @@
 from starlette.applications import Starlette
 
 from subgraphs.opendata import tables
+from subgraphs.opendata.dcat.kas import Kas
+from subgraphs.opendata.dcat.routes import SECONDS, Catalogusroutes
 from subgraphs.opendata.demo import fill_if_empty
 from subgraphs.opendata.ophalen import Ophaalregels, Ophaler
 from subgraphs.opendata.readers import DatasetReaders
@@ -29,5 +31,7 @@ def make_service(settings: ServiceSettings) -> Starlette:
         database=database,
         own=lambda _caller: DatasetReaders(catalogus, ophaler),
         prepare=prepare,
+        routes=Catalogusroutes(lambda: catalogus, Kas(SECONDS)).routes(),
+        closing=(ophaler.close,),
     )
     return make_service_app(service, settings)

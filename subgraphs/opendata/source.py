@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from subgraphs.opendata.bestand import Bestandsbegin
+from subgraphs.opendata.bestand import Bestand, Bestandsbegin
 from subgraphs.opendata.catalogus import Catalogus
 from subgraphs.opendata.datadienst import Datadienst
 from subgraphs.opendata.dataset import Dataset, Datasetreeks, Distributie
@@ -54,3 +54,6 @@ class Datasetbron(Protocol):
 
     async def begin(self, ids: Sequence[str], most: int) -> Mapping[str, Bestandsbegin]:
         """The first `most` bytes of the files that the source itself holds, by distribution."""
+
+    async def bestand(self, distributie_id: str) -> Bestand | None:
+        """A whole file that the source itself holds, of a dataset that is published."""

@@ -126,7 +126,6 @@ class Datacatalogus:
         return {row["distributie_id"]: Bestandsbegin(row["begin"], row["bytes"] <= most) for row in rows}
 
     async def bestand(self, distributie_id: str) -> Bestand | None:
-        """A whole file, when its dataset is published."""
         rows = await self._rows(
             select(tables.bestand)
             .join_from(tables.bestand, tables.distributie)
