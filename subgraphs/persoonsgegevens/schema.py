@@ -55,14 +55,14 @@ class ContactgegevensInput:
         return contact.Contactwijziging(**given)
 
 
-@strawberry.type(directives=[KLANT], description="De wijziging is doorgevoerd.")
+@strawberry.type(directives=[KLANT, CONTACTGEGEVENS], description="De wijziging is doorgevoerd.")
 class Gewijzigd:
     klant: Klant = strawberry.field(description="De klant zoals die nu is.")
     contactgegevens: Contactgegevens = strawberry.field(description="De contactgegevens zoals ze nu zijn.")
     gewijzigd_op: datetime = strawberry.field(description="Wanneer de wijziging is doorgevoerd.")
 
 
-@strawberry.type(directives=[KLANT], description="De klant mag dit niet zelf wijzigen.")
+@strawberry.type(directives=[KLANT, CONTACTGEGEVENS], description="De klant mag dit niet zelf wijzigen.")
 class NietToegestaan:
     reden: str = strawberry.field(description="Waarom niet, in gewone taal.")
     wettelijke_grondslag: str | None = strawberry.field(description="De wet die dit regelt, als die er is.")

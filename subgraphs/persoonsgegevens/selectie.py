@@ -1,7 +1,8 @@
 """Which fields of the customer an operation asks for: what a register may be asked, and no more.
 
 The whole operation is looked at, wherever customers stand in it, so that one question to a register serves
-all of it.
+all of it. `__typename` counts below a customer: which member of a union it is, or how many there are in a
+list, is for the register to say too.
 """
 
 from collections.abc import Iterator
@@ -62,6 +63,8 @@ class _Walk:
             parent.fields.get(name) if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) else None
         )
         if definition is None:  # __typename
+            if prefix is not None and parent.name not in self._klanten:
+                yield f"{prefix}.{name}"
             return
         if parent.name in self._klanten:
             prefix = ""

@@ -8,13 +8,10 @@ import strawberry
 
 from subgraphs.persoonsgegevens import contact, klant
 from subgraphs.persoonsgegevens.adressering import adresregel, postcode
+from subgraphs.persoonsgegevens.registerdatum import in_woorden, volledige_datum
 from subgraphs.service import inwoner
 from subgraphs.service.directives import BURGER, KLANT
-
-MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
 @strawberry.enum(description="Waar gegevens vandaan komen.")
@@ -46,7 +43,10 @@ class Contactkanaal(Enum):
     POST = strawberry.enum_value("post", description="Per post.")
 
 
-@strawberry.type(directives=[KLANT], description="Waar een groep gegevens vandaan komt, en hoe zeker die is.")
+@strawberry.type(
+    directives=[KLANT, INZAGE_GEGEVENS],
+    description="Waar een groep gegevens vandaan komt, en hoe zeker die is.",
+)
 class Herkomst:
     bron: Bron = strawberry.field(description="De bron die is geraadpleegd.")
     opgehaald_op: datetime = strawberry.field(description="Wanneer de gegevens bij de bron zijn opgehaald.")
@@ -72,7 +72,7 @@ class Herkomst:
 HERKOMST = "Waar deze groep gegevens vandaan komt."
 
 
-@strawberry.type(directives=[BURGER], description="De naam van een persoon.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="De naam van een persoon.")
 class Naam:
     voornamen: str | None = strawberry.field(description="Alle voornamen, met een spatie ertussen.")
     voorletters: str | None = strawberry.field(description="De eerste letter van elke voornaam, met punten.")
@@ -103,7 +103,7 @@ class Naam:
         )
 
 
-@strawberry.type(directives=[BURGER], description="Wanneer en waar iemand is geboren.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Wanneer en waar iemand is geboren.")
 class Geboorte:
     datum: date | None = strawberry.field(
         description="De geboortedatum; leeg als die niet volledig bekend is."
@@ -129,7 +129,7 @@ class Geboorte:
         )
 
 
-@strawberry.type(directives=[KLANT], description="Een adres in Nederland.")
+@strawberry.type(directives=[KLANT, INZAGE_GEGEVENS], description="Een adres in Nederland.")
 class Adres:
     straatnaam: str = strawberry.field(description="De officiële straatnaam.")
     huisnummer: int = strawberry.field(description="Het huisnummer, zonder letter en toevoeging.")
@@ -162,14 +162,16 @@ class Adres:
         )
 
 
-@strawberry.type(directives=[BURGER], description="Een adres buiten Nederland.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Een adres buiten Nederland.")
 class VerblijfplaatsBuitenland:
     land: str = strawberry.field(description="Het land.")
     regels: list[str] = strawberry.field(description="De adresregels, zoals op een envelop.")
     herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
 
-@strawberry.type(directives=[BURGER], description="Een plek in Nederland die geen adres heeft.")
+@strawberry.type(
+    directives=[BURGER, INZAGE_GEGEVENS], description="Een plek in Nederland die geen adres heeft."
+)
 class Locatie:
     locatiebeschrijving: str = strawberry.field(description="Waar de plek is, in woorden.")
     woonplaats: str | None = strawberry.field(
@@ -178,7 +180,9 @@ class Locatie:
     herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
 
-@strawberry.type(directives=[BURGER], description="Het is niet bekend waar de persoon woont.")
+@strawberry.type(
+    directives=[BURGER, INZAGE_GEGEVENS], description="Het is niet bekend waar de persoon woont."
+)
 class VerblijfplaatsOnbekend:
     toelichting: str = strawberry.field(description="Wat de gemeente hierover weet.")
     herkomst: Herkomst = strawberry.field(description=HERKOMST)
@@ -206,7 +210,7 @@ def verblijfplaats(
     return VerblijfplaatsOnbekend(toelichting="Er is geen verblijfplaats geregistreerd.", herkomst=van)
 
 
-@strawberry.type(directives=[BURGER], description="Hoe je iemand aanschrijft.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Hoe je iemand aanschrijft.")
 class Adressering:
     aanhef: str = strawberry.field(description="De aanhef van een brief.")
     aanschrijfwijze: str = strawberry.field(description="De naam boven het adres.")
@@ -233,7 +237,8 @@ class Adressering:
 
 
 @strawberry.type(
-    directives=[BURGER], description="Dat en waarom iemands gegevens niet meer worden bijgehouden."
+    directives=[BURGER, INZAGE_GEGEVENS],
+    description="Dat en waarom iemands gegevens niet meer worden bijgehouden.",
 )
 class OpschortingBijhouding:
     reden: str = strawberry.field(description="De reden, in woorden: overlijden, emigratie.")
@@ -247,7 +252,7 @@ class OpschortingBijhouding:
         )
 
 
-@strawberry.type(directives=[BURGER], description="Wanneer en waar iemand is overleden.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Wanneer en waar iemand is overleden.")
 class Overlijden:
     datum: date | None = strawberry.field(
         description="De datum van overlijden; leeg als die niet volledig bekend is."
@@ -266,13 +271,13 @@ class Overlijden:
         )
 
 
-@strawberry.type(directives=[BURGER], description="Een Nederlandse gemeente.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Een Nederlandse gemeente.")
 class Gemeente:
     code: str = strawberry.field(description="De gemeentecode; `1999` voor wie niet in Nederland woont.")
     naam: str = strawberry.field(description="De naam van de gemeente.")
 
 
-@strawberry.type(directives=[KLANT], description="Hoe de gemeente een klant kan bereiken.")
+@strawberry.type(directives=[KLANT, INZAGE_GEGEVENS], description="Hoe de gemeente een klant kan bereiken.")
 class Contactgegevens:
     email: str | None = strawberry.field(description="Het e-mailadres.")
     telefoonnummer: str | None = strawberry.field(
@@ -291,17 +296,3 @@ class Contactgegevens:
             voorkeurskanaal=Contactkanaal(waarde.voorkeurskanaal),
             gewijzigd_op=waarde.gewijzigd_op,
         )
-
-
-def volledige_datum(datum: inwoner.Registerdatum) -> date | None:
-    """The date when all of it is known."""
-    if datum.jaar and datum.maand and datum.dag:
-        return date(datum.jaar, datum.maand, datum.dag)
-    return None
-
-
-def in_woorden(datum: inwoner.Registerdatum) -> str:
-    """What is known of the date, as the BRP's "langFormaat" writes it."""
-    maand = MAANDEN[datum.maand - 1] if datum.maand else None
-    bekend = [str(deel) for deel in (datum.dag if maand else None, maand, datum.jaar) if deel]
-    return " ".join(bekend) or "onbekend"

@@ -20,14 +20,17 @@ from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
 @strawberry.type(
-    directives=[ORGANISATIE], description="Een activiteit volgens de Standaard Bedrijfsindeling."
+    directives=[ORGANISATIE, INZAGE_GEGEVENS],
+    description="Een activiteit volgens de Standaard Bedrijfsindeling.",
 )
 class Activiteit:
     sbi_code: str = strawberry.field(description="De code in de Standaard Bedrijfsindeling (SBI).")
     omschrijving: str = strawberry.field(description="De activiteit in woorden.")
 
 
-@strawberry.type(directives=[ORGANISATIE], description="Een plaats waar een organisatie werkt.")
+@strawberry.type(
+    directives=[ORGANISATIE, INZAGE_GEGEVENS], description="Een plaats waar een organisatie werkt."
+)
 class Vestiging:
     vestigingsnummer: str = strawberry.field(description="Het nummer in het Handelsregister: twaalf cijfers.")
     naam: str = strawberry.field(description="De naam die de vestiging voert.")

@@ -11,6 +11,7 @@ from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.adressering import adressering
 from subgraphs.persoonsgegevens.klant import Groep
 from subgraphs.persoonsgegevens.readers import Info
+from subgraphs.persoonsgegevens.registerdatum import leeftijd_op
 from subgraphs.persoonsgegevens.types_gegevens import (
     HERKOMST,
     Adressering,
@@ -23,16 +24,16 @@ from subgraphs.persoonsgegevens.types_gegevens import (
     Overlijden,
     Verblijfplaats,
     verblijfplaats,
-    volledige_datum,
 )
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
 from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
-from subgraphs.service.inwoner import Registerdatum
 from subgraphs.service.processing import concerns
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
-@strawberry.type(directives=[BURGER], description="De partner met wie iemand een verbintenis heeft.")
+@strawberry.type(
+    directives=[BURGER, INZAGE_GEGEVENS], description="De partner met wie iemand een verbintenis heeft."
+)
 class Partner:
     naam: Naam = strawberry.field(description="De naam van de partner.")
     geslacht: Geslacht = strawberry.field(description="Het geslacht van de partner.")
@@ -55,7 +56,7 @@ class Partner:
         )
 
 
-@strawberry.type(directives=[BURGER], description="Een kind van een persoon.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Een kind van een persoon.")
 class Kind:
     naam: Naam = strawberry.field(description="De naam van het kind.")
     geboorte: Geboorte = strawberry.field(description="Wanneer het kind is geboren.")
@@ -74,7 +75,7 @@ class Kind:
         )
 
 
-@strawberry.type(directives=[BURGER], description="Een ouder van een persoon.")
+@strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Een ouder van een persoon.")
 class Ouder:
     naam: Naam = strawberry.field(description="De naam van de ouder.")
     geslacht: Geslacht = strawberry.field(description="Het geslacht van de ouder.")
@@ -207,14 +208,6 @@ class NatuurlijkPersoon(Klant):
             (verwant, replace(herkomst, in_onderzoek=verwant.in_onderzoek))
             for verwant in self.persoon.verwanten_als(relatie)
         ]
-
-
-def leeftijd_op(geboorte: Registerdatum, vandaag: date) -> int | None:
-    """The age in whole years."""
-    datum = volledige_datum(geboorte)
-    if datum is None:
-        return None
-    return vandaag.year - datum.year - ((vandaag.month, vandaag.day) < (datum.month, datum.day))
 
 
 @klant_van.register

@@ -192,11 +192,17 @@ class Exchange:
         body: bytes,
         direction: Direction,
     ) -> Iterator[str]:
-        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if (described := content.get(media_type, content.get("*/*"))) is None:
+        media_type = _media_type(headers.get("content-type", ""))
+        kinds = {_media_type(kind): each for kind, each in content.items()}
+        if (described := kinds.get(media_type, kinds.get("*/*"))) is None:
             yield f"a body of type {media_type or 'unknown'}"
         elif media_type.endswith("json") and "schema" in described:
             yield from description.problems(described["schema"], orjson.loads(body), direction)
+
+
+def _media_type(text: str) -> str:
+    """Without parameters: a description may name a charset."""
+    return text.partition(";")[0].strip().lower()
 
 
 def _read(given: list[str], parameter: Mapping[str, Any]) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ import httpx
 from starlette.applications import Starlette
 
 from auth.assurance import Niveau
+from auth.identification import Recipient, load_identification_key, load_recipient_key
 from auth.keys import dump_key_set, generate_signing_key, public_key_set
 from auth.principal import Identifier, Identiteit, Mandaat, Principal
 from auth.propagation import HEADER, Issuer
@@ -61,6 +63,7 @@ class Desk:
 
     client: httpx.AsyncClient
     name: str
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
 
     async def ask(
         self,
@@ -70,7 +73,8 @@ class Desk:
     ) -> dict[str, Any]:
         """The JSON of the answer to `query`, asked by `who`."""
         caller = principal(who) if isinstance(who, Persona) else who
-        headers = {HEADER: Issuer(SIGNING_KEY).statement(caller, self.name)} if caller else {}
+        issuer = Issuer(SIGNING_KEY, recipients=self.recipients)
+        headers = {HEADER: issuer.statement(caller, self.name)} if caller else {}
         response = await self.client.post(
             "/graphql", json={"query": query, "variables": dict(variables or {})}, headers=headers
         )
@@ -94,20 +98,26 @@ class Desk:
 async def desk_of(
     make_service: Callable[[ServiceSettings], Starlette], settings: ServiceSettings
 ) -> AsyncIterator[Desk]:
-    """The service between its start and its stop."""
-    async with desk_of_app(make_service(settings), settings.name) as desk:
+    """The service between its start and its stop. With an identification key it is told numbers."""
+    recipients = {}
+    if settings.identification_key is not None:
+        public = load_identification_key(settings.identification_key).as_dict(private=False)
+        recipients = {settings.name: Recipient(load_recipient_key(json.dumps(public)))}
+    async with desk_of_app(make_service(settings), settings.name, recipients) as desk:
         yield desk
 
 
 @asynccontextmanager
-async def desk_of_app(app: Starlette, name: str) -> AsyncIterator[Desk]:
+async def desk_of_app(
+    app: Starlette, name: str, recipients: Mapping[str, Recipient] | None = None
+) -> AsyncIterator[Desk]:
     """An application between its start and its stop."""
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://subgraph") as client,
     ):
-        yield Desk(client, name)
+        yield Desk(client, name, recipients or {})
 
 
 def codes(answer: Mapping[str, Any]) -> list[str]:
