@@ -20,6 +20,12 @@ WAYS_IN = (
     WayIn("DigiD Machtigen", Klantsoort.BURGER, "Namens een ander", "/auth/login/digid_machtigen?terug=/"),
     WayIn("eHerkenning", Klantsoort.BEDRIJF, "Als onderneming", "/auth/login/eherkenning?terug=/"),
     WayIn("eHerkenning", Klantsoort.INSTELLING, "Als instelling", "/auth/login/eherkenning?terug=/"),
+    WayIn(
+        "eHerkenning bewindvoering",
+        Klantsoort.BURGER,
+        "Als bewindvoerder",
+        "/auth/login/eherkenning_bewindvoering?terug=/",
+    ),
 )
 
 

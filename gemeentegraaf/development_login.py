@@ -3,9 +3,11 @@
 It is a real provider (oidc-provider-mock, over Authlib), so that the demo goes through the whole code
 flow; only its page is ours. One for each middel, each at an issuer URL of its own:
 
-    /ontwikkel-login/digid            burgers, by BSN
-    /ontwikkel-login/digid_machtigen  burgers who act for another, by both BSNs and the dienst
-    /ontwikkel-login/eherkenning      bedrijven by KvK number, instellingen by RSIN
+    /ontwikkel-login/digid                      burgers, by BSN
+    /ontwikkel-login/digid_machtigen            burgers who act for another, by both BSNs and the dienst
+    /ontwikkel-login/eherkenning                bedrijven by KvK number, instellingen by RSIN; and who acts
+                                                for one (ketenmachtiging), by its KvK number and the dienst
+    /ontwikkel-login/eherkenning_bewindvoering  who looks after the money of a burger: KvK number, BSN, dienst
 
 One also chooses the level of assurance to come with; the level that was asked for is chosen already.
 
@@ -54,7 +56,12 @@ from subgraphs.service.diensten import Dienst
 from subgraphs.service.voorbeeldstad import Machtiging, Persona
 
 AT = "/ontwikkel-login"
-NAMES = {"digid": "DigiD", "digid_machtigen": "DigiD Machtigen", "eherkenning": "eHerkenning"}
+NAMES = {
+    "digid": "DigiD",
+    "digid_machtigen": "DigiD Machtigen",
+    "eherkenning": "eHerkenning",
+    "eherkenning_bewindvoering": "eHerkenning bewindvoering",
+}
 AUDIENCE = "gemeentegraaf"
 TOKEN_LIFE = timedelta(minutes=15)
 PAGES = Path(__file__).parent / "pages"
@@ -68,7 +75,10 @@ _ACTING_SUBJECT = "urn:etoegang:core:ActingSubjectID"
 _KVK = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
 _RSIN = "urn:etoegang:1.9:EntityConcernedID:RSIN"
 _QUALIFIERS = {Identifier.KVK: _KVK, Identifier.RSIN: _RSIN}
+_INTERMEDIATE = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
+_UNDER_BEWIND = "sel_uid"
 _SERVICE = "urn:nl-eid-gdi:1.0:ServiceUUID"
+_ETOEGANG_SERVICE = "urn:etoegang:core:ServiceUUID"
 _SERVICES = {
     dienst: str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:voorbeeldstad:dienst:{dienst}")) for dienst in Dienst
 }
@@ -79,14 +89,21 @@ LEVEL = Niveau.SUBSTANTIEEL
 """What a login has when nobody chose: enough for everything in the graph."""
 
 DIGID = replace(PROFILES["digid"].claims, naam=(("weergavenaam",),))
+_DIENSTEN = {each: dienst.value for dienst, each in _SERVICES.items()}
 DIGID_MACHTIGEN = replace(
     PROFILES["digid_machtigen"].claims,
-    diensten=ServiceClaims(((_SERVICE,),), {each: dienst.value for dienst, each in _SERVICES.items()}),
+    diensten=ServiceClaims(((_SERVICE,),), _DIENSTEN),
     naam=(("weergavenaam",),),
 )
 EHERKENNING = replace(
     PROFILES["eherkenning"].claims,
     uitzonderingen=(KlantsoortRule(Klantsoort.INSTELLING, soorten=frozenset({Identifier.RSIN})),),
+    diensten=ServiceClaims(((_ETOEGANG_SERVICE,),), _DIENSTEN),
+    naam=(("weergavenaam",),),
+)
+BEWINDVOERING = replace(
+    PROFILES["eherkenning_bewindvoering"].claims,
+    diensten=ServiceClaims(((_ETOEGANG_SERVICE,),), _DIENSTEN),
     naam=(("weergavenaam",),),
 )
 
@@ -117,10 +134,15 @@ def make_development_login(
     people = tuple(personas)
     burgers = [one for one in people if one.identifier is Identifier.BSN]
     organisaties = [one for one in people if one.identifier in _QUALIFIERS]
+
+    def acting(middel: str) -> list[Machtiging]:
+        return [one for one in machtigingen if one.middel == middel]
+
     offered: tuple[tuple[str, ClaimRules, Sequence[Someone]], ...] = (
         ("digid", DIGID, burgers),
-        ("eherkenning", EHERKENNING, organisaties),
-        ("digid_machtigen", DIGID_MACHTIGEN, machtigingen),
+        ("eherkenning", EHERKENNING, [*organisaties, *acting("eherkenning")]),
+        ("digid_machtigen", DIGID_MACHTIGEN, acting("digid_machtigen")),
+        ("eherkenning_bewindvoering", BEWINDVOERING, acting("eherkenning_bewindvoering")),
     )
     chosen = [(middel, rules, someone) for middel, rules, someone in offered if someone]
     routes = tuple(Mount(f"{AT}/{middel}", _Served(middel, someone)) for middel, _, someone in chosen)
@@ -143,23 +165,35 @@ def _issuer(base_url: str, middel: str, rules: ClaimRules) -> TrustedIssuer:
 
 
 def _claims(persona: Someone, acr: str) -> dict[str, object]:
-    """As a broker would put DigiD, DigiD Machtigen and eHerkenning into claims."""
+    """As a broker would put DigiD and eHerkenning into claims, with mandates and without."""
+    common: dict[str, object] = {"acr": acr, "weergavenaam": persona.naam}
     if isinstance(persona, Machtiging):
-        return {
-            "urn:nl-eid-gdi:1.0:LegalSubjectID": persona.machtiginggever.waarde,
-            "urn:nl-eid-gdi:1.0:ActingSubjectID": persona.gemachtigde.waarde,
-            _SERVICE: _SERVICES[persona.dienst],
-            "acr": acr,
-            "weergavenaam": persona.naam,
-        }
+        return common | _claims_of_mandate(persona)
     if persona.identifier is Identifier.BSN:
-        return {"bsn": persona.waarde, "acr": acr, "weergavenaam": persona.naam}
+        return common | {"bsn": persona.waarde}
+    return common | _organisation(persona)
+
+
+def _claims_of_mandate(one: Machtiging) -> dict[str, object]:
+    """Each means of login has names of its own for who acts, whose data it is, and for what."""
+    given, acting = one.machtiginggever, one.gemachtigde
+    if one.middel == "digid_machtigen":
+        return {
+            "urn:nl-eid-gdi:1.0:LegalSubjectID": given.waarde,
+            "urn:nl-eid-gdi:1.0:ActingSubjectID": acting.waarde,
+            _SERVICE: _SERVICES[one.dienst],
+        }
+    service = {_ETOEGANG_SERVICE: _SERVICES[one.dienst]}
+    if one.middel == "eherkenning":
+        return {**_organisation(given), _INTERMEDIATE: acting.waarde, **service}
+    return {**_organisation(acting), _UNDER_BEWIND: given.waarde, **service}
+
+
+def _organisation(persona: Persona) -> dict[str, object]:
     return {
         _LEGAL_SUBJECT: persona.waarde,
         "namequalifier": _QUALIFIERS[persona.identifier],
         _ACTING_SUBJECT: sha256(persona.sleutel.encode()).hexdigest(),
-        "acr": acr,
-        "weergavenaam": persona.naam,
     }
 
 

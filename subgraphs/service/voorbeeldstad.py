@@ -48,7 +48,7 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class Machtiging:
-    """Someone of Voorbeeldstad who may act for another, for one dienst. `sleutel` is as a Persona's."""
+    """Who may act for someone of Voorbeeldstad, for one dienst. `sleutel` is as a Persona's."""
 
     sleutel: str
     gemachtigde: Persona
@@ -64,6 +64,20 @@ class Machtiging:
     def klantsoort(self) -> Klantsoort:
         """That of whom it is about."""
         return self.machtiginggever.klantsoort
+
+    @property
+    def middel(self) -> str:
+        """How one logs in to act so: a person by DigiD Machtigen; an organisation for another by eHerkenning
+        with a chain of mandates, and for a person, whose money a court had it look after, by eHerkenning
+        bewindvoering.
+        """
+        if self.gemachtigde.identifier is Identifier.BSN:
+            return "digid_machtigen"
+        return (
+            "eherkenning_bewindvoering"
+            if self.machtiginggever.identifier is Identifier.BSN
+            else "eherkenning"
+        )
 
 
 @lru_cache(maxsize=4)
@@ -126,7 +140,23 @@ PERSONAS = (
 )
 """Who the demo login offers: three burgers, a bedrijf and an instelling."""
 
-_SANNE, _HENDRIK, _AMIRA = PERSONAS[:3]
+_SANNE, _HENDRIK, _AMIRA, _BAKKERIJ, _ = PERSONAS
+_CIJFERWERK = Persona(
+    "cijferwerk",
+    "Administratiekantoor Cijferwerk",
+    Klantsoort.BEDRIJF,
+    Identifier.KVK,
+    "90090001",
+    "Kantoor van buiten de gemeente, dat zaken regelt voor ondernemers.",
+)
+_VAN_DER_MEER = Persona(
+    "van-der-meer-bewindvoering",
+    "Van der Meer Bewindvoering",
+    Klantsoort.BEDRIJF,
+    Identifier.KVK,
+    "90090002",
+    "Bewindvoerder van buiten de gemeente, benoemd door de rechter.",
+)
 MACHTIGINGEN = (
     Machtiging(
         "sanne-namens-hendrik",
@@ -141,6 +171,20 @@ MACHTIGINGEN = (
         _HENDRIK,
         Dienst.WERK_EN_INKOMEN,
         "Helpt hem als vrijwilliger met zijn inkomen, en ziet alleen die zaken.",
+    ),
+    Machtiging(
+        "cijferwerk-namens-de-gouden-korst",
+        _CIJFERWERK,
+        _BAKKERIJ,
+        Dienst.VERGUNNINGEN,
+        "Vraagt als intermediair de vergunningen van de bakkerij aan, en ziet alleen die zaken.",
+    ),
+    Machtiging(
+        "van-der-meer-namens-hendrik",
+        _VAN_DER_MEER,
+        _HENDRIK,
+        Dienst.WERK_EN_INKOMEN,
+        "Beheert als bewindvoerder zijn inkomen, en ziet alleen die zaken.",
     ),
 )
 """Who the demo login offers to be for someone else."""
