@@ -1,6 +1,7 @@
 """Endpoints: the routes of one kind, reading and writing, as all kinds have them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
@@ -12,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from standins.service.body import read_object
-from standins.zgw.autorisatie import Autorisaties
+from standins.zgw.autorisatie import COMPONENTS, Autorisaties
 from standins.zgw.catalogi import DEFINITIEF
 from standins.zgw.expand import expanded, expansion
 from standins.zgw.field import Wrong, absent, checked, defaults
@@ -20,7 +21,7 @@ from standins.zgw.fout import Param, fout, validatie_fout
 from standins.zgw.kind import CHANGE, CREATE, DELETE, REPLACE, Kind, Write
 from standins.zgw.listing import check_parameters, found, known_parameters, ordered, page_of
 from standins.zgw.origin import inward, outward
-from standins.zgw.register import Item, Register
+from standins.zgw.register import Change, Item, Register
 from standins.zgw.token import Caller, Tokens
 
 CRS = "EPSG:4326"
@@ -159,7 +160,7 @@ class Endpoints:
     def _item(self, request: Request) -> Item:
         base = f"{self._parent(request)}/{self.kind.segment}" if self.kind.under else None
         path = f"{base or f'{self.kind.root}/{self.kind.segment}'}/{request.path_params['uuid']}"
-        if (item := self.apis.register.get(path, self.kind.name)) is None:
+        if (item := self.kind.item(self.apis.register, path)) is None:
             raise fout(404, "Niet gevonden.")
         return item
 
@@ -170,26 +171,35 @@ class Endpoints:
         item = self._checked(given, defaults(self.kind.fields), absent(self.kind.fields, given))
         item["uuid"] = str(uuid4())
         item["url"] = self.kind.path(item, item["uuid"])
-        try:
+        with _told():
             self.kind.complete(self.apis.register, item)
-        except Wrong as exc:
-            raise validatie_fout([Param(exc.place or "nonFieldErrors", exc.code, exc.reason)]) from exc
         self.apis.autorisaties.check(caller, self.kind, self.apis.register, item, CREATE)
-        self._done(Write(self.apis.register, caller, None, item), CREATE)
-        answer = self._answer(request, self.kind.shown(self.apis.register, item), 201)
+        await self._done(request, self._write(caller, None, item), CREATE)
+        answer = self._answer(request, self._made(item), 201)
         answer.headers["location"] = f"{origin(request)}{item['url']}"
         return answer
 
+    def _made(self, item: Item) -> dict[str, Any]:
+        """What is shown of what was just made: with it the keys to go on with, as a lock."""
+        keys = {key: item[key] for key in self.kind.takes if item.get(key)}
+        return {**self.kind.shown(self.apis.register, item), **keys}
+
+    def _write(self, caller: Caller, before: Item | None, item: Item) -> Write:
+        def may(scope: str) -> bool:
+            return self.apis.autorisaties.has(caller, COMPONENTS[self.kind.api], scope)
+
+        return Write(self.apis.register, caller, may, before, item)
+
     async def _change(self, request: Request, caller: Caller, before: Item) -> Response:
         action = ACTIONS[request.method]
-        write = Write(self.apis.register, caller, before, {})
         if action == DELETE:
-            self._done(write, DELETE)
+            await self._done(request, self._write(caller, before, {}), DELETE)
             return Response(status_code=204)
         given = inward(await read_object(request, fout, self.kind.max_bytes), origin(request))
         missing = absent(self.kind.fields, given) if action == REPLACE else []
-        item = {**before, **self._checked(given, {}, missing)}
-        self._done(Write(self.apis.register, caller, before, item), action)
+        keys = {f"given_{key}": given.get(key) for key in self.kind.takes}
+        item = {**before, **self._checked(given, {}, missing), **keys}
+        await self._done(request, self._write(caller, before, item), action)
         return self._answer(request, self.kind.shown(self.apis.register, item))
 
     def _checked(self, given: Mapping[str, Any], base: Item, missing: list[Param]) -> Item:
@@ -198,22 +208,34 @@ class Endpoints:
             raise validatie_fout([*missing, *wrong])
         return {**base, **values}
 
-    def _done(self, write: Write, action: str) -> None:
+    async def _done(self, request: Request, write: Write, action: str) -> None:
         """The change, when the rules of the standard allow it; and told to who listens."""
-        self.kind.rule(write)
+        await self.kind.check(write)
+        with _told():
+            self.kind.rule(write)
         if action == DELETE:
             assert write.before is not None
             self.apis.register.remove(write.before["url"])
         else:
             self.apis.register.put(self.kind.name, write.item)
         self.kind.after(write)
-        self.apis.register.tell(self.kind.name, write.item or write.before or {}, action)
+        item = write.item or write.before or {}
+        self.apis.register.tell(Change(self.kind.name, item, action, origin(request)))
 
     def _answer(self, request: Request, content: Any, status: int = 200) -> JSONResponse:
         headers = {"API-version": VERSIONS[self.kind.api]}
         if self.kind.geo:
             headers["Content-Crs"] = CRS
         return _Json(outward(content, origin(request)), status, headers=headers)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns a Wrong into the refusal that tells of it."""
+    try:
+        yield
+    except Wrong as exc:
+        raise validatie_fout([Param(exc.place or "nonFieldErrors", exc.code, exc.reason)]) from exc
 
 
 class _Json(JSONResponse):

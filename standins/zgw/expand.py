@@ -26,8 +26,7 @@ def expansion(kind: Kind, asked: str | Iterable[str] | None) -> Tree:
 def expanded(kinds: Mapping[str, Kind], register: Register, item: Item, tree: Tree) -> dict[str, Any]:
     """The item as shown, with the relations of `tree` inside. A relation that is empty is left out."""
     kind = register.kind(item["url"])
-    assert kind is not None
-    shown = kinds[kind].shown(register, item)
+    shown = kinds[kind].shown(register, item) if kind else dict(item)
     if tree:
         inside = {name: _related(kinds, register, shown.get(name), branch) for name, branch in tree.items()}
         shown["_expand"] = {name: value for name, value in inside.items() if value is not None}

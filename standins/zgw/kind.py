@@ -1,6 +1,6 @@
 """Kind: one collection of one API as a value: what its things hold, how they are found, who may do what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,13 @@ CREATE, REPLACE, CHANGE, DELETE = "create", "update", "partial_update", "destroy
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A change that a request asks for: the item `before` (None when it is new) and as it will be."""
+    """A change that a request asks for: the item `before` (None when it is new) and as it will be (empty when
+    it goes). `may` says whether the caller has a scope.
+    """
 
     register: Register
     caller: Caller
+    may: Callable[[str], bool]
     before: Item | None
     item: Item
 
@@ -32,6 +35,13 @@ Complete = Callable[[Register, Item], None]
 """Adds what the register itself gives to a new thing. Raises Wrong for what does not hang together."""
 Rule = Callable[[Write], None]
 """Refuses a change that the standard forbids (raises Refusal), or fills in what the standard derives."""
+
+
+AsyncRule = Callable[[Write], Awaitable[None]]
+
+
+async def unchecked(_write: Write) -> None:
+    """Nothing to ask of others."""
 
 
 def nothing(_register: Register, _item: Item) -> Mapping[str, Any]:
@@ -52,7 +62,10 @@ class Kind:
 
     `under` is the field with the reference to the thing that it is nested below, as `zaak` of the
     zaakeigenschappen. `writes` are the actions that requests may do. `expands` are the relations that may be
-    asked for in one go. `complete` runs on what is new, `rule` before a change, `after` when it is done.
+    asked for in one go. `takes` are keys of a request that are no fields, and reach the rule as
+    `given_<key>`; `hides` what is held and not shown. `computed` gives the items of a collection that follows
+    from others.
+    `complete` runs on what is new, `check` and `rule` before a change, `after` when it is done.
     """
 
     api: str
@@ -69,7 +82,11 @@ class Kind:
     geo: bool = False
     shows_uuid: bool = True
     max_bytes: int = 1024 * 1024
+    takes: frozenset[str] = frozenset()
+    hides: frozenset[str] = frozenset()
+    computed: Callable[[Register], Iterable[Item]] | None = None
     complete: Complete = complete_already
+    check: AsyncRule = unchecked
     rule: Rule = free
     after: Rule = free
 
@@ -89,7 +106,18 @@ class Kind:
     def shown(self, register: Register, item: Item) -> dict[str, Any]:
         """The item as the API shows it, with references as paths."""
         held = {**item, **self.derived(register, item)}
-        return held if self.shows_uuid else {key: value for key, value in held.items() if key != "uuid"}
+        hidden = self.hides if self.shows_uuid else self.hides | {"uuid"}
+        return {key: value for key, value in held.items() if key not in hidden}
+
+    def items(self, register: Register) -> Iterable[Item]:
+        """All there are, in the order in which they came."""
+        return register.all(self.name) if self.computed is None else self.computed(register)
+
+    def item(self, register: Register, url: str) -> Item | None:
+        """The one under `url`, if there is one."""
+        if self.computed is None:
+            return register.get(url, self.name)
+        return next((item for item in self.computed(register) if item["url"] == url), None)
 
 
 def equal(name: str) -> Filter:

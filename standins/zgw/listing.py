@@ -42,7 +42,7 @@ def found(kind: Kind, register: Register, criteria: Mapping[str, Any], origin: s
             wrong.append(Param(name, exc.code, exc.reason))
     if wrong:
         raise validatie_fout(wrong)
-    chosen = [item for item in register.all(kind.name) if all(test(register, item) for test in tests)]
+    chosen = [item for item in kind.items(register) if all(test(register, item) for test in tests)]
     return chosen[::-1]
 
 

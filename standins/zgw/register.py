@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,18 +13,31 @@ Item = dict[str, Any]
 Clock = Callable[[], datetime]
 
 
+INDEXED = frozenset({"identificatie", "naam"})
+"""The fields beside references by which items can be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a request did: `action` as Notificaties names it, and the origin that it came in on."""
+
+    kind: str
+    item: Item
+    action: str
+    origin: str
+
+
 class Register:
     """All things of all APIs. `kind` is the name of their collection, as `zaaktypen`.
 
-    Each of `changed` is called after a change by a request, with the kind, the item and the action as
-    Notificaties names it.
+    Each of `changed` is called after a change by a request.
     """
 
     def __init__(self, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._items: dict[str, tuple[str, Item]] = {}
         self._of_kind: dict[str, dict[str, None]] = defaultdict(dict)
         self._referring: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
-        self.changed: list[Callable[[str, Item, str], None]] = []
+        self.changed: list[Callable[[Change], None]] = []
         self.now = clock
         self._numbers: dict[str, int] = defaultdict(int)
 
@@ -66,14 +80,18 @@ class Register:
         """The items of `kind` whose `field` is the reference `url`, or a list with it."""
         return [self._items[each][1] for each in self._referring.get((kind, field, url), ())]
 
-    def tell(self, kind: str, item: Item, action: str) -> None:
-        """Says to who listens that a request did this: create, update, partial_update or destroy."""
+    def having(self, kind: str, field: str, value: str) -> list[Item]:
+        """The items of `kind` whose `field`, one of `INDEXED`, is `value`."""
+        return self.referring(kind, field, value)
+
+    def tell(self, change: Change) -> None:
+        """Says to who listens that a request did this."""
         for listener in self.changed:
-            listener(kind, item, action)
+            listener(change)
 
 
 def _references(item: Item) -> Iterator[tuple[str, str]]:
     for field, value in item.items():
         for each in value if isinstance(value, list) else (value,):
-            if isinstance(each, str) and each.startswith("/") and field != "url":
+            if isinstance(each, str) and (each.startswith("/") or field in INDEXED) and field != "url":
                 yield field, each

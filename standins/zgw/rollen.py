@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from standins.zgw import regels
 from standins.zgw.completion import registered
 from standins.zgw.field import (
     Field,
@@ -17,7 +18,7 @@ from standins.zgw.field import (
     text,
     url,
 )
-from standins.zgw.kind import Filter, Kind, Test, equal
+from standins.zgw.kind import Filter, Kind, Test, Write, equal
 from standins.zgw.register import Item, Register
 
 NATUURLIJK, NIET_NATUURLIJK, VESTIGING = "natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging"
@@ -156,6 +157,12 @@ def complete(register: Register, item: Item) -> None:
     registered(register, item)
 
 
+def _rule(write: Write) -> None:
+    regels.rol(write)
+    if write.item and write.before is not None:
+        complete(write.register, write.item)
+
+
 def _derived(register: Register, rol: Item) -> Mapping[str, Any]:
     roltype = _roltype(register, rol)
     return {
@@ -197,4 +204,6 @@ ROLLEN = Kind(
     {"zaak": equal("zaak"), "roltype": equal("roltype"), "omschrijving": _rol("omschrijving"), **FILTERS},
     writes=frozenset({"create", "update", "destroy"}),
     complete=complete,
+    rule=_rule,
+    after=regels.after_part,
 )

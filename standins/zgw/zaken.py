@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from standins.zgw import completion
+from standins.zgw import completion, regels
 from standins.zgw.field import (
     Field,
     Wrong,
@@ -267,6 +267,8 @@ ZAKEN = Kind(
     writes=ALLE,
     geo=True,
     complete=completion.zaak,
+    rule=regels.zaak,
+    after=regels.after_zaak,
 )
 STATUSSEN = Kind(
     API,
@@ -289,6 +291,8 @@ STATUSSEN = Kind(
         ),
     },
     writes=frozenset({"create"}),
+    rule=regels.status,
+    after=regels.after_status,
 )
 SUBSTATUSSEN = Kind(
     API,
@@ -303,6 +307,8 @@ SUBSTATUSSEN = Kind(
     filters={"zaak": equal("zaak"), "status": equal("status"), "doelgroep": equal("doelgroep")},
     writes=frozenset({"create"}),
     complete=completion.substatus,
+    rule=regels.part,
+    after=regels.after_part,
 )
 RESULTATEN = Kind(
     API,
@@ -314,6 +320,8 @@ RESULTATEN = Kind(
     },
     filters={"zaak": equal("zaak"), "resultaattype": equal("resultaattype")},
     writes=ALLE,
+    rule=regels.resultaat,
+    after=regels.after_part,
 )
 ZAAKINFORMATIEOBJECTEN = Kind(
     API,
@@ -330,6 +338,8 @@ ZAAKINFORMATIEOBJECTEN = Kind(
     {"zaak": equal("zaak"), "informatieobject": equal("informatieobject")},
     writes=ALLE,
     complete=completion.registered,
+    rule=regels.informatieobject,
+    after=regels.after_part,
     paged=False,
 )
 ZAAKOBJECTEN = Kind(
@@ -347,6 +357,8 @@ ZAAKOBJECTEN = Kind(
     },
     filters={"zaak": equal("zaak"), "object": equal("object"), "objectType": equal("objectType")},
     writes=ALLE,
+    rule=regels.part,
+    after=regels.after_part,
 )
 ZAAKEIGENSCHAPPEN = Kind(
     API,
@@ -358,17 +370,12 @@ ZAAKEIGENSCHAPPEN = Kind(
     },
     lambda register, item: {"naam": (register.get(item["eigenschap"]) or {}).get("naam", "")},
     writes=ALLE,
-    under="zaak",
-    paged=False,
-)
-ZAAKBESLUITEN = Kind(
-    API,
-    "zaken.besluiten",
-    {"zaak": Field(reference("zaken")), "besluit": Field(reference("besluiten"))},
+    rule=regels.eigenschap,
+    after=regels.after_part,
     under="zaak",
     paged=False,
 )
 KINDS = (
     ZAKEN, ROLLEN, STATUSSEN, SUBSTATUSSEN, RESULTATEN, ZAAKINFORMATIEOBJECTEN, ZAAKOBJECTEN,
-    ZAAKEIGENSCHAPPEN, ZAAKBESLUITEN,
+    ZAAKEIGENSCHAPPEN,
 )  # fmt: skip

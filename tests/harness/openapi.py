@@ -30,8 +30,10 @@ from harness.openapi_schema import Direction, problems
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+IGNORED = frozenset({"accept", "content-type", "authorization"})
+"""Headers that OpenAPI describes elsewhere than among the parameters, and says to ignore there."""
 BESIDE = Path(__file__).parents[3] / "shared" / "reference" / "openapi"
-OF_HTTP = frozenset({304, 404, 405, 413, 500, 502, 503, 504})
+OF_HTTP = frozenset({304, 400, 404, 405, 413, 500, 502, 503, 504})
 """Statuses that descriptions may leave out, as what HTTP itself and frameworks answer."""
 
 
@@ -159,7 +161,7 @@ class Exchange:
     def _of_parameter(self, description: Description, parameter: Mapping[str, Any]) -> Iterator[str]:
         name, where = parameter["name"], parameter["in"]
         given = self.query.get(name) if where == "query" else self.headers.getlist(name)
-        if where not in ("query", "header"):
+        if where not in ("query", "header") or name.lower() in IGNORED:
             return
         if not given:
             if parameter.get("required"):
