@@ -5,7 +5,7 @@ Kenmerken, made in one place, so that a database and a CMS find the same.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
@@ -50,9 +50,15 @@ class Soort(Generic[T]):
     """One kind. `aflopend` puts the greatest `volgorde` first."""
 
     naam: str
+    klasse: type[T]
     inhoud: TypeAdapter[T]
     kenmerken: Callable[[T], Kenmerken]
     aflopend: bool = False
+
+    @property
+    def velden(self) -> frozenset[str]:
+        """The names in its documents."""
+        return frozenset(each.name for each in fields(self.klasse))
 
     def lees(self, document: Mapping[str, Any]) -> T:
         """The item that `document` (JSON) describes. Raises ValueError for anything else."""
@@ -130,11 +136,11 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-PRODUCTEN = Soort("product", TypeAdapter(Product), _van_product)
-NIEUWS = Soort("nieuwsbericht", TypeAdapter(Nieuwsbericht), _van_nieuwsbericht, aflopend=True)
-EVENEMENTEN = Soort("evenement", TypeAdapter(Evenement), _van_evenement)
-BOUWPROJECTEN = Soort("bouwproject", TypeAdapter(Bouwproject), _van_bouwproject)
-LOCATIES = Soort("locatie", TypeAdapter(Locatie), _van_locatie)
+PRODUCTEN = Soort("product", Product, TypeAdapter(Product), _van_product)
+NIEUWS = Soort("nieuwsbericht", Nieuwsbericht, TypeAdapter(Nieuwsbericht), _van_nieuwsbericht, aflopend=True)
+EVENEMENTEN = Soort("evenement", Evenement, TypeAdapter(Evenement), _van_evenement)
+BOUWPROJECTEN = Soort("bouwproject", Bouwproject, TypeAdapter(Bouwproject), _van_bouwproject)
+LOCATIES = Soort("locatie", Locatie, TypeAdapter(Locatie), _van_locatie)
 
 SOORTEN: tuple[Soort[Any], ...] = (PRODUCTEN, NIEUWS, EVENEMENTEN, BOUWPROJECTEN, LOCATIES)
 SOORT_VAN: Mapping[str, Soort[Any]] = {soort.naam: soort for soort in SOORTEN}

@@ -12,10 +12,6 @@ from subgraphs.website.soort import Inhoud, Soort
 T = TypeVar("T", bound=Inhoud)
 
 
-class WebsiteNietBereikbaar(ConnectionError):
-    """The system behind the website does not answer, and nothing of it is at hand. Names no address."""
-
-
 @dataclass(frozen=True, slots=True)
 class Selectie:
     """Which items: those in which every word of `zoek` occurs, of this category (folded), with a period that
@@ -39,7 +35,7 @@ class Vondst:
 
 
 class Websitebron(Protocol):
-    """Reads what is published; what is not is not there. All raise WebsiteNietBereikbaar."""
+    """Reads what is published; what is not is not there. May raise RegisterUnavailable, RegisterRefused."""
 
     async def lijst(self, soort: Soort[T], selectie: Selectie, page: PageRequest) -> Page[T]:
         """A page in the order of the kind. Its cursors are made of the item's Kenmerken.sleutels."""

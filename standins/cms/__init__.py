@@ -1,0 +1,1 @@
+"""Stand-in of a CMS that speaks JSON:API 1.1, as Drupal does."""

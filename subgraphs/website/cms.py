@@ -1,0 +1,115 @@
+"""Cms: the website's content as a CMS publishes it, read as a whole and kept for a moment.
+
+What a municipality publishes fits in memory, and changes by the hour. So each kind is read in one go, and
+searched, filtered and paged here, alike for every CMS: a visitor costs it nothing, and it may be down.
+
+    fresh       a kind that was read less than `verversen` ago: no call
+    old         it is read anew, once for all who ask meanwhile; when that fails, what was there serves on
+    too old     `bewaren` after it was read: the failure is told
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
+from subgraphs.website.jsonapi import Jsonapi, Vindplaats
+from subgraphs.website.soort import SOORTEN, Inhoud, Soort
+from subgraphs.website.source import Selectie, Vondst
+from subgraphs.website.verzameling import Verzameling, bladzijde
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=Inhoud)
+
+
+@dataclass(frozen=True, slots=True)
+class Houdbaarheid:
+    """Seconds: after which content is read anew, and for how long it may stand in when that fails.
+
+    After a failure the CMS is left alone for `pauze`.
+    """
+
+    verversen: float = 60.0
+    bewaren: float = 86_400.0
+    pauze: float = 5.0
+
+
+@dataclass(slots=True)
+class _Gelezen:
+    """What was last read of a kind, and when; `opnieuw` is from when it is read again."""
+
+    verzameling: Verzameling[Any] | None = None
+    op: float = 0.0
+    opnieuw: float = 0.0
+    lezer: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Cms:
+    """Fulfils Websitebron. `vindplaatsen` has every kind, by its name; `clock` gives seconds."""
+
+    def __init__(
+        self,
+        jsonapi: Jsonapi,
+        vindplaatsen: Mapping[str, Vindplaats],
+        houdbaarheid: Houdbaarheid | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._jsonapi = jsonapi
+        self._vindplaatsen = vindplaatsen
+        self._houdbaarheid = houdbaarheid or Houdbaarheid()
+        self._clock = clock
+        self._gelezen = {soort.naam: _Gelezen() for soort in SOORTEN}
+
+    async def lijst(self, soort: Soort[T], selectie: Selectie, page: PageRequest) -> Page[T]:
+        gekozen = (await self._verzameling(soort)).gekozen(selectie)
+        rijen = [((kenmerken.volgorde, kenmerken.id), item) for kenmerken, item in gekozen]
+        return bladzijde(rijen, page, aflopend=soort.aflopend)
+
+    async def items(self, soort: Soort[T], ids: Sequence[str]) -> Mapping[str, T]:
+        return (await self._verzameling(soort)).met(ids)
+
+    async def zoek(self, zoek: str, page: PageRequest) -> Page[Vondst]:
+        verzamelingen = await asyncio.gather(*(self._verzameling(soort) for soort in SOORTEN))
+        rijen = [
+            ((soort.naam, kenmerken.id), Vondst(soort, item))
+            for soort, verzameling in zip(SOORTEN, verzamelingen, strict=True)
+            for kenmerken, item in verzameling.gekozen(Selectie(zoek))
+        ]
+        return bladzijde(sorted(rijen, key=lambda rij: rij[0]), page)
+
+    async def close(self) -> None:
+        await self._jsonapi.close()
+
+    async def _verzameling(self, soort: Soort[T]) -> Verzameling[T]:
+        """Raises RegisterUnavailable, RegisterRefused."""
+        gelezen = self._gelezen[soort.naam]
+        if (vers := self._vers(gelezen)) is not None:
+            return vers
+        async with gelezen.lezer:
+            if (vers := self._vers(gelezen)) is not None:
+                return vers  # somebody else read it while this waited
+            return await self._lees(soort, gelezen)
+
+    def _vers(self, gelezen: _Gelezen) -> Verzameling[Any] | None:
+        return gelezen.verzameling if self._clock() < gelezen.opnieuw else None
+
+    async def _lees(self, soort: Soort[T], gelezen: _Gelezen) -> Verzameling[T]:
+        houdbaar = self._houdbaarheid
+        try:
+            items = await self._jsonapi.lees(soort, self._vindplaatsen[soort.naam])
+        except (RegisterUnavailable, RegisterRefused) as exc:
+            oud = gelezen.verzameling
+            if oud is None or self._clock() - gelezen.op > houdbaar.bewaren:
+                raise
+            logger.warning("%s; what was read before stands in for %s", exc, soort.naam)
+            gelezen.opnieuw = self._clock() + houdbaar.pauze
+            return oud
+        gelezen.verzameling = verzameling = Verzameling.van(soort, items)
+        gelezen.op = self._clock()
+        gelezen.opnieuw = gelezen.op + houdbaar.verversen
+        return verzameling
