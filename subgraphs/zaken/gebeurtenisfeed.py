@@ -39,11 +39,16 @@ class Gebeurtenisfeed:
     """Tells its listeners what happens from the moment that they listen."""
 
     def __init__(
-        self, gebeurtenissen: Gebeurtenissen, clock: Callable[[], datetime], beat: float = BEAT
+        self,
+        gebeurtenissen: Gebeurtenissen,
+        clock: Callable[[], datetime],
+        beat: float = BEAT,
+        behind: int = BEHIND,
     ) -> None:
         self._gebeurtenissen = gebeurtenissen
         self._clock = clock
         self._beat = beat
+        self._behind = behind
         self._queues: set[_Queue] = set()
         self._awake = asyncio.Event()
         self._read_up_to = 0
@@ -91,7 +96,7 @@ class Gebeurtenisfeed:
         return len(page) == PAGE
 
     def _tell(self, queue: _Queue, gebeurtenis: Gebeurtenis) -> None:
-        if queue.qsize() < BEHIND:
+        if queue.qsize() < self._behind:
             queue.put_nowait(gebeurtenis)
         else:
             self._queues.discard(queue)
