@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,16 @@ class BrpWorld:
 @asynccontextmanager
 async def brp_world() -> AsyncIterator[BrpWorld]:
     """The stand-in with the people of Voorbeeldstad, watched by its description."""
-    people = Personenregister.van(read_scenario(PERSONEN)["personen"])
+    people = Personenregister.van(_city())
     heard = Heard(brp_app(people, Toegang(SLEUTEL, frozenset({DOELBINDING}))))
     async with running(heard, {ROOT: BRP}) as register:
         yield BrpWorld(register, heard, people)
+
+
+@cache
+def _city() -> tuple[Mapping[str, Any], ...]:
+    """Read once: changing someone puts another in their place."""
+    return tuple(read_scenario(PERSONEN)["personen"])
 
 
 def connected(folder: Path, database_url: str, section: Mapping[str, Any]) -> ServiceSettings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -240,8 +241,8 @@ async def test_what_the_brp_says_of_someone_special_is_told(desk: Desk, world: B
         "overlijden": {"datum": {"type": "JaarDatum", "jaar": 2025, "langFormaat": "2025"}},
     }
     world.people.wijzig({**world.people.personen[SANNE.waarde], **special}, "2026-03-01")
-    query = """{ ik { ... on NatuurlijkPersoon { geheimhouding opschortingBijhouding { reden datum langFormaat }
-      overlijden { datum langFormaat plaats } } } }"""
+    query = """{ ik { ... on NatuurlijkPersoon { geheimhouding
+      opschortingBijhouding { reden datum langFormaat } overlijden { datum langFormaat plaats } } } }"""
     assert (await desk.data(query, SANNE))["ik"] == {
         "geheimhouding": True,
         "opschortingBijhouding": {
@@ -287,8 +288,6 @@ def test_settings_that_cannot_work_say_why(
 
 
 def test_a_register_cannot_be_asked_without_numbers(tmp_path: Path, sqlite_url: str) -> None:
-    from dataclasses import replace
-
     settings = replace(
         connected(tmp_path, sqlite_url, {"brp": brp_section("http://brp")}), identification_key=None
     )
