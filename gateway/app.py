@@ -36,6 +36,7 @@ from gateway.http.explorer.config import ExplorerConfig
 from gateway.http.explorer.page import explorer_routes
 from gateway.http.files import FileAccess, FilePlaces, FileRules, FilesEndpoint
 from gateway.http.health import Readiness, health_routes
+from gateway.http.public_paths import PublicPaths, PublicRules
 from gateway.http.security_headers import SecurityHeaders
 from gateway.pipeline import HeadersFor, Pipeline, no_headers
 from gateway.pipeline_rules import PipelineRules
@@ -48,6 +49,7 @@ from schema.supergraph import Supergraph
 GRAPHQL_AT = "/graphql"
 OPENBAAR_AT = "/openbaar/graphql"
 FILES_AT = "/bestanden/{subgraph}/{name}"
+PUBLIC_AT = "/openbaar/{name:path}"
 
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -61,8 +63,9 @@ class AppParts:
     decides on progressive overrides before the settings do. `explorer` is what the page at `/` offers,
     `routes` are served beside the gateway's own, and `lifespans` are entered before the first request and
     left after the last. `openbaar` is the part of the supergraph that is for everyone, as a contract of it.
-    `event_sources` are the ways to subscribe at subgraphs, and `files` those to the files of the ones that
-    have any, by their names; `processing` is how what is done with personal data is written down.
+    By the names of subgraphs: `event_sources` are the ways to subscribe at them, `files` those to the files
+    of the ones that have any, `public` those to what they have for everyone beside GraphQL. `processing` is
+    how what is done with personal data is written down.
     """
 
     authenticate: Authenticate = everyone_is_anonymous
@@ -77,6 +80,7 @@ class AppParts:
     openbaar: Supergraph | None = None
     event_sources: Mapping[str, EventSource] = field(default_factory=dict)
     files: Mapping[str, FileServer] = field(default_factory=dict)
+    public: Mapping[str, FileServer] = field(default_factory=dict)
     processing: ProcessingRules | None = None
 
 
@@ -111,6 +115,7 @@ def make_following_app(
     routes: list[BaseRoute] = [
         *(Route(path, CurrentGeneration(generations, path)) for path in (GRAPHQL_AT, OPENBAAR_AT)),
         *([Route(FILES_AT, _files(settings, parts, generations))] if parts.files else ()),
+        *([Route(PUBLIC_AT, _public(settings, parts, generations))] if parts.public else ()),
         *health_routes(lambda: bool(parts.readiness), generations.detail if follow else dict),
         *parts.routes,
         *(explorer_routes(parts.explorer) if settings.explorer else ()),
@@ -192,6 +197,14 @@ def _files(settings: GatewaySettings, parts: AppParts, generations: Generations)
     return FilesEndpoint(places, access, rules)
 
 
+def _public(settings: GatewaySettings, parts: AppParts, generations: Generations) -> ASGIApp:
+    """What is for everyone, likewise."""
+    section = settings.public
+    rules = PublicRules(section.paths, section.answer_bytes, section.at_once, settings.public_url)
+    places = FilePlaces(parts.public, lambda: generations.current.schemas.supergraph.subgraphs)
+    return PublicPaths(places, rules)
+
+
 def _middleware(settings: GatewaySettings) -> list[Middleware]:
     https = (settings.public_url or "").startswith("https://")
     chain = [Middleware(AccessLog), Middleware(SecurityHeaders, https=https)]
@@ -223,7 +236,7 @@ def _lifespan(
     async def run(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001 - Starlette's shape
         async with AsyncExitStack() as stack:
             stack.push_async_callback(generations.close)
-            for server in parts.files.values():
+            for server in (*parts.files.values(), *parts.public.values()):
                 stack.push_async_callback(server.close)
             for lifespan in parts.lifespans:
                 await stack.enter_async_context(lifespan())

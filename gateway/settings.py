@@ -21,6 +21,7 @@ from gateway.login_settings import LoginSection
 from gateway.operation.limits import OperationLimits
 from gateway.pipeline_rules import PipelineRules
 from gateway.processing_settings import ProcessingLogSection
+from gateway.public_settings import PublicSection
 from gateway.reload_settings import ReloadSection
 from gateway.rollout_settings import OverridesSection
 from gateway.settings_problems import settings_problems
@@ -151,6 +152,7 @@ class GatewaySettings(Section):
     errors: ErrorSection = ErrorSection()
     files: FilesSection = FilesSection()
     overrides: OverridesSection = OverridesSection()
+    public: PublicSection = PublicSection()
     reload: ReloadSection = ReloadSection()
     shutdown: ShutdownSettings = ShutdownSettings()
     login: LoginSection | None = None

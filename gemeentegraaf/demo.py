@@ -19,6 +19,7 @@ from auth.errors import AuthError
 from gateway.app import AppParts, Lifespan, make_app
 from gateway.execution.subgraph import Subgraph
 from gateway.processing_settings import LogFilesSection, ProcessingLogSection
+from gateway.public_settings import FOLDER, PublicSection
 from gateway.settings import GatewaySettings, ShutdownSettings
 from gateway.transport.event_limits import EventLimits
 from gateway.transport.in_process import InProcessSubgraph
@@ -49,6 +50,7 @@ HOST = "127.0.0.1"
 GATEWAY = "gateway"
 SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie")
 WITH_FILES = ("zaken", "formulieren")
+PUBLIC = PublicSection(paths={"catalog": "opendata", "bestanden": "opendata"})
 SHUTDOWN = ShutdownSettings(grace_seconds=3)
 
 
@@ -92,10 +94,12 @@ class Demo:
                 for name, service in self.services.items()
             },
             files={name: InProcessFiles(name, self.services[name]) for name in WITH_FILES},
+            public={
+                name: InProcessFiles(name, self.services[name], folder=FOLDER) for name in PUBLIC.subgraphs
+            },
         )
-        return make_app(
-            GatewaySettings(public_url=self.base_url), committed_supergraph(), self.subgraphs, parts
-        )
+        settings = GatewaySettings(public_url=self.base_url, public=PUBLIC)
+        return make_app(settings, committed_supergraph(), self.subgraphs, parts)
 
 
 def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> Demo:

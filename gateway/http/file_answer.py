@@ -15,7 +15,7 @@ from gateway.transport.wire import HTTP_ERROR, MALFORMED
 
 PROBLEM_BYTES = 64 * 1024
 _PASSED = ("content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified")
-_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 class CutOff(Exception):
@@ -60,7 +60,13 @@ async def problem_of(answer: FileAnswer) -> Problem:
 
 async def pass_on(answer: FileAnswer, send: Send, most: int) -> None:
     """Sends it chunk by chunk. Raises CutOff when it does not come to its end, or to one within `most`."""
-    await send({"type": "http.response.start", "status": answer.status, "headers": _headers(answer.headers)})
+    await send_on(answer, _headers(answer.headers), send, most)
+
+
+async def send_on(answer: FileAnswer, headers: Mapping[str, str], send: Send, most: int) -> None:
+    """Sends it with these headers. Raises CutOff likewise."""
+    raw = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
     size = 0
     try:
         async for chunk in answer.chunks:
@@ -73,14 +79,14 @@ async def pass_on(answer: FileAnswer, send: Send, most: int) -> None:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _headers(given: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+def _headers(given: Mapping[str, str]) -> dict[str, str]:
     disposition = given.get("content-disposition", "")
     headers = {
         **{name: given[name] for name in _PASSED if name in given},
         "cache-control": "no-store",
-        "content-security-policy": _POLICY,
+        "content-security-policy": SANDBOX,
     }
     if not given.get("content-type", "").startswith("application/json"):
         saved = disposition.lower().startswith("attachment")
         headers["content-disposition"] = disposition if saved else "attachment"
-    return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    return headers

@@ -22,8 +22,8 @@ class BodyBroken(Exception):
 class FileRequest:
     """One file, asked for (GET, no `body`) or handed in (PUT, POST).
 
-    `place` is the subgraph's URL as the supergraph has it, `name` the file's own: a path segment that needs
-    no escaping. `headers` are those that go along, by lower-case names.
+    `place` is the subgraph's URL as the supergraph has it, `name` the file's own: path segments that need no
+    escaping; `query` comes after its question mark. `headers` are those that go along, by lower-case names.
     """
 
     method: str
@@ -31,6 +31,7 @@ class FileRequest:
     name: str
     headers: Mapping[str, str] = field(repr=False)
     body: AsyncIterator[bytes] | None = None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

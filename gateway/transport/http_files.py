@@ -20,10 +20,17 @@ class HttpFiles:
     """
 
     def __init__(
-        self, url: str | None = None, patience: FilePatience | None = None, tls: Tls | None = None
+        self,
+        url: str | None = None,
+        patience: FilePatience | None = None,
+        tls: Tls | None = None,
+        folder: str = FOLDER,
     ) -> None:
-        """`url` is that of the folder. Raises TlsError when the files of `tls` cannot be used."""
+        """`url` is that of the folder, `folder` its name beside a subgraph. Raises TlsError when the files of
+        `tls` cannot be used.
+        """
         self._url = None if url is None else url.rstrip("/") + "/"
+        self._folder = folder
         self._patience = patience or FilePatience()
         self._tls = (tls or Tls()).context()
         self._opened: aiohttp.ClientSession | None = None
@@ -60,12 +67,13 @@ class HttpFiles:
             await session.close()
 
     @staticmethod
-    def beside(url: str) -> str:
+    def beside(url: str, folder: str = FOLDER) -> str:
         """The folder with the files of a subgraph that is asked at `url`."""
-        return urljoin(url, f"{FOLDER}/")
+        return urljoin(url, f"{folder}/")
 
     def _address(self, request: FileRequest) -> str:
-        return (self._url or self.beside(request.place)) + request.name
+        found = (self._url or self.beside(request.place, self._folder)) + request.name
+        return f"{found}?{request.query}" if request.query else found
 
     def _session(self) -> aiohttp.ClientSession:
         """Made at first use, since it belongs to the running event loop. How many files go by at once is

@@ -18,17 +18,21 @@ from gateway.transport.wire import HTTP_ERROR
 class InProcessFiles:
     """A FileServer that is an ASGI application. Starting and stopping that is up to whoever made it."""
 
-    def __init__(self, name: str, app: AsgiApp, patience: FilePatience | None = None) -> None:
+    def __init__(
+        self, name: str, app: AsgiApp, patience: FilePatience | None = None, folder: str = FOLDER
+    ) -> None:
         self._name = name
         self._app = app
+        self._folder = folder
         self._silence = (patience or FilePatience()).silence
 
     @asynccontextmanager
     async def transfer(self, request: FileRequest) -> AsyncIterator[FileAnswer]:
         """See FileServer. An application that raises counts as one that gave no answer."""
         exchange = _Exchange(request.body, self._silence)
-        scope = http_scope(self._name, f"/{FOLDER}/{request.name}", request.headers)
+        scope = http_scope(self._name, f"/{self._folder}/{request.name}", request.headers)
         scope["method"] = request.method
+        scope["query_string"] = request.query.encode("latin-1")
         task = asyncio.create_task(self._serve(scope, exchange))
         try:
             await exchange.begun()

@@ -17,7 +17,7 @@ from gateway.settings import GatewaySettings, SettingsError
 from gemeentegraaf import server
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
-from gemeentegraaf.file_servers import file_servers
+from gemeentegraaf.file_servers import file_servers, public_servers
 from gemeentegraaf.listener import AddressError, listen
 from gemeentegraaf.network_ways import network_ways
 from gemeentegraaf.schemas import read_schemas
@@ -57,7 +57,7 @@ def serve(
     server.log_to_standard_error()
     settings = load_settings(config)
     parts = _logged(settings, _parts(settings, development_login=development_login))
-    parts = replace(parts, files=file_servers(settings))
+    parts = replace(parts, files=file_servers(settings), public=public_servers(settings))
     app = _app(settings, supergraph, parts)
     try:
         listener = listen(host, port)
@@ -139,3 +139,5 @@ def _check_named(settings: GatewaySettings, graph: Supergraph) -> None:
         raise CommandError(f"subgraphs.{unknown[0]}: the supergraph has no such subgraph")
     if unknown := sorted(settings.files.subgraphs.keys() - graph.subgraphs.keys()):
         raise CommandError(f"files.subgraphs.{unknown[0]}: the supergraph has no such subgraph")
+    if unknown := sorted(settings.public.subgraphs - graph.subgraphs.keys()):
+        raise CommandError(f"public.paths: the supergraph has no subgraph {unknown[0]}")
