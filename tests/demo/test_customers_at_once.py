@@ -16,6 +16,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from harness.thoroughness import amount
 from harness.visitor import Visitor, running, visiting
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -39,7 +40,9 @@ PATIENCE = 600
 CUSTOMERS = 200
 TOO_LOW = 5
 """One in so many has logged in at a level that opens nothing."""
-ALONE = 7
+CURIOUS = amount(9, 1)
+"""One in so many asks more than who they are."""
+ALONE = amount(18, 7)
 """One in so many asks everything again, alone."""
 NEWCOMERS = "99997"
 """How the numbers begin of those whom the registers do not know."""
@@ -127,9 +130,12 @@ def _app(demo: Demo, door: Door) -> Starlette:
 
 
 def _queries(number: str) -> tuple[str, ...]:
-    """The first, by which one is known, and two more."""
+    """The first, by which one is known, and of the curious two more."""
     turn = int(number or 0)
     first, *others = QUERIES
+    if turn % CURIOUS != 1 % CURIOUS:
+        return (first,)
+    turn //= CURIOUS
     return first, others[turn % len(others)], others[(turn + 1) % len(others)]
 
 

@@ -20,6 +20,7 @@ from graphql import (
     validate,
 )
 from harness.guarded_graph import customer, guarded_graph
+from harness.thoroughness import amount
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ def read(type_name: str, field_name: str, access: dict[str, Access]) -> set[str]
     return touched
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=amount(100, 300), deadline=None)
 @given(text=selections(GRAPH.full.type_map["Query"], 3), access=access_maps, caller=callers)
 def test_exactly_what_is_closed_is_denied(text: str, access: dict[str, Access], caller: Caller) -> None:
     document = parse(text)
@@ -138,7 +139,7 @@ def test_exactly_what_is_closed_is_denied(text: str, access: dict[str, Access], 
         assert field.denial is None or field.denial.coordinate in closed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(40, 100), deadline=None)
 @given(text=selections(GRAPH.full.type_map["Query"], 3), access=access_maps, caller=callers)
 def test_nothing_is_lost_or_added_but_what_lies_under_a_denial(
     text: str, access: dict[str, Access], caller: Caller
@@ -175,7 +176,7 @@ def test_the_generator_reaches_every_kind_of_position() -> None:
     """Guards the properties above: a generator that never nests would prove nothing."""
     seen: set[str] = set()
 
-    @settings(max_examples=200, deadline=None, database=None)
+    @settings(max_examples=amount(60, 200), deadline=None, derandomize=True)
     @given(selections(GRAPH.full.type_map["Query"], 3))
     def collect(text: str) -> None:
         document = parse(text)
