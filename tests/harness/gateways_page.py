@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -26,13 +26,16 @@ MARKS = ("<!-- figures: python -m harness.gateways_page -->\n", "<!-- end -->\n"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one peer answers otherwise than some scenarios want; names may have * and ?."""
+    """What one peer answers otherwise than some scenarios want; names may have * and ?. An `unsteady` one is
+    not there every time.
+    """
 
     scenarios: str
     gateway: str
     differs: str
     right: str
     why: str
+    unsteady: bool = False
 
     def covers(self, found: Found) -> bool:
         return (
@@ -53,19 +56,29 @@ class Found:
 
 @dataclass(frozen=True)
 class Played:
-    """A scenario, and what each gateway made of it; of a peer None where it refuses the supergraph."""
+    """A scenario, and what each gateway made of it; of a peer None where it refuses the supergraph.
+
+    `unsteady` is in what a peer differs now and then: that counts every time.
+    """
 
     name: str
     scenario: Scenario
     ours: Reply
     theirs: Mapping[str, Reply | None]
+    unsteady: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def found(self) -> Iterator[Found]:
-        for gateway, reply in self.theirs.items():
-            differs = "refuses" if reply is None else reply.difference(self.scenario)
-            if differs:
+        for gateway in self.theirs:
+            if differs := self.differs(gateway):
                 yield Found(self.name, gateway, differs)
+
+    def differs(self, gateway: str) -> str | None:
+        """In what a peer's answer is another; None when it is as the scenario wants."""
+        reply = self.theirs[gateway]
+        if gateway in self.unsteady:
+            return self.unsteady[gateway]
+        return "refuses" if reply is None else reply.difference(self.scenario)
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class Calls:
         pairs = [
             (one.ours.calls, reply.calls)
             for one in played
-            if (reply := one.theirs[gateway]) is not None and reply.difference(one.scenario) is None
+            if (reply := one.theirs[gateway]) is not None and one.differs(gateway) is None
         ]
         return cls(
             scenarios=len(pairs),
@@ -151,12 +164,14 @@ async def _play_all() -> list[Played]:
         for number, world in enumerate(worlds_of(path))
     }
     replies = await asyncio.gather(*(_of_peer(gateway, worlds) for gateway in PEERS))
+    unsteady = [one for one in known_differences() if one.unsteady]
     return [
         Played(
-            f"{name}: {scenario.name}",
+            full := f"{name}: {scenario.name}",
             scenario,
             await ours(world, scenario),
             {gateway: each.get(id(scenario)) for gateway, each in zip(PEERS, replies, strict=True)},
+            {one.gateway: one.differs for one in unsteady if fnmatchcase(full, one.scenarios)},
         )
         for name, world in worlds.items()
         for scenario in _playable(world)
