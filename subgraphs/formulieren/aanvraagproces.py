@@ -6,7 +6,7 @@ the answer of the first time; save and withdraw lead to the same state however o
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,18 +14,19 @@ from typing import Any
 from uuid import uuid4
 
 from auth.propagation import Statement
-from subgraphs.formulieren.aanvraag import Aanvraag, NietMeerTeWijzigen, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
+from subgraphs.formulieren.controle import afwijkingen, indienfouten, overbodige_bijlagen, tussenfouten
 from subgraphs.formulieren.formulier import Formulier
-from subgraphs.formulieren.source import Aanvragenbron, Formulierenbron
-from subgraphs.formulieren.validatie import Fout, Foutcode, concept_fouten, fouten
+from subgraphs.formulieren.toegang import Toegang
+from subgraphs.formulieren.uitkomst import Uitkomst, geweigerd
+from subgraphs.formulieren.validatie import Fout, Foutcode
 from subgraphs.formulieren.verzending import REGISTRATIE, opdrachtinhoud
+from subgraphs.formulieren.voorinvulbewijs import OngeldigBewijs, Voorinvulbewijzen, voorgevulde_velden
+from subgraphs.formulieren.zichtbaarheid import getoonde_gegevens
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
-from subgraphs.service.errors import Conflict, NotFound
 from subgraphs.service.text import is_plain
 
-POGINGEN = 5
-"""How often a change is made anew when the aanvraag was changed by someone else in between."""
 GEDULD = 4.0
 """Seconds a customer waits for the zaak; after it the dispatcher goes on and the aanvraag is INGEDIEND."""
 MAX_SLEUTEL = 128
@@ -35,134 +36,158 @@ _BLOKKEREND = frozenset({Foutcode.ONBEKEND_VELD, Foutcode.TE_GROOT})
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
-    """The aanvraag as it is now, whether what was asked is done, and what is wrong.
-
-    `bericht` is what was put in the outbox just now.
+class Invulling:
+    """What a customer saves. `bewijs` is that of a new prefill; `stappen` the number of pages that are done,
+    of which also what is missing is to be told.
     """
 
-    aanvraag: Aanvraag | None
-    gelukt: bool
-    fouten: tuple[Fout, ...] = ()
-    bericht: Message | None = None
-
-
-Act = Callable[[Aanvraag], Awaitable[Uitkomst | None]]
-"""Something done to an aanvraag; None when someone else changed it in between."""
+    gegevens: Mapping[str, Any]
+    bewijs: str | None = None
+    stappen: int = 0
 
 
 class Aanvraagproces:
-    """The acts of a customer; to each, the aanvragen of others do not exist."""
+    """The acts of a customer."""
 
     def __init__(
         self,
-        formulieren: Formulierenbron,
-        aanvragen: Aanvragenbron,
+        toegang: Toegang,
         dispatcher: Dispatcher,
+        bewijzen: Voorinvulbewijzen,
         clock: Callable[[], datetime],
         geduld: float = GEDULD,
     ) -> None:
-        self._formulieren = formulieren
-        self._aanvragen = aanvragen
+        self._toegang = toegang
         self._dispatcher = dispatcher
+        self._bewijzen = bewijzen
         self._clock = clock
         self._geduld = geduld
 
-    async def start(self, klant: Statement, formulier_id: str, sleutel: str) -> Uitkomst:
-        """A draft of this form. Raises NotFound for an unknown form."""
-        formulier = await self._formulier(formulier_id)
-        if fout := _sleutelfout(sleutel):
-            return _geweigerd(None, fout)
-        if klant.klantsoort not in formulier.klantsoorten:
-            return _geweigerd(None, _NIET_VOOR_KLANTSOORT)
-        aanvraag = await self._aanvragen.start(_concept(klant.klant, formulier_id, self._clock()), sleutel)
+    async def start(
+        self, klant: Statement, formulier_id: str, sleutel: str, bewijs: str | None = None
+    ) -> Uitkomst:
+        """A draft of this form, with what the registers filled in if there is a proof of that. Raises
+        NotFound for an unknown form.
+        """
+        formulier = await self._toegang.formulier(formulier_id)
+        if fout := _startfout(klant, formulier, sleutel):
+            return geweigerd(None, fout)
+        nieuw = _concept(klant.klant, formulier_id, self._clock())
+        if bewijs is not None:
+            gevuld = self._voorgevuld(formulier, nieuw, bewijs)
+            if isinstance(gevuld, Fout):
+                return geweigerd(None, gevuld)
+            nieuw = gevuld
+        aanvraag = await self._toegang.aanvragen.start(nieuw, sleutel)
         if aanvraag.formulier_id != formulier_id:
-            return _geweigerd(None, _SLEUTEL_HERGEBRUIKT)
+            return geweigerd(None, _SLEUTEL_HERGEBRUIKT)
         return Uitkomst(aanvraag, gelukt=True)
 
-    async def bewaar(self, klant: Statement, aanvraag_id: str, gegevens: Mapping[str, Any]) -> Uitkomst:
-        """Replace what was filled in. Gaps and half-typed values are saved and reported. Raises NotFound."""
+    async def bewaar(self, klant: Statement, aanvraag_id: str, invulling: Invulling) -> Uitkomst:
+        """Replace what was filled in, as far as the form shows it. Gaps and half-typed values are saved and
+        reported. Raises NotFound.
+        """
 
         async def act(huidig: Aanvraag) -> Uitkomst | None:
+            formulier = await self._toegang.formulier(huidig.formulier_id)
+            gegevens = getoonde_gegevens(formulier, invulling.gegevens)
             nieuw = huidig.bewaard(gegevens, self._clock())
-            formulier = await self._formulier(huidig.formulier_id)
-            gevonden = concept_fouten(formulier.schema, gegevens)
+            if invulling.bewijs is not None:
+                gevuld = self._voorgevuld(formulier, nieuw, invulling.bewijs)
+                if isinstance(gevuld, Fout):
+                    return geweigerd(huidig, gevuld)
+                nieuw = gevuld
+            gevonden = tussenfouten(formulier, nieuw.gegevens, invulling.stappen)
             if any(fout.code in _BLOKKEREND for fout in gevonden):
-                return _geweigerd(huidig, *gevonden)
-            done = await self._aanvragen.vervang(huidig, nieuw)
+                return geweigerd(huidig, *gevonden)
+            done = await self._toegang.aanvragen.vervang(huidig, nieuw)
+            gevonden = (*gevonden, *afwijkingen(formulier, nieuw))
             return Uitkomst(nieuw, gelukt=True, fouten=gevonden) if done else None
 
-        return await self._doe(klant, aanvraag_id, act)
+        return await self._toegang.doe(klant, aanvraag_id, act)
 
     async def dien_in(self, klant: Statement, aanvraag_id: str, sleutel: str) -> Uitkomst:
         """Submit, if all is well, and wait a moment for the zaak. Raises NotFound."""
 
         async def act(huidig: Aanvraag) -> Uitkomst | None:
             if fout := _sleutelfout(sleutel):
-                return _geweigerd(huidig, fout)
+                return geweigerd(huidig, fout)
             if huidig.indiensleutel == sleutel:
                 return Uitkomst(huidig, gelukt=True)
-            nieuw = huidig.ingediend(sleutel, self._clock())
-            formulier = await self._formulier(huidig.formulier_id)
-            if gevonden := fouten(formulier.schema, huidig.gegevens):
-                return _geweigerd(huidig, *gevonden)
+            nu = self._clock()
+            nieuw = huidig.ingediend(sleutel, nu)
+            formulier = await self._toegang.formulier(huidig.formulier_id)
+            bijlagen = (await self._toegang.bijlagen.bijlagen([huidig.id]))[huidig.id]
+            if gevonden := indienfouten(formulier, huidig, bijlagen, nu):
+                return geweigerd(huidig, *gevonden)
+            nieuw = replace(nieuw, gegevens=getoonde_gegevens(formulier, huidig.gegevens))
             # This request makes the first attempt itself; if it dies, the dispatcher takes over.
             bericht = self._dispatcher.message(nieuw.id, REGISTRATIE, opdrachtinhoud(formulier))
-            done = await self._aanvragen.dien_in(huidig, nieuw, bericht)
+            weg = overbodige_bijlagen(formulier, huidig, bijlagen)
+            done = await self._toegang.aanvragen.dien_in(huidig, nieuw, bericht, weg)
             return Uitkomst(nieuw, gelukt=True, bericht=bericht) if done else None
 
-        uitkomst = await self._doe(klant, aanvraag_id, act)
+        uitkomst = await self._toegang.doe(klant, aanvraag_id, act)
         if uitkomst.bericht is None:
             return uitkomst
         await self._probeer(uitkomst.bericht)
-        return replace(uitkomst, aanvraag=await self._aanvraag(klant, aanvraag_id))
+        return replace(uitkomst, aanvraag=await self._toegang.aanvraag(klant, aanvraag_id))
 
     async def trek_in(self, klant: Statement, aanvraag_id: str) -> Uitkomst:
-        """Withdraw a draft and forget what was filled in. Raises NotFound."""
+        """Withdraw a draft and forget what was filled in and handed in. Raises NotFound.
+
+        What was submitted cannot be taken back: it is being registered, or a zaak, and only who handles that
+        can end it.
+        """
 
         async def act(huidig: Aanvraag) -> Uitkomst | None:
             if huidig.stand is Stand.INGETROKKEN:
                 return Uitkomst(huidig, gelukt=True)
+            if huidig.stand in _NIET_IN_TE_TREKKEN:
+                return geweigerd(huidig, _NIET_IN_TE_TREKKEN[huidig.stand])
             nieuw = huidig.ingetrokken(self._clock())
-            done = await self._aanvragen.vervang(huidig, nieuw)
+            done = await self._toegang.aanvragen.vervang(huidig, nieuw)
             return Uitkomst(nieuw, gelukt=True) if done else None
 
-        return await self._doe(klant, aanvraag_id, act)
+        return await self._toegang.doe(klant, aanvraag_id, act)
 
-    async def _doe(self, klant: Statement, aanvraag_id: str, act: Act) -> Uitkomst:
-        """Do something to an aanvraag as it stands, again when it changed meanwhile. Raises Conflict,
-        NotFound.
+    def _voorgevuld(self, formulier: Formulier, aanvraag: Aanvraag, bewijs: str) -> Aanvraag | Fout:
+        """With what the registers filled in. What the customer already said stands, where that is theirs to
+        say.
         """
-        for _ in range(POGINGEN):
-            huidig = await self._aanvraag(klant, aanvraag_id)
-            try:
-                uitkomst = await act(huidig)
-            except NietMeerTeWijzigen:
-                return _geweigerd(huidig, _NIET_MEER_TE_WIJZIGEN)
-            if uitkomst is not None:
-                return uitkomst
-        raise Conflict("De aanvraag wordt op dit moment ook elders gewijzigd.")
+        try:
+            bewaard = self._bewijzen.lees(bewijs, aanvraag.klant_id, formulier.id, self._clock())
+        except OngeldigBewijs:
+            return _ONGELDIGE_VOORINVULLING
+        velden = voorgevulde_velden(bewaard)
+        nieuw = {one.veld: one.waarde for one in velden if one.wijzigbaar}
+        vast = {one.veld: one.waarde for one in velden if not one.wijzigbaar}
+        gegevens = getoonde_gegevens(formulier, {**nieuw, **aanvraag.gegevens, **vast})
+        return replace(aanvraag, gegevens=gegevens, voorinvulling=bewaard)
 
     async def _probeer(self, bericht: Message) -> None:
         """The first attempt. If it takes too long, the customer is answered and the outbox does the rest."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._dispatcher.deliver(bericht), self._geduld)
 
-    async def _aanvraag(self, klant: Statement, aanvraag_id: str) -> Aanvraag:
-        found = await self._aanvragen.aanvragen(klant.klant, [aanvraag_id]) if is_plain(aanvraag_id) else {}
-        if aanvraag_id not in found:
-            raise NotFound("Deze aanvraag")
-        return found[aanvraag_id]
 
-    async def _formulier(self, formulier_id: str) -> Formulier:
-        found = await self._formulieren.formulieren([formulier_id]) if is_plain(formulier_id) else {}
-        if formulier_id not in found:
-            raise NotFound("Dit formulier")
-        return found[formulier_id]
-
-
+_NIET_IN_TE_TREKKEN = {
+    Stand.INGEDIEND: Fout(
+        Foutcode.WORDT_GEREGISTREERD,
+        "Deze aanvraag is ingediend en wordt nu geregistreerd. Neem contact op met de gemeente.",
+    ),
+    Stand.GEREGISTREERD: Fout(
+        Foutcode.AL_EEN_ZAAK,
+        "Deze aanvraag is in behandeling. Neem contact op met de gemeente, en noem uw zaak.",
+    ),
+}
 _NIET_VOOR_KLANTSOORT = Fout(Foutcode.NIET_VOOR_KLANTSOORT, "Dit formulier is voor een andere soort klant.")
-_NIET_MEER_TE_WIJZIGEN = Fout(Foutcode.NIET_MEER_TE_WIJZIGEN, "Deze aanvraag is geen concept meer.")
+_ELDERS = Fout(Foutcode.ELDERS_IN_TE_VULLEN, "Dit formulier vult u in op een andere plek: zie `startUrl`.")
+_ONGELDIGE_VOORINVULLING = Fout(
+    Foutcode.ONGELDIGE_VOORINVULLING,
+    "Dit bewijs van voorinvulling is niet (meer) geldig. Haal het opnieuw op.",
+    "/voorinvulling",
+)
 _SLEUTEL_HERGEBRUIKT = Fout(
     Foutcode.SLEUTEL_HERGEBRUIKT,
     "Met deze idempotentiesleutel is al een aanvraag voor een ander formulier gestart.",
@@ -175,12 +200,16 @@ _ONGELDIGE_SLEUTEL = Fout(
 )
 
 
+def _startfout(klant: Statement, formulier: Formulier, sleutel: str) -> Fout | None:
+    if fout := _sleutelfout(sleutel):
+        return fout
+    if klant.klantsoort not in formulier.klantsoorten:
+        return _NIET_VOOR_KLANTSOORT
+    return _ELDERS if formulier.start_url is not None else None
+
+
 def _sleutelfout(sleutel: str) -> Fout | None:
     return None if 0 < len(sleutel) <= MAX_SLEUTEL and is_plain(sleutel) else _ONGELDIGE_SLEUTEL
-
-
-def _geweigerd(aanvraag: Aanvraag | None, *gevonden: Fout) -> Uitkomst:
-    return Uitkomst(aanvraag, gelukt=False, fouten=gevonden)
 
 
 def _concept(klant_id: str, formulier_id: str, nu: datetime) -> Aanvraag:

@@ -2,10 +2,58 @@
 
 formulieren:
   bus: {attempts: 50}
+  virusscan: {clamd: {host: clamav.intern}}      # or: virusscan: geen
+  bewaartermijnen: {concept_dagen: 60}
 """
 
+from datetime import timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from subgraphs.formulieren.bewaartermijn import Bewaartermijnen
+from subgraphs.formulieren.clamd import Clamd, Clamdadres
+from subgraphs.formulieren.virusscan import GeenVirusscan, Virusscan
 from subgraphs.service.bronnen import Sectie
 from subgraphs.service.bus.policy import Policy
+
+Dagen = Annotated[int, Field(ge=1, le=3650)]
+_ADRES = Clamdadres()
+
+
+class Clamdsectie(Sectie):
+    """Where clamd listens: a host with a port, or the path of a socket."""
+
+    host: str | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] = _ADRES.port
+    socket: str | None = None
+    geduld_seconden: Annotated[float, Field(gt=0, le=600)] = _ADRES.geduld
+    """How long it may take over any one step of a file."""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.host is None) == (self.socket is None):
+            raise ValueError("clamd is at a host or at a socket: name one of them")
+        return self
+
+    @property
+    def adres(self) -> Clamdadres:
+        return Clamdadres(self.host or _ADRES.host, self.port, self.socket, self.geduld_seconden)
+
+
+class Virusscansectie(Sectie):
+    clamd: Clamdsectie
+
+
+class Bewaartermijnsectie(Sectie):
+    concept_dagen: Dagen = 60
+    """After how many days a draft that nobody touched is forgotten."""
+    geregistreerd_dagen: Dagen = 30
+    """How many days data and bijlagen stay here once the zaak has them."""
+
+    @property
+    def termijnen(self) -> Bewaartermijnen:
+        return Bewaartermijnen(timedelta(days=self.concept_dagen), timedelta(days=self.geregistreerd_dagen))
 
 
 class Formulierbronnen(Sectie):
@@ -13,3 +61,12 @@ class Formulierbronnen(Sectie):
 
     bus: Policy = Policy()
     """How the bus brings aanvragen to where they are registered."""
+    virusscan: Literal["geen"] | Virusscansectie | None = None
+    """What looks at the files of customers. Without it no files are taken; `geen` takes them unseen."""
+    bewaartermijnen: Bewaartermijnsectie = Bewaartermijnsectie()
+
+    def scanner(self) -> Virusscan | None:
+        """None when nobody chose."""
+        if isinstance(self.virusscan, Virusscansectie):
+            return Clamd(self.virusscan.clamd.adres)
+        return GeenVirusscan() if self.virusscan == "geen" else None

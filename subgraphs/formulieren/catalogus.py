@@ -1,13 +1,14 @@
 """The embedded catalogue of forms."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
 from auth.principal import Klantsoort
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.formulier import Formulier, Gegeven, Stap
+from subgraphs.formulieren.formulier import Bijlagesoort, Formulier, Gegeven, Stap
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
@@ -68,8 +69,12 @@ def formulier_row(formulier: Formulier) -> dict[str, Any]:
         "trefwoorden": list(formulier.trefwoorden),
         "schema": formulier.schema,
         "weergave": formulier.weergave,
-        "stappen": [{"titel": stap.titel, "velden": list(stap.velden)} for stap in formulier.stappen],
+        "stappen": [asdict(stap) for stap in formulier.stappen],
         "voorinvullen": dict(formulier.voorinvullen),
+        "vast": sorted(formulier.vast),
+        "voorwaarden": formulier.voorwaarden,
+        "bijlagen": [asdict(soort) for soort in formulier.bijlagen],
+        "bevestiging": formulier.bevestiging,
     }
 
 
@@ -83,6 +88,15 @@ def _formulier(row: Any) -> Formulier:
         trefwoorden=tuple(row.trefwoorden),
         schema=row.schema,
         weergave=row.weergave,
-        stappen=tuple(Stap(stap["titel"], tuple(stap["velden"])) for stap in row.stappen),
+        stappen=tuple(
+            Stap(stap["titel"], tuple(stap["velden"]), tuple(stap.get("bijlagen", ())))
+            for stap in row.stappen
+        ),
         voorinvullen={veld: Gegeven(gegeven) for veld, gegeven in row.voorinvullen.items()},
+        vast=frozenset(row.vast or ()),
+        voorwaarden=row.voorwaarden or {},
+        bijlagen=tuple(
+            Bijlagesoort(**{**soort, "formaten": tuple(soort["formaten"])}) for soort in row.bijlagen or ()
+        ),
+        bevestiging=row.bevestiging,
     )

@@ -5,16 +5,18 @@ field that requires it is asked for, and is not looked up here.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 
 import strawberry
 import strawberry.federation
-from strawberry.scalars import JSON
 
 from auth import principal
+from subgraphs.formulieren.aanvraag import Stand
 from subgraphs.formulieren.readers import Info
-from subgraphs.formulieren.types import Aanvraag, AanvraagConnection, AanvraagEdge, After, First
+from subgraphs.formulieren.types import Aanvraag, AanvraagConnection, AanvraagEdge, Aanvraagstand
+from subgraphs.formulieren.types_formulier import After, First
+from subgraphs.formulieren.types_voorinvulling import Bron, Voorinvulling
 from subgraphs.formulieren.voorinvulling import vul_in
 from subgraphs.service.directives import (
     BEDRIJF,
@@ -26,6 +28,7 @@ from subgraphs.service.directives import (
     KLANT,
 )
 from subgraphs.service.errors import NotFound
+from subgraphs.service.list_size import BLADZIJDE
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.verwerking import AANVRAGEN
 
@@ -35,14 +38,15 @@ VOORINGEVULD = (
     "Wat er van de klant bekend is, in de velden van een formulier. Is er niets bekend, of werkt de bron "
     "niet, dan blijft het formulier bruikbaar."
 )
+HERKOMST = "Waar deze groep gegevens vandaan komt."
+_HERKOMST = "herkomst { bron opgehaaldOp authentiek inOnderzoek }"
 PERSOON_NODIG = (
-    "naam { volledigeNaam } geboorte { datum } verblijfplaats { ... on Adres "
-    "{ straatnaam huisnummer huisletter huisnummertoevoeging postcode woonplaats } } "
-    "contactgegevens { email telefoonnummer } herkomst { inOnderzoek }"
+    f"naam {{ volledigeNaam {_HERKOMST} }} geboorte {{ datum {_HERKOMST} }} verblijfplaats {{ ... on Adres "
+    f"{{ straatnaam huisnummer huisletter huisnummertoevoeging postcode woonplaats {_HERKOMST} }} }} "
+    f"contactgegevens {{ email telefoonnummer }} {_HERKOMST}"
 )
 ORGANISATIE_NODIG = (
-    "statutaireNaam kvkNummer rsin rechtsvorm "
-    "contactgegevens { email telefoonnummer } herkomst { inOnderzoek }"
+    f"statutaireNaam kvkNummer rsin rechtsvorm contactgegevens {{ email telefoonnummer }} {_HERKOMST}"
 )
 
 
@@ -51,24 +55,26 @@ def _extern(description: str) -> Any:
     return strawberry.federation.field(external=True, default=None, description=description)
 
 
-@strawberry.type(
-    directives=[KLANT], description="Wat er van een klant bekend is, in de velden van een formulier."
-)
-class Voorinvulling:
-    waarden: JSON = strawberry.field(description="De waarden per veld, klaar om in het formulier te zetten.")
-    ontbreekt: list[str] = strawberry.field(
-        description="De velden die vooraf ingevuld hadden kunnen worden, maar waarvan niets zekers bekend is."
+@strawberry.type(directives=[KLANT], description="Waar een groep gegevens vandaan komt, en hoe zeker die is.")
+class Herkomst:
+    bron: Bron = _extern("De bron die is geraadpleegd.")
+    opgehaald_op: datetime = _extern("Wanneer de gegevens bij de bron zijn opgehaald.")
+    authentiek: bool = _extern(
+        "Of de gegevens rechtstreeks uit de basisregistratie komen, en dus niet uit een kopie."
     )
+    in_onderzoek: bool = _extern("Of er een onderzoek loopt naar de juistheid.")
 
 
 @strawberry.type(directives=[BURGER], description="De naam van een persoon.")
 class Naam:
     volledige_naam: str = _extern("Voornamen, voorvoegsel en geslachtsnaam achter elkaar.")
+    herkomst: Herkomst = _extern(HERKOMST)
 
 
 @strawberry.type(directives=[BURGER], description="Wanneer en waar iemand is geboren.")
 class Geboorte:
     datum: date | None = _extern("De geboortedatum; leeg als die niet volledig bekend is.")
+    herkomst: Herkomst = _extern(HERKOMST)
 
 
 @strawberry.type(directives=[KLANT], description="Een adres in Nederland.")
@@ -79,6 +85,7 @@ class Adres:
     huisnummertoevoeging: str | None = _extern("De toevoeging bij het huisnummer.")
     postcode: str = _extern("De postcode, zonder spatie: `1234AB`.")
     woonplaats: str = _extern("De woonplaats.")
+    herkomst: Herkomst = _extern(HERKOMST)
 
 
 Verblijfplaats = Annotated[
@@ -92,11 +99,6 @@ class Contactgegevens:
     telefoonnummer: str | None = _extern("Het telefoonnummer met landnummer: `+31612345678`.")
 
 
-@strawberry.type(directives=[KLANT], description="Waar een groep gegevens vandaan komt, en hoe zeker die is.")
-class Herkomst:
-    in_onderzoek: bool = _extern("Of er een onderzoek loopt naar de juistheid.")
-
-
 @strawberry.type
 class Klantdeel:
     """What the three kinds of customer share here. `representatie` is all that came with a reference."""
@@ -108,13 +110,21 @@ class Klantdeel:
     representatie: strawberry.Private[Mapping[str, Any]]
 
     @strawberry.field(
-        directives=[KLANT, AANVRAGEN],
+        directives=[KLANT, AANVRAGEN, BLADZIJDE],
         description="De aanvragen van de klant, ook de concepten; de nieuwste eerst.",
     )
     async def aanvragen(
-        self, info: Info, first: First = None, after: After = None
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        stand: Annotated[
+            Aanvraagstand | None, strawberry.argument(description="Alleen aanvragen die zo ver zijn.")
+        ] = None,
     ) -> AanvraagConnection | None:
-        page = await info.context.own.bron.aanvragen_van(self.id, PageRequest.of(first, after, keys=1))
+        gekozen = None if stand is None else Stand[stand.name]
+        request = PageRequest.of(first, after, keys=1)
+        page = await info.context.own.bron.aanvragen_van(self.id, request, gekozen)
         return AanvraagConnection.of(
             page, lambda row: AanvraagEdge(cursor=cursor((row.volgnummer,)), node=Aanvraag.of(row)), after
         )
@@ -133,7 +143,8 @@ class Klantdeel:
         if found is None or self.klantsoort not in found.klantsoorten:
             raise NotFound("Dit formulier")
         ingevuld = vul_in(found, self.klantsoort, self.representatie)
-        return Voorinvulling(waarden=JSON(dict(ingevuld.waarden)), ontbreekt=list(ingevuld.ontbreekt))
+        own = info.context.own
+        return Voorinvulling.of(ingevuld, own.bewijzen.maak(self.id, found.id, ingevuld, own.clock()))
 
 
 @strawberry.federation.type(

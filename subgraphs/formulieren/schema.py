@@ -7,70 +7,44 @@ from typing import Annotated, Any
 
 import orjson
 import strawberry
-from strawberry.scalars import JSON
 
 from auth import principal
+from subgraphs.formulieren.aanvraagproces import Invulling
+from subgraphs.formulieren.bijlageproces import NieuweBijlage
+from subgraphs.formulieren.invoer import (
+    Bewaren,
+    BijlageToevoegen,
+    BijlageVerwijderen,
+    Indienen,
+    Intrekken,
+    Starten,
+)
 from subgraphs.formulieren.klanten import Instelling, NatuurlijkPersoon, Onderneming
+from subgraphs.formulieren.prive import PRIVE
 from subgraphs.formulieren.readers import Info
-from subgraphs.formulieren.types import (
-    PRIVE,
-    Aanvraag,
-    AanvraagUitkomst,
+from subgraphs.formulieren.types import Aanvraag, AanvraagUitkomst, Zaak
+from subgraphs.formulieren.types_formulier import (
     After,
     First,
     Formulier,
     FormulierConnection,
     FormulierEdge,
     Klantsoort,
-    Zaak,
+    Product,
 )
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput, NotFound
+from subgraphs.service.list_size import BLADZIJDE
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
 
-SLEUTEL = (
-    "Een zelf gekozen, unieke sleutel, zoals een UUID. Wie de opdracht met dezelfde sleutel herhaalt, krijgt "
-    "hetzelfde antwoord en er gebeurt niets dubbel."
-)
-
-
-@strawberry.input(description="Welk formulier de klant gaat invullen.")
-class AanvraagStartenInput:
-    formulier: strawberry.ID = strawberry.field(description="De sleutel van het formulier.")
-    idempotentiesleutel: str = strawberry.field(description=SLEUTEL)
-
-
-@strawberry.input(description="Wat de klant tot nu toe heeft ingevuld.")
-class AanvraagBewarenInput:
-    aanvraag: strawberry.ID = strawberry.field(description="De sleutel van de aanvraag.")
-    gegevens: JSON = strawberry.field(
-        description="Alle ingevulde velden als JSON-object; het vervangt wat er eerder was bewaard."
-    )
-
-
-@strawberry.input(description="Welke aanvraag de klant indient.")
-class AanvraagIndienenInput:
-    aanvraag: strawberry.ID = strawberry.field(description="De sleutel van de aanvraag.")
-    idempotentiesleutel: str = strawberry.field(description=SLEUTEL)
-
-
-@strawberry.input(description="Welke aanvraag de klant intrekt.")
-class AanvraagIntrekkenInput:
-    aanvraag: strawberry.ID = strawberry.field(description="De sleutel van de aanvraag.")
-
-
-INVOER = strawberry.argument(description="De invoer.")
-Starten = Annotated[AanvraagStartenInput, INVOER]
-Bewaren = Annotated[AanvraagBewarenInput, INVOER]
-Indienen = Annotated[AanvraagIndienenInput, INVOER]
-Intrekken = Annotated[AanvraagIntrekkenInput, INVOER]
-
 
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
-    @strawberry.field(directives=[OPENBAAR], description="De formulieren van de gemeente, op titel.")
+    @strawberry.field(
+        directives=[OPENBAAR, BLADZIJDE], description="De formulieren van de gemeente, op titel."
+    )
     async def formulieren(
         self,
         info: Info,
@@ -118,13 +92,15 @@ class Mutation:
     async def aanvraag_starten(self, info: Info, input: Starten) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         proces = info.context.own.proces
-        return AanvraagUitkomst.of(await proces.start(klant, input.formulier, input.idempotentiesleutel))
+        return AanvraagUitkomst.of(
+            await proces.start(klant, input.formulier, input.idempotentiesleutel, input.voorinvulling)
+        )
 
     @strawberry.mutation(directives=PRIVE, description="Bewaar wat de klant tot nu toe heeft ingevuld.")
     async def aanvraag_bewaren(self, info: Info, input: Bewaren) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
-        gegevens = _object(input.gegevens)
-        return AanvraagUitkomst.of(await info.context.own.proces.bewaar(klant, input.aanvraag, gegevens))
+        invulling = Invulling(_object(input.gegevens), input.voorinvulling, max(0, input.stappen_klaar or 0))
+        return AanvraagUitkomst.of(await info.context.own.proces.bewaar(klant, input.aanvraag, invulling))
 
     @strawberry.mutation(
         directives=PRIVE,
@@ -136,11 +112,41 @@ class Mutation:
         return AanvraagUitkomst.of(await proces.dien_in(klant, input.aanvraag, input.idempotentiesleutel))
 
     @strawberry.mutation(
-        directives=PRIVE, description="Trek een concept in. Wat de klant had ingevuld wordt gewist."
+        directives=PRIVE,
+        description=(
+            "Trek een concept in. Wat de klant had ingevuld en meegestuurd wordt gewist. Van wat is "
+            "ingediend maakt de gemeente een zaak: dat kan niet meer op deze manier."
+        ),
     )
     async def aanvraag_intrekken(self, info: Info, input: Intrekken) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         return AanvraagUitkomst.of(await info.context.own.proces.trek_in(klant, input.aanvraag))
+
+    @strawberry.mutation(
+        directives=PRIVE,
+        description="Maak plaats voor een bestand bij een concept. Het bestand gaat daarna naar `uploadUrl`.",
+    )
+    async def bijlage_toevoegen(
+        self,
+        info: Info,
+        input: BijlageToevoegen,  # noqa: A002
+    ) -> AanvraagUitkomst | None:
+        klant = info.context.require_customer()
+        nieuw = NieuweBijlage(input.soort, input.bestandsnaam, input.idempotentiesleutel)
+        return AanvraagUitkomst.of(
+            await info.context.own.bijlageproces.voeg_toe(klant, input.aanvraag, nieuw)
+        )
+
+    @strawberry.mutation(directives=PRIVE, description="Verwijder een bijlage van een concept.")
+    async def bijlage_verwijderen(
+        self,
+        info: Info,
+        input: BijlageVerwijderen,  # noqa: A002
+    ) -> AanvraagUitkomst | None:
+        klant = info.context.require_customer()
+        return AanvraagUitkomst.of(
+            await info.context.own.bijlageproces.verwijder(klant, input.aanvraag, input.bijlage)
+        )
 
 
 def _object(gegevens: Any) -> Mapping[str, Any]:
@@ -155,5 +161,5 @@ def _object(gegevens: Any) -> Mapping[str, Any]:
 
 
 schema = SubgraphSchema(
-    query=Query, mutation=Mutation, types=[NatuurlijkPersoon, Onderneming, Instelling, Zaak]
+    query=Query, mutation=Mutation, types=[NatuurlijkPersoon, Onderneming, Instelling, Zaak, Product]
 )

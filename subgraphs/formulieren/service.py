@@ -6,22 +6,28 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 
 from subgraphs.formulieren.aanvraagproces import Aanvraagproces
+from subgraphs.formulieren.bestanden import Bestanden
+from subgraphs.formulieren.bewaartermijn import Opruimer
+from subgraphs.formulieren.bijlageproces import Bijlageproces
 from subgraphs.formulieren.bijlagestore import SqlBijlagen
 from subgraphs.formulieren.bronnen import Formulierbronnen
 from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
-from subgraphs.formulieren.readers import FormulierenReaders
+from subgraphs.formulieren.ontvangst import Ontvangst
+from subgraphs.formulieren.readers import FormulierenReaders, Werking
 from subgraphs.formulieren.schema import schema
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.tables import metadata, outbox
+from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
+from subgraphs.formulieren.virusscan import GeenVirusscan
+from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
 from subgraphs.formulieren.zaakregistratie import ZakenService
 from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.outbox import Outbox
-from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
 from subgraphs.service.upstream import Upstream
@@ -53,13 +59,17 @@ def make_service_with(
     """The same over any zaakregistratie. Raises SettingsError."""
     bronnen = sectie(settings, Formulierbronnen) or Formulierbronnen()
     database = Database(settings.database_url)
-    catalogus, bron, bijlagen = SqlFormulieren(database), SqlAanvragen(database), SqlBijlagen(database)
+    bron, bijlagen = SqlAanvragen(database), SqlBijlagen(database)
     verzending = Aanvraagverzending(bron, registreert(bijlagen), clock)
     dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, bronnen.bus)
-    proces = Aanvraagproces(catalogus, bron, dispatcher, clock)
-
-    def own(caller: Caller) -> FormulierenReaders:
-        return FormulierenReaders(catalogus, bron, proces, caller)
+    toegang = Toegang(SqlFormulieren(database), bron, bijlagen)
+    bewijzen = Voorinvulbewijzen(settings.pseudonym_key)
+    proces = Aanvraagproces(toegang, dispatcher, bewijzen, clock)
+    werking = Werking(toegang, proces, Bijlageproces(toegang, clock), bewijzen, clock)
+    # the demo takes files unseen, for it has no scanner
+    scanner = bronnen.scanner() or (GeenVirusscan() if settings.demo else None)
+    bestanden = Bestanden(toegang, Ontvangst(toegang, scanner, clock))
+    opruimer = Opruimer(bron, bijlagen, bronnen.bewaartermijnen.termijnen, clock)
 
     async def prepare() -> None:
         if settings.demo:
@@ -70,9 +80,10 @@ def make_service_with(
             schema=schema,
             metadata=metadata,
             database=database,
-            own=own,
+            own=lambda caller: FormulierenReaders(werking, caller),
             prepare=prepare,
-            background=[dispatcher.run],
+            background=[dispatcher.run, opruimer.run],
+            personal=lambda reception: [bestanden.route(reception)],
         ),
         settings,
     )

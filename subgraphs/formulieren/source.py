@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from auth.principal import Klantsoort
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht
+from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.service.bus.delivery import Progress
@@ -48,16 +48,24 @@ class Aanvragenbron(Protocol):
         """The customer's aanvragen that became these zaken, by zaak id."""
         ...
 
-    async def aanvragen_van(self, klant_id: str, page: PageRequest) -> Page[Aanvraag]:
-        """All of a customer's aanvragen, the newest first; the page's only key is the volgnummer."""
+    async def aanvragen_van(
+        self, klant_id: str, page: PageRequest, stand: Stand | None = None
+    ) -> Page[Aanvraag]:
+        """A customer's aanvragen, all or those that are so far, the newest first; the page's only key is the
+        volgnummer.
+        """
         ...
 
     async def vervang(self, oud: Aanvraag, nieuw: Aanvraag) -> bool:
         """Write a changed aanvraag; false, and nothing written, when `oud` is not the stored version."""
         ...
 
-    async def dien_in(self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message) -> bool:
-        """As `vervang`, and in the same transaction put a message in the outbox."""
+    async def dien_in(
+        self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message, weg: Sequence[str] = ()
+    ) -> bool:
+        """As `vervang`, and in the same transaction put a message in the outbox, and take the bijlagen with
+        the ids `weg` away.
+        """
         ...
 
     async def ingediende(self, aanvraag_id: str) -> Aanvraag | None:

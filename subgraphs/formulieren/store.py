@@ -44,8 +44,12 @@ class SqlAanvragen:
         rows = await self._rows(_van(klant_id).where(t.aanvraag.c.zaak_id.in_(zaak_ids)))
         return {row.zaak_id: aanvraag_of(row) for row in rows}
 
-    async def aanvragen_van(self, klant_id: str, page: PageRequest) -> Page[Aanvraag]:
+    async def aanvragen_van(
+        self, klant_id: str, page: PageRequest, stand: Stand | None = None
+    ) -> Page[Aanvraag]:
         chosen = _van(klant_id)
+        if stand is not None:
+            chosen = chosen.where(t.aanvraag.c.stand == stand)
         rows = await self._rows(page_of(chosen, page, t.aanvraag.c.volgnummer, descending=True))
 
         async def count() -> int:
@@ -59,10 +63,15 @@ class SqlAanvragen:
         async with self._database.writing() as session:
             return await _vervang(session, oud, nieuw)
 
-    async def dien_in(self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message) -> bool:
+    async def dien_in(
+        self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message, weg: Sequence[str] = ()
+    ) -> bool:
+        c = t.bijlage.c
         async with self._database.writing() as session:
             done = await _vervang(session, oud, nieuw)
             if done:
+                if weg:
+                    await session.execute(delete(t.bijlage).where(c.aanvraag_id == oud.id, c.id.in_(weg)))
                 await self._outbox.put(session, bericht)
             return done
 
@@ -80,6 +89,24 @@ class SqlAanvragen:
                 .where(c.id == aanvraag_id, c.stand == Stand.INGEDIEND)
                 .values(stand=Stand.GEREGISTREERD, zaak_id=zaak_id, gewijzigd_op=nu, versie=c.versie + 1)
             )
+
+    async def vergeet_voor(self, voor: datetime) -> int:
+        """Forget drafts and withdrawn aanvragen that were last changed before then; how many."""
+        c = t.aanvraag.c
+        old = delete(t.aanvraag).where(c.stand.in_([Stand.CONCEPT, Stand.INGETROKKEN]), c.gewijzigd_op < voor)
+        async with self._database.writing() as session:
+            return cast("CursorResult[Any]", await session.execute(old)).rowcount
+
+    async def wis_geregistreerde(self, voor: datetime, nu: datetime) -> int:
+        """Erase data and bijlagen of what has been a zaak since before then; of how many."""
+        c = t.aanvraag.c
+        old = (c.stand == Stand.GEREGISTREERD, c.gewijzigd_op < voor, c.gewist_op.is_(None))
+        async with self._database.writing() as session:
+            ids = select(c.id).where(*old)
+            await session.execute(delete(t.bijlage).where(t.bijlage.c.aanvraag_id.in_(ids)))
+            erased = update(t.aanvraag).where(*old)
+            result = await session.execute(erased.values(gegevens={}, voorinvulling=None, gewist_op=nu))
+            return cast("CursorResult[Any]", result).rowcount
 
     async def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         async with self._database.reading() as session:

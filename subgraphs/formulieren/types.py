@@ -1,4 +1,4 @@
-"""The GraphQL types of forms and aanvragen."""
+"""The GraphQL types of aanvragen, with their bijlagen and what becomes of them."""
 
 from datetime import datetime
 from enum import Enum
@@ -9,31 +9,25 @@ import strawberry.federation
 from strawberry.scalars import JSON
 
 from subgraphs.formulieren import aanvraag as domain
+from subgraphs.formulieren import bijlage as bijlagen
 from subgraphs.formulieren import formulier as catalogus
-from subgraphs.formulieren import validatie
-from subgraphs.formulieren.aanvraagproces import Uitkomst
+from subgraphs.formulieren.bestanden import SAMENVATTING, plaats
+from subgraphs.formulieren.controle import indienfouten
+from subgraphs.formulieren.prive import PRIVE
 from subgraphs.formulieren.readers import Info
+from subgraphs.formulieren.samenvatting import bevestigingstekst
+from subgraphs.formulieren.types_formulier import Formulier
+from subgraphs.formulieren.types_fout import Aanvraagfout
+from subgraphs.formulieren.types_voorinvulling import VoorgevuldVeld
+from subgraphs.formulieren.uitkomst import Uitkomst
+from subgraphs.formulieren.voorinvulbewijs import voorgevulde_velden
 from subgraphs.service.connection import Connection, Edge
-from subgraphs.service.directives import INGELOGD, KLANT, KLANT_OF_GEMACHTIGDE, OPENBAAR
+from subgraphs.service.directives import INGELOGD, KLANT_OF_GEMACHTIGDE
 from subgraphs.service.errors import NotFound
-from subgraphs.service.verwerking import AANVRAGEN
+from subgraphs.service.list_size import hoogstens
 
-PRIVE = [INGELOGD, KLANT, AANVRAGEN]
-"""For the logged-in customer, of whichever kind; not for who acts for them."""
-
-First = Annotated[
-    int | None, strawberry.argument(description="De lengte van een bladzijde: 1 tot en met 100.")
-]
-After = Annotated[str | None, strawberry.argument(description="De cursor waarna de bladzijde begint.")]
-
-
-@strawberry.enum(description="Het soort klant.")
-class Klantsoort(Enum):
-    BURGER = strawberry.enum_value("burger", description="Een natuurlijk persoon.")
-    BEDRIJF = strawberry.enum_value("bedrijf", description="Een onderneming.")
-    INSTELLING = strawberry.enum_value(
-        "instelling", description="Een stichting, vereniging of andere instelling."
-    )
+SUBGRAPH = "formulieren"
+"""What the gateway calls this subgraph, in the address of a file."""
 
 
 @strawberry.enum(description="Hoe ver een aanvraag is.")
@@ -42,88 +36,6 @@ class Aanvraagstand(Enum):
     INGEDIEND = strawberry.enum_value("ingediend", description="De aanvraag is binnen en wacht op een zaak.")
     GEREGISTREERD = strawberry.enum_value("geregistreerd", description="Van de aanvraag is een zaak gemaakt.")
     INGETROKKEN = strawberry.enum_value("ingetrokken", description="De klant heeft de aanvraag ingetrokken.")
-
-
-@strawberry.enum(description="Waarom een aanvraag zo niet bewaard of ingediend kan worden.")
-class Aanvraagfoutcode(Enum):
-    VERPLICHT = strawberry.enum_value("verplicht", description="Een verplicht veld is niet ingevuld.")
-    ONGELDIG_TYPE = strawberry.enum_value(
-        "ongeldig_type", description="De waarde is niet van de gevraagde soort, zoals tekst of getal."
-    )
-    ONGELDIG_FORMAAT = strawberry.enum_value(
-        "ongeldig_formaat", description="De waarde heeft niet de gevraagde vorm, zoals die van een datum."
-    )
-    ONGELDIGE_WAARDE = strawberry.enum_value(
-        "ongeldige_waarde", description="De waarde is hier niet mogelijk, bijvoorbeeld geen van de keuzes."
-    )
-    BUITEN_BEREIK = strawberry.enum_value(
-        "buiten_bereik", description="De waarde is te klein, te groot, te kort of te lang."
-    )
-    ONBEKEND_VELD = strawberry.enum_value("onbekend_veld", description="Het formulier heeft dit veld niet.")
-    TE_GROOT = strawberry.enum_value("te_groot", description="De aanvraag is als geheel te groot.")
-    NIET_VOOR_KLANTSOORT = strawberry.enum_value(
-        "niet_voor_klantsoort", description="Het formulier is voor een andere soort klant."
-    )
-    NIET_MEER_TE_WIJZIGEN = strawberry.enum_value(
-        "niet_meer_te_wijzigen", description="De aanvraag is geen concept meer."
-    )
-    SLEUTEL_HERGEBRUIKT = strawberry.enum_value(
-        "sleutel_hergebruikt", description="De idempotentiesleutel is al voor iets anders gebruikt."
-    )
-    ONGELDIGE_SLEUTEL = strawberry.enum_value(
-        "ongeldige_sleutel", description="De idempotentiesleutel is leeg of te lang."
-    )
-
-
-@strawberry.type(directives=[OPENBAAR], description="Een bladzijde van een formulier.")
-class Formulierstap:
-    titel: str = strawberry.field(description="De titel van de bladzijde.")
-    velden: list[str] = strawberry.field(description="De velden op de bladzijde, in volgorde.")
-
-
-@strawberry.type(
-    directives=[OPENBAAR], description="Een formulier waarmee een klant iets aanvraagt of meldt."
-)
-class Formulier:
-    id: strawberry.ID = strawberry.field(description="De sleutel van het formulier.")
-    titel: str = strawberry.field(description="De titel.")
-    omschrijving: str = strawberry.field(description="Waar het formulier voor is.")
-    klantsoorten: list[Klantsoort] = strawberry.field(description="Welke klanten het kunnen gebruiken.")
-    trefwoorden: list[str] = strawberry.field(description="Woorden waarmee het formulier te vinden is.")
-    schema: JSON = strawberry.field(description="De velden en hun regels, als JSON Schema 2020-12.")
-    weergave: JSON = strawberry.field(
-        description="Per veld wat het schema niet zegt: het soort invoer, automatisch aanvullen, hulptekst."
-    )
-    stappen: list[Formulierstap] = strawberry.field(
-        description="De bladzijden van het formulier, in volgorde."
-    )
-    voorinvulbaar: list[str] = strawberry.field(
-        description="De velden die na inloggen vooraf ingevuld kunnen worden."
-    )
-
-    @classmethod
-    def of(cls, formulier: catalogus.Formulier) -> Self:
-        return cls(
-            id=strawberry.ID(formulier.id),
-            titel=formulier.titel,
-            omschrijving=formulier.omschrijving,
-            klantsoorten=[soort for soort in Klantsoort if soort.name.lower() in formulier.klantsoorten],
-            trefwoorden=list(formulier.trefwoorden),
-            schema=JSON(dict(formulier.schema)),
-            weergave=JSON(dict(formulier.weergave)),
-            stappen=[Formulierstap(titel=stap.titel, velden=list(stap.velden)) for stap in formulier.stappen],
-            voorinvulbaar=list(formulier.voorinvullen),
-        )
-
-
-@strawberry.type(directives=[OPENBAAR], description="Een plaats in de lijst met formulieren.")
-class FormulierEdge(Edge[Formulier]):
-    pass
-
-
-@strawberry.type(directives=[OPENBAAR], description="Een bladzijde met formulieren.")
-class FormulierConnection(Connection[FormulierEdge]):
-    pass
 
 
 @strawberry.federation.type(
@@ -151,49 +63,132 @@ class Zaak:
         return cls(id=id)
 
 
+@strawberry.type(directives=PRIVE, description="Een bestand bij een aanvraag.")
+class Aanvraagbijlage:
+    id: strawberry.ID = strawberry.field(description="De sleutel van de bijlage.")
+    soort: str = strawberry.field(description="De naam van de soort bijlage, zoals het formulier die noemt.")
+    bestandsnaam: str = strawberry.field(description="Hoe de klant het bestand noemde.")
+    toegevoegd_op: datetime = strawberry.field(description="Wanneer de klant de bijlage toevoegde.")
+    ontvangen_op: datetime | None = strawberry.field(
+        description="Wanneer het bestand binnenkwam; leeg zolang het er niet is."
+    )
+    formaat: str | None = strawberry.field(description="Wat het is, naar de inhoud: een mediatype.")
+    grootte: int | None = strawberry.field(description="Het aantal bytes.")
+    upload_url: str | None = strawberry.field(
+        description="Het pad op de gateway waar het bestand met `PUT` naartoe gaat; leeg als het er al is."
+    )
+    download_url: str | None = strawberry.field(
+        description="Het pad op de gateway waar het bestand te krijgen is; leeg zolang het er niet is."
+    )
+
+    @classmethod
+    def of(cls, bijlage: bijlagen.Bijlage) -> Self:
+        pad = plaats(SUBGRAPH, bijlage.id)
+        return cls(
+            id=strawberry.ID(bijlage.id),
+            soort=bijlage.soort,
+            bestandsnaam=bijlage.bestandsnaam,
+            toegevoegd_op=bijlage.toegevoegd_op,
+            ontvangen_op=bijlage.ontvangen_op,
+            formaat=bijlage.formaat,
+            grootte=bijlage.grootte,
+            upload_url=None if bijlage.is_ontvangen else pad,
+            download_url=pad if bijlage.is_ontvangen else None,
+        )
+
+
+@strawberry.type(directives=PRIVE, description="Wat de klant als bevestiging krijgt.")
+class Aanvraagbevestiging:
+    referentie: str = strawberry.field(
+        description="Het nummer van de aanvraag, om te noemen bij contact: `A-7KQ2-M4XD-PB3R`."
+    )
+    tekst: str = strawberry.field(description="Wat de klant na het indienen leest.")
+    samenvatting_url: str | None = strawberry.field(
+        description="Het pad op de gateway van een samenvatting om te bewaren; leeg als die er niet meer is."
+    )
+
+
 @strawberry.federation.type(
     keys=["id"], directives=PRIVE, description="Wat een klant met een formulier aanvraagt of meldt."
 )
 class Aanvraag:
     id: strawberry.ID = strawberry.field(description="De sleutel van de aanvraag.")
-    stand: Aanvraagstand = strawberry.field(description="Hoe ver de aanvraag is.")
-    gegevens: JSON = strawberry.field(description="Wat de klant heeft ingevuld, per veld.")
-    gestart_op: datetime = strawberry.field(description="Wanneer de klant begon.")
-    gewijzigd_op: datetime = strawberry.field(description="Wanneer de aanvraag voor het laatst veranderde.")
-    ingediend_op: datetime | None = strawberry.field(description="Wanneer de klant de aanvraag indiende.")
-    zaak: Zaak | None = strawberry.field(
-        description="De zaak die van de aanvraag is gemaakt; leeg zolang die er niet is."
+    bron: strawberry.Private[domain.Aanvraag]
+
+    @strawberry.field(description="Hoe ver de aanvraag is.")
+    def stand(self) -> Aanvraagstand:
+        return Aanvraagstand[self.bron.stand.name]
+
+    @strawberry.field(description="Wat de klant heeft ingevuld, per veld.")
+    def gegevens(self) -> JSON:
+        return JSON(dict(self.bron.gegevens))
+
+    @strawberry.field(
+        description="Wat daarvan uit registraties kwam, en waar elk gegeven vandaan is.",
+        directives=[hoogstens(25)],
     )
-    formulier_id: strawberry.Private[str]
+    def voorgevuld(self) -> list[VoorgevuldVeld]:
+        return [VoorgevuldVeld.of(one) for one in voorgevulde_velden(self.bron.voorinvulling)]
+
+    @strawberry.field(description="Wanneer de klant begon.")
+    def gestart_op(self) -> datetime:
+        return self.bron.gestart_op
+
+    @strawberry.field(description="Wanneer de aanvraag voor het laatst veranderde.")
+    def gewijzigd_op(self) -> datetime:
+        return self.bron.gewijzigd_op
+
+    @strawberry.field(description="Wanneer de klant de aanvraag indiende.")
+    def ingediend_op(self) -> datetime | None:
+        return self.bron.ingediend_op
+
+    @strawberry.field(description="Wanneer gegevens en bijlagen hier zijn gewist, omdat de zaak ze heeft.")
+    def gewist_op(self) -> datetime | None:
+        return self.bron.gewist_op
+
+    @strawberry.field(description="De zaak die van de aanvraag is gemaakt; leeg zolang die er niet is.")
+    def zaak(self) -> Zaak | None:
+        return Zaak(id=strawberry.ID(self.bron.zaak_id)) if self.bron.zaak_id else None
 
     @strawberry.field(description="Het formulier van de aanvraag.")
     async def formulier(self, info: Info) -> Formulier:
-        found = await info.context.own.formulieren.load(self.formulier_id)
-        if found is None:
-            raise LookupError("an aanvraag without its formulier")
-        return Formulier.of(found)
+        return Formulier.of(await self._formulier(info))
 
-    @strawberry.field(description="Wat er nog aan een concept ontbreekt om het in te dienen.")
-    async def openstaand(self, info: Info) -> list["Aanvraagfout"]:
-        if self.stand is not Aanvraagstand.CONCEPT:
+    @strawberry.field(description="De bestanden bij de aanvraag.", directives=[hoogstens(10)])
+    async def bijlagen(self, info: Info) -> list[Aanvraagbijlage]:
+        return [Aanvraagbijlage.of(one) for one in await info.context.own.bijlagen.load(self.bron.id)]
+
+    @strawberry.field(description="De bevestiging; leeg zolang de aanvraag niet is ingediend.")
+    async def bevestiging(self, info: Info) -> Aanvraagbevestiging | None:
+        if self.bron.referentie is None:
+            return None
+        naam = f"{SAMENVATTING}{self.bron.id}"
+        return Aanvraagbevestiging(
+            referentie=self.bron.referentie,
+            tekst=bevestigingstekst(await self._formulier(info)),
+            samenvatting_url=plaats(SUBGRAPH, naam) if self.bron.gewist_op is None else None,
+        )
+
+    @strawberry.field(
+        description="Wat er nog aan een concept ontbreekt om het in te dienen.", directives=[hoogstens(25)]
+    )
+    async def openstaand(self, info: Info) -> list[Aanvraagfout]:
+        if self.bron.stand is not domain.Stand.CONCEPT:
             return []
-        found = await info.context.own.formulieren.load(self.formulier_id)
+        own = info.context.own
+        aanwezig = await own.bijlagen.load(self.bron.id)
+        gevonden = indienfouten(await self._formulier(info), self.bron, aanwezig, own.clock())
+        return [Aanvraagfout.of(fout) for fout in gevonden]
+
+    async def _formulier(self, info: Info) -> catalogus.Formulier:
+        found = await info.context.own.formulieren.load(self.bron.formulier_id)
         if found is None:
             raise LookupError("an aanvraag without its formulier")
-        return [Aanvraagfout.of(fout) for fout in validatie.fouten(found.schema, self.gegevens)]
+        return found
 
     @classmethod
     def of(cls, aanvraag: domain.Aanvraag) -> Self:
-        return cls(
-            id=strawberry.ID(aanvraag.id),
-            stand=Aanvraagstand[aanvraag.stand.name],
-            gegevens=JSON(dict(aanvraag.gegevens)),
-            gestart_op=aanvraag.gestart_op,
-            gewijzigd_op=aanvraag.gewijzigd_op,
-            ingediend_op=aanvraag.ingediend_op,
-            zaak=Zaak(id=strawberry.ID(aanvraag.zaak_id)) if aanvraag.zaak_id else None,
-            formulier_id=aanvraag.formulier_id,
-        )
+        return cls(id=strawberry.ID(aanvraag.id), bron=aanvraag)
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self:  # noqa: A002
@@ -214,25 +209,16 @@ class AanvraagConnection(Connection[AanvraagEdge]):
     pass
 
 
-@strawberry.type(directives=PRIVE, description="Wat er mis is met een aanvraag.")
-class Aanvraagfout:
-    code: Aanvraagfoutcode = strawberry.field(description="Wat voor fout het is.")
-    veld: str | None = strawberry.field(
-        description="Waar: een JSON Pointer in `gegevens` of in de invoer; leeg als het om het geheel gaat."
-    )
-    melding: str = strawberry.field(description="De fout in woorden voor de klant.")
-
-    @classmethod
-    def of(cls, fout: validatie.Fout) -> Self:
-        return cls(code=Aanvraagfoutcode[fout.code.name], veld=fout.veld, melding=fout.melding)
-
-
 @strawberry.type(directives=PRIVE, description="Wat er van een handeling met een aanvraag is gekomen.")
 class AanvraagUitkomst:
     gelukt: bool = strawberry.field(description="Of gedaan is wat gevraagd werd.")
     aanvraag: Aanvraag | None = strawberry.field(description="De aanvraag zoals die nu is.")
     fouten: list[Aanvraagfout] = strawberry.field(
-        description="Wat er mis is. Bij bewaren ook fouten die pas bij het indienen in de weg staan."
+        description="Wat er mis is. Bij bewaren ook fouten die pas bij het indienen in de weg staan.",
+        directives=[hoogstens(25)],
+    )
+    bijlage: Aanvraagbijlage | None = strawberry.field(
+        description="De bijlage die is toegevoegd, met de plaats waar het bestand naartoe gaat."
     )
 
     @classmethod
@@ -241,4 +227,5 @@ class AanvraagUitkomst:
             gelukt=uitkomst.gelukt,
             aanvraag=Aanvraag.of(uitkomst.aanvraag) if uitkomst.aanvraag else None,
             fouten=[Aanvraagfout.of(fout) for fout in uitkomst.fouten],
+            bijlage=Aanvraagbijlage.of(uitkomst.bijlage) if uitkomst.bijlage else None,
         )

@@ -30,6 +30,15 @@ class Foutcode(StrEnum):
     NIET_MEER_TE_WIJZIGEN = "niet_meer_te_wijzigen"
     SLEUTEL_HERGEBRUIKT = "sleutel_hergebruikt"
     ONGELDIGE_SLEUTEL = "ongeldige_sleutel"
+    NIET_WIJZIGBAAR = "niet_wijzigbaar"
+    VOORINVULLING_NODIG = "voorinvulling_nodig"
+    ONGELDIGE_VOORINVULLING = "ongeldige_voorinvulling"
+    ELDERS_IN_TE_VULLEN = "elders_in_te_vullen"
+    BIJLAGE_ONBEKEND = "bijlage_onbekend"
+    BIJLAGE_TE_VEEL = "bijlage_te_veel"
+    BIJLAGE_ONVOLLEDIG = "bijlage_onvolledig"
+    WORDT_GEREGISTREERD = "wordt_geregistreerd"
+    AL_EEN_ZAAK = "al_een_zaak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ _RANGES = frozenset(
 )
 _CODES = {
     "required": Foutcode.VERPLICHT,
+    "dependentRequired": Foutcode.VERPLICHT,
     "type": Foutcode.ONGELDIG_TYPE,
     "format": Foutcode.ONGELDIG_FORMAAT,
     "pattern": Foutcode.ONGELDIG_FORMAAT,
@@ -69,6 +79,11 @@ _MELDINGEN = {
     Foutcode.BUITEN_BEREIK: "Deze waarde is te klein, te groot, te kort of te lang.",
     Foutcode.ONBEKEND_VELD: "Dit formulier heeft dit veld niet.",
 }
+
+
+def voldoet(schema: Mapping[str, Any], gegevens: object) -> bool:
+    """Whether the data fits a schema."""
+    return _validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS)).is_valid(gegevens)
 
 
 def concept_fouten(schema: Mapping[str, Any], gegevens: object) -> tuple[Fout, ...]:
@@ -108,6 +123,14 @@ def _paths(error: ValidationError) -> Iterable[list[str | int]]:
     rule: Any = error.validator_value
     if error.validator == "required":
         return [[*here, name] for name in rule if name not in instance]
+    if error.validator == "dependentRequired":
+        return [
+            [*here, name]
+            for property_, names in rule.items()
+            if property_ in instance
+            for name in names
+            if name not in instance
+        ]
     if error.validator == "additionalProperties":
         known = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
         return [[*here, name] for name in instance if name not in known]

@@ -1,11 +1,11 @@
-"""Prefill: what the registers know of a customer, put in the fields of a form.
+"""Prefill: what the registers know of a customer, put in the fields of a form, each with where it is from.
 
 The values come along with the reference to the customer (`@requires`), so that the register is read once,
 by the subgraph that is allowed to, and only when a customer asks for prefill.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from auth.principal import Klantsoort
@@ -31,6 +31,7 @@ _PADEN: Mapping[Klantsoort, Mapping[Gegeven, Pad]] = {
         Gegeven.GEBOORTEDATUM: ("geboorte", "datum"),
         Gegeven.STRAAT: ("verblijfplaats", "straatnaam"),
         Gegeven.HUISNUMMER: ("verblijfplaats", "huisnummer"),
+        Gegeven.HUISNUMMERTOEVOEGING: ("verblijfplaats", "huisnummertoevoeging"),
         Gegeven.POSTCODE: ("verblijfplaats", "postcode"),
         Gegeven.WOONPLAATS: ("verblijfplaats", "woonplaats"),
         **_CONTACT,
@@ -38,14 +39,31 @@ _PADEN: Mapping[Klantsoort, Mapping[Gegeven, Pad]] = {
     Klantsoort.BEDRIJF: _ORGANISATIE,
     Klantsoort.INSTELLING: _ORGANISATIE,
 }
+_HERKOMST = "herkomst"
+
+
+@dataclass(frozen=True, slots=True)
+class VoorgevuldVeld:
+    """A value that a register knows. `herkomst` is what came along about where it is from, in the words of
+    the graph; it may lack anything. Whether the customer may change it, the form says.
+    """
+
+    veld: str
+    waarde: Any = field(repr=False)
+    wijzigbaar: bool
+    herkomst: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Voorinvulling:
-    """The values by field, and the fields for which the registers could have one but have none."""
+    """What is known, and the fields for which the registers could have a value but have none."""
 
-    waarden: Mapping[str, Any]
+    velden: tuple[VoorgevuldVeld, ...]
     ontbreekt: tuple[str, ...]
+
+    @property
+    def waarden(self) -> dict[str, Any]:
+        return {one.veld: one.waarde for one in self.velden}
 
 
 def vul_in(formulier: Formulier, klantsoort: Klantsoort, gegevens: Mapping[str, Any]) -> Voorinvulling:
@@ -54,26 +72,47 @@ def vul_in(formulier: Formulier, klantsoort: Klantsoort, gegevens: Mapping[str, 
     A value that the form would refuse is left out: the customer must never be stuck with what is not theirs
     to change. Data under investigation (`herkomst.inOnderzoek`) are not prefilled but asked for.
     """
-    if _op(gegevens, ("herkomst", "inOnderzoek")):
-        return Voorinvulling({}, tuple(formulier.voorinvullen))
-    bekend = _bekend(klantsoort, gegevens)
+    paden = _PADEN[klantsoort]
     gevonden = {
-        veld: bekend[gegeven]
+        veld: waarde
         for veld, gegeven in formulier.voorinvullen.items()
-        if bekend.get(gegeven) is not None
+        if gegeven in paden and (waarde := _waarde(gegeven, gegevens, paden[gegeven])) is not None
     }
     geweigerd = {fout.veld for fout in concept_fouten(formulier.schema, gevonden)}
-    waarden = {veld: waarde for veld, waarde in gevonden.items() if f"/{veld}" not in geweigerd}
-    return Voorinvulling(waarden, tuple(veld for veld in formulier.voorinvullen if veld not in waarden))
+    velden = tuple(
+        VoorgevuldVeld(
+            veld,
+            waarde,
+            veld not in formulier.vast,
+            _herkomst(gegevens, paden[formulier.voorinvullen[veld]]) or {},
+        )
+        for veld, waarde in gevonden.items()
+        if f"/{veld}" not in geweigerd
+    )
+    bekend = {one.veld for one in velden}
+    return Voorinvulling(velden, tuple(veld for veld in formulier.voorinvullen if veld not in bekend))
 
 
-def _bekend(klantsoort: Klantsoort, gegevens: Mapping[str, Any]) -> dict[Gegeven, Any]:
-    bekend = {gegeven: _op(gegevens, pad) for gegeven, pad in _PADEN[klantsoort].items()}
-    adres = gegevens.get("verblijfplaats")
-    if isinstance(adres, Mapping):
-        delen = (adres.get("huisletter"), adres.get("huisnummertoevoeging"))
-        bekend[Gegeven.HUISNUMMERTOEVOEGING] = " ".join(filter(None, delen)) or None
-    return bekend
+def _waarde(gegeven: Gegeven, gegevens: Mapping[str, Any], pad: Pad) -> Any:
+    """What is known for sure; None for what is not, or is being investigated."""
+    algemeen = gegevens.get(_HERKOMST)
+    for herkomst in (algemeen, _herkomst(gegevens, pad)):
+        if isinstance(herkomst, Mapping) and herkomst.get("inOnderzoek"):
+            return None
+    if gegeven is Gegeven.HUISNUMMERTOEVOEGING:
+        delen = (_op(gegevens, (*pad[:-1], "huisletter")), _op(gegevens, pad))
+        return " ".join(filter(None, delen)) or None
+    return _op(gegevens, pad)
+
+
+def _herkomst(gegevens: Mapping[str, Any], pad: Pad) -> Mapping[str, Any] | None:
+    """Of the group that a value stands in; else of the customer as a whole. Contact data are the customer's
+    own words.
+    """
+    groep = _op(gegevens, (*pad[:-1], _HERKOMST))
+    if groep is None and pad[0] != "contactgegevens":
+        groep = gegevens.get(_HERKOMST)
+    return groep if isinstance(groep, Mapping) else None
 
 
 def _op(gegevens: Any, pad: Pad) -> Any:

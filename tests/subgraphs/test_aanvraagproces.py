@@ -15,12 +15,15 @@ from auth.assurance import Niveau
 from auth.propagation import Statement
 from subgraphs.formulieren import tables as t
 from subgraphs.formulieren.aanvraag import Aanvraag, Stand
-from subgraphs.formulieren.aanvraagproces import Aanvraagproces
+from subgraphs.formulieren.aanvraagproces import Aanvraagproces, Invulling
+from subgraphs.formulieren.bijlagestore import SqlBijlagen
 from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.store import SqlAanvragen
+from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.validatie import Foutcode
 from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
+from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
 from subgraphs.service.bus.outbox import Outbox
@@ -38,6 +41,7 @@ def klant(persona: Persona) -> Statement:
     return Statement(klant_id, klant_id, persona.klantsoort, Niveau.MIDDEN, "test")
 
 
+BEWIJZEN = Voorinvulbewijzen(PSEUDONYM_KEY)
 POLICY = Policy()
 LONGEST = timedelta(seconds=POLICY.longest_wait)
 
@@ -51,7 +55,8 @@ class World:
         self.bron = SqlAanvragen(database)
         self.database = database
         self.dispatcher = self.another_dispatcher()
-        self.proces = Aanvraagproces(SqlFormulieren(database), self.bron, self.dispatcher, self.clock)
+        self.toegang = Toegang(SqlFormulieren(database), self.bron, SqlBijlagen(database))
+        self.proces = Aanvraagproces(self.toegang, self.dispatcher, BEWIJZEN, self.clock)
         self.klant = klant(SANNE)
 
     def another_dispatcher(self, policy: Policy = POLICY, outbox: Outbox | None = None) -> Dispatcher:
@@ -66,7 +71,7 @@ class World:
         uitkomst = await self.proces.start(self.klant, "bezwaar-maken", sleutel)
         assert uitkomst.aanvraag
         if gegevens is not None:
-            assert (await self.proces.bewaar(self.klant, uitkomst.aanvraag.id, gegevens)).gelukt
+            assert (await self.proces.bewaar(self.klant, uitkomst.aanvraag.id, Invulling(gegevens))).gelukt
         return uitkomst.aanvraag.id
 
     async def stored(self, aanvraag_id: str) -> Aanvraag:
@@ -139,9 +144,9 @@ async def test_a_form_for_others_is_refused(world: World) -> None:
 
 async def test_a_draft_is_saved_with_gaps_and_mistakes_which_are_reported(world: World) -> None:
     aanvraag_id = await world.concept()
-    saved = await world.proces.bewaar(world.klant, aanvraag_id, {"email": "sanne@"})
+    saved = await world.proces.bewaar(world.klant, aanvraag_id, Invulling({"email": "sanne@"}))
     assert (saved.gelukt, codes(saved.fouten)) == (True, [])
-    saved = await world.proces.bewaar(world.klant, aanvraag_id, {"email": "sanne", "horen": "ja"})
+    saved = await world.proces.bewaar(world.klant, aanvraag_id, Invulling({"email": "sanne", "horen": "ja"}))
     assert saved.gelukt
     assert [(fout.code, fout.veld) for fout in saved.fouten] == [
         (Foutcode.ONGELDIG_FORMAAT, "/email"),
@@ -152,7 +157,7 @@ async def test_a_draft_is_saved_with_gaps_and_mistakes_which_are_reported(world:
 
 async def test_a_field_that_the_form_does_not_have_is_not_stored(world: World) -> None:
     aanvraag_id = await world.concept(GOED)
-    refused = await world.proces.bewaar(world.klant, aanvraag_id, {**GOED, "bsn": "999990007"})
+    refused = await world.proces.bewaar(world.klant, aanvraag_id, Invulling({**GOED, "bsn": "999990007"}))
     assert (refused.gelukt, codes(refused.fouten)) == (False, [Foutcode.ONBEKEND_VELD])
     assert (await world.stored(aanvraag_id)).gegevens == GOED
 
@@ -163,7 +168,7 @@ async def test_what_is_not_complete_is_not_submitted(world: World) -> None:
     assert (refused.gelukt, set(codes(refused.fouten))) == (False, {Foutcode.VERPLICHT})
     assert (await world.stored(aanvraag_id)).stand is Stand.CONCEPT
     assert world.registratie.seen == []
-    await world.proces.bewaar(world.klant, aanvraag_id, GOED)
+    await world.proces.bewaar(world.klant, aanvraag_id, Invulling(GOED))
     assert (await world.proces.dien_in(world.klant, aanvraag_id, "indienen")).gelukt
 
 
@@ -173,7 +178,7 @@ async def test_a_draft_is_withdrawn_for_good(world: World) -> None:
         assert (await world.proces.trek_in(world.klant, aanvraag_id)).gelukt
     assert (await world.stored(aanvraag_id)).gegevens == {}
     for uitkomst in (
-        await world.proces.bewaar(world.klant, aanvraag_id, GOED),
+        await world.proces.bewaar(world.klant, aanvraag_id, Invulling(GOED)),
         await world.proces.dien_in(world.klant, aanvraag_id, "indienen"),
     ):
         assert codes(uitkomst.fouten) == [Foutcode.NIET_MEER_TE_WIJZIGEN]
@@ -182,11 +187,14 @@ async def test_a_draft_is_withdrawn_for_good(world: World) -> None:
 async def test_what_was_submitted_cannot_be_withdrawn_or_changed(world: World) -> None:
     aanvraag_id = await world.concept(GOED)
     await world.proces.dien_in(world.klant, aanvraag_id, "indienen")
-    for uitkomst in (
-        await world.proces.trek_in(world.klant, aanvraag_id),
-        await world.proces.bewaar(world.klant, aanvraag_id, {}),
+    for uitkomst, code in (
+        (await world.proces.trek_in(world.klant, aanvraag_id), Foutcode.AL_EEN_ZAAK),
+        (
+            await world.proces.bewaar(world.klant, aanvraag_id, Invulling({})),
+            Foutcode.NIET_MEER_TE_WIJZIGEN,
+        ),
     ):
-        assert (uitkomst.gelukt, codes(uitkomst.fouten)) == (False, [Foutcode.NIET_MEER_TE_WIJZIGEN])
+        assert (uitkomst.gelukt, codes(uitkomst.fouten)) == (False, [code])
     assert (await world.stored(aanvraag_id)).gegevens == GOED
 
 
@@ -194,7 +202,7 @@ async def test_what_was_submitted_cannot_be_withdrawn_or_changed(world: World) -
 async def test_another_customers_aanvraag_does_not_exist(world: World, aanvraag_id: str | None) -> None:
     target = aanvraag_id or await world.concept(GOED)
     for act in (
-        world.proces.bewaar(klant(HENDRIK), target, {}),
+        world.proces.bewaar(klant(HENDRIK), target, Invulling({})),
         world.proces.dien_in(klant(HENDRIK), target, "indienen"),
         world.proces.dien_in(klant(HENDRIK), target, ""),
         world.proces.trek_in(klant(HENDRIK), target),
@@ -239,12 +247,10 @@ async def test_an_answer_that_was_lost_makes_no_second_zaak(world: World) -> Non
     assert (await world.stored(aanvraag_id)).zaak_id == "zaak-1"
 
 
-async def test_a_customer_does_not_wait_for_a_registration_that_hangs(
-    world: World, database: Database
-) -> None:
+async def test_a_customer_does_not_wait_for_a_registration_that_hangs(world: World) -> None:
     world.registratie.hangs = True
     aanvraag_id = await world.concept(GOED)
-    hasty = Aanvraagproces(SqlFormulieren(database), world.bron, world.dispatcher, world.clock, geduld=0.05)
+    hasty = Aanvraagproces(world.toegang, world.dispatcher, BEWIJZEN, world.clock, geduld=0.05)
     uitkomst = await hasty.dien_in(world.klant, aanvraag_id, "indienen")
     assert uitkomst.aanvraag
     assert uitkomst.aanvraag.stand is Stand.INGEDIEND
