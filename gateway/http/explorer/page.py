@@ -98,16 +98,13 @@ def _for_script(value: object) -> str:
 def _headers(nonce: str) -> dict[str, str]:
     """The policy names our own origin and nothing else.
 
-    Monaco positions its lines with style attributes in markup, and makes style elements for its theme: the
-    first need `style-src-attr 'unsafe-inline'`, the second carry the nonce. `style-src` is for browsers that
-    know neither.
+    Monaco makes style elements for its theme, which carry the nonce, and positions its lines with style
+    attributes in markup, which the frontend sets by script instead (environment.js).
     """
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self' 'unsafe-inline'",
-        "style-src-elem": f"'self' 'nonce-{nonce}'",
-        "style-src-attr": "'unsafe-inline'",
+        "style-src": f"'self' 'nonce-{nonce}'",
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
