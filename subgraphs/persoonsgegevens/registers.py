@@ -1,13 +1,14 @@
 """The sources that a municipality chose, put together: the magazijn, and the registers of the settings."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from subgraphs.persoonsgegevens.bronnen import Brpsectie, Persoonsbronnen
 from subgraphs.persoonsgegevens.bronvolgorde import MAGAZIJN_ALLEEN, GeordendeBronnen
 from subgraphs.persoonsgegevens.brp import BrpBron, Grond, Verantwoording
 from subgraphs.persoonsgegevens.klant import Bron
+from subgraphs.persoonsgegevens.kvk import KvkBron
 from subgraphs.persoonsgegevens.source import Persoonsgegevensbron
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
@@ -41,23 +42,21 @@ def registers_of(settings: ServiceSettings, magazijn: Persoonsgegevensbron, nu: 
 
 def _made(gekozen: Persoonsbronnen, magazijn: Persoonsgegevensbron, nu: Nu) -> Registers:
     bronnen: dict[Bron, Persoonsgegevensbron] = {Bron.MAGAZIJN: magazijn}
-    closing: list[Callable[[], Awaitable[None]]] = []
+    clients: list[RegisterClient] = []
     brp: BrpBron | None = None
     rules = RegisterRules(budget=gekozen.budget_seconden, attempts=ATTEMPTS)
     if gekozen.brp is not None:
-        client = _client("brp", gekozen.brp.url, _key_header("x-api-key", gekozen.brp), rules)
-        brp = BrpBron(client, verantwoording_van(gekozen.brp), nu)
+        key = {"x-api-key": gekozen.brp.sleutel.get_secret_value()}
+        clients.append(RegisterClient(RegisterTarget("brp", gekozen.brp.url, key), rules))
+        brp = BrpBron(clients[-1], verantwoording_van(gekozen.brp), nu)
         bronnen[Bron.BRP] = brp
-        closing.append(client.close)
+    if gekozen.kvk is not None:
+        key = {"apikey": gekozen.kvk.sleutel.get_secret_value()}
+        clients.append(RegisterClient(RegisterTarget("kvk", gekozen.kvk.url, key), rules))
+        bewaren = timedelta(seconds=gekozen.kvk.bewaren_seconden)
+        bronnen[Bron.KVK] = KvkBron(clients[-1], nu, bewaren)
+    closing = [client.close for client in clients]
     return Registers(GeordendeBronnen(bronnen, gekozen.als_volgorde()), brp, closing)
-
-
-def _client(name: str, url: str, headers: Mapping[str, str], rules: RegisterRules) -> RegisterClient:
-    return RegisterClient(RegisterTarget(name, url, headers), rules)
-
-
-def _key_header(name: str, gekozen: Brpsectie) -> dict[str, str]:
-    return {name: gekozen.sleutel.get_secret_value()}
 
 
 def verantwoording_van(gekozen: Brpsectie) -> Verantwoording:

@@ -14,6 +14,7 @@ import orjson
 from harness.subgraph_desk import TODAY
 
 from subgraphs.persoonsgegevens.brp_publicatie import brp_personen
+from subgraphs.persoonsgegevens.kvk_publicatie import kvk_inschrijvingen
 from subgraphs.service.voorbeeldstad import voorbeeldstad
 
 STANDINS = Path(__file__).parents[2] / "standins"
@@ -23,7 +24,14 @@ def brp_seed() -> str:
     return _listed("personen", brp_personen(voorbeeldstad(TODAY), TODAY))
 
 
-SEEDS: Mapping[Path, Callable[[], str]] = {STANDINS / "brp" / "personen.yaml": brp_seed}
+def kvk_seed() -> str:
+    return _listed("inschrijvingen", kvk_inschrijvingen(voorbeeldstad(TODAY)))
+
+
+SEEDS: Mapping[Path, Callable[[], str]] = {
+    STANDINS / "brp" / "personen.yaml": brp_seed,
+    STANDINS / "kvk" / "inschrijvingen.yaml": kvk_seed,
+}
 
 
 def _listed(name: str, rows: list[dict[str, Any]]) -> str:
