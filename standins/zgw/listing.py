@@ -1,18 +1,17 @@
 """Listing: which items of a kind a request asks for, in what order, and which page of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from standins.service.paging import Paging
 from standins.zgw.field import Wrong
 from standins.zgw.fout import Param, fout, validatie_fout
 from standins.zgw.kind import Kind, Test
 from standins.zgw.origin import inward
 from standins.zgw.register import Item, Register
 
-PAGE_SIZE, LARGEST_PAGE = 100, 500
 PAGING = frozenset({"page", "pageSize"})
 
 
@@ -68,29 +67,6 @@ def _sortable(value: Any) -> tuple[bool, str]:
     return value is None, str(value or "")
 
 
-def page_of(request: Request, items: list[Item]) -> tuple[list[Item], dict[str, Any]]:
-    """The page that is asked for, and the answer around its results. Raises Refusal 404 past the last one.
-
-    Sizes above the largest are brought down to that, without a word.
-    """
-    query = request.query_params
-    size = min(_positive(query.get("pageSize"), PAGE_SIZE), LARGEST_PAGE)
-    number = _positive(query.get("page"), 0 if "page" in query else 1)
-    start = (number - 1) * size
-    if number < 1 or (start >= len(items) and number > 1):
-        raise fout(404, "Ongeldige pagina.")
-    around = {
-        "count": len(items),
-        "next": _page_url(request, number + 1) if start + size < len(items) else None,
-        "previous": _page_url(request, number - 1) if number > 1 else None,
-    }
-    return items[start : start + size], around
-
-
-def _positive(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isdecimal() and int(text) > 0 else otherwise
-
-
-def _page_url(request: Request, number: int) -> str:
-    others = [(key, value) for key, value in request.query_params.multi_items() if key != "page"]
-    return f"{request.url.replace(query=urlencode([*others, ('page', number)]))}"
+def page_of(request: Request, items: list[Item]) -> tuple[Sequence[Item], Mapping[str, Any]]:
+    """The page that is asked for, and the answer around its results. Raises Refusal 404 past the last one."""
+    return Paging().cut(request, items, fout)
