@@ -26,7 +26,7 @@ async def fill_if_empty(database: Database, today: date) -> None:
             *map(orgaan_row, raad.organen),
             *map(vergadering_row, raad.vergaderingen),
             *map(agendapunt_row, raad.agendapunten),
-            *(stuk_row(stuk, raad.orgaan_van[stuk.id]) for stuk in raad.stukken),
+            *map(stuk_row, raad.stukken),
             *map(stemming_row, raad.stemmingen),
         ]
         await session.execute(insert(tables.item), rows)

@@ -34,14 +34,13 @@ OM_DE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Raad:
-    """All that the register has. `orgaan_van` names the body before which each document came."""
+    """All that the register has."""
 
     organen: list[Orgaan] = field(default_factory=lambda: [RAAD, RUIMTE])
     vergaderingen: list[Vergadering] = field(default_factory=list)
     agendapunten: list[Agendapunt] = field(default_factory=list)
     stukken: list[Stuk] = field(default_factory=list)
     stemmingen: list[Stemming] = field(default_factory=list)
-    orgaan_van: dict[str, str] = field(default_factory=dict)
 
 
 def demo_raad(today: date) -> Raad:
@@ -138,7 +137,6 @@ def _besluitenlijst(raad: Raad, avond: _Avond) -> str:
 
 
 def _leg_vast(raad: Raad, avond: _Avond, stuk: Stuk) -> None:
-    raad.orgaan_van[stuk.id] = avond.orgaan.id
     raad.stukken.append(
         replace(
             stuk,

@@ -38,15 +38,10 @@ def vergadering_row(item: Vergadering) -> dict[str, Any]:
     }
 
 
-def stuk_row(item: Stuk, orgaan: str | None = None) -> dict[str, Any]:
-    """`orgaan` is the id of the body before which the document came. The text is searched and kept to cut
-
-    fragments from; a resolver never gets it.
-    """
+def stuk_row(item: Stuk) -> dict[str, Any]:
     tekst = fold(" ".join(filter(None, (item.titel, item.soort, item.bestandsnaam, *item.tekst))))
     return _row(STUK, item) | {
         "moment": moment_text(item.besproken_op),
-        "orgaan": orgaan,
         "tekst": tekst,
     }
 

@@ -98,12 +98,11 @@ class Query:
         first: First = None,
         after: After = None,
         zoek: Zoek = None,
-        orgaan: Orgaan = None,
         vanaf: Vanaf = None,
         tot: Tot = None,
     ) -> RaadsdocumentConnection | None:
         page = await info.context.own.bron.stukken(
-            _selectie(zoek, orgaan, vanaf, tot), PageRequest.of(first, after, keys=2)
+            _selectie(zoek, None, vanaf, tot), PageRequest.of(first, after, keys=2)
         )
         return RaadsdocumentConnection.of(
             page,

@@ -15,9 +15,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Selectie:
-    """Which meetings or documents: those in which every word of `zoek` occurs, of this body (its id), from
+    """Which meetings or documents: those in which every word of `zoek` occurs, from `vanaf` on and before
 
-    `vanaf` on and before `tot` (both aware): the beginning of a meeting, when a document was last discussed.
+    `tot` (both aware): the beginning of a meeting, when a document was last discussed. `orgaan` is the id of
+    a body, for meetings alone: registers do not tell whose a document is.
     """
 
     zoek: str | None = None

@@ -27,6 +27,7 @@ class Vergaderstatus(Enum):
     UITGESTELD = strawberry.enum_value("uitgesteld", description="Wanneer de vergadering is, is onbekend.")
     GEANNULEERD = strawberry.enum_value("geannuleerd", description="De vergadering gaat niet door.")
     AFGELOPEN = strawberry.enum_value("afgelopen", description="De vergadering is geweest.")
+    ONBEKEND = strawberry.enum_value("onbekend", description="De bron zegt er niets over.")
 
 
 @strawberry.enum(description="Wat er uit een stemming kwam.")

@@ -17,6 +17,7 @@ class Vergaderstatus(StrEnum):
     UITGESTELD = "uitgesteld"
     GEANNULEERD = "geannuleerd"
     AFGELOPEN = "afgelopen"
+    ONBEKEND = "onbekend"
 
 
 @dataclass(frozen=True, slots=True)
