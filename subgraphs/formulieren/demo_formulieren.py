@@ -12,21 +12,29 @@ from subgraphs.formulieren.demo_velden import (
     NAAM,
     ORGANISATIE,
     POSTCODE,
+    STUKKEN,
     Pagina,
     Veld,
+    als,
     bedrag,
+    bijlage,
     datum,
     formulier,
     getal,
+    is_gelijk,
     janee,
     keuze,
     tekst,
+    tijd,
+    vast,
     verhaal,
 )
 
 BURGER = frozenset({Klantsoort.BURGER})
 ZAKELIJK = frozenset({Klantsoort.BEDRIJF, Klantsoort.INSTELLING})
 IEDEREEN = frozenset(Klantsoort)
+PARTNER = is_gelijk("partner", True)
+INWONEND = is_gelijk("inwonend", True)
 
 FORMULIEREN = (
     formulier(
@@ -37,7 +45,7 @@ FORMULIEREN = (
         ),
         "verhuizing",
         BURGER,
-        Pagina("Uw gegevens", (NAAM, GEBOORTEDATUM, *ADRES)),
+        Pagina("Uw gegevens", (vast(NAAM), vast(GEBOORTEDATUM), *ADRES)),
         Pagina(
             "Uw nieuwe adres",
             (
@@ -48,6 +56,17 @@ FORMULIEREN = (
                 Veld("nieuwePostcode", POSTCODE),
                 tekst("nieuweWoonplaats", "Woonplaats", 80),
                 getal("aantalPersonen", "Met hoeveel personen verhuist u?", 20),
+                janee("inwonend", "Gaat u bij iemand inwonen?"),
+                *als(INWONEND, tekst("hoofdbewoner", "Naam van de hoofdbewoner")),
+            ),
+            (
+                bijlage(
+                    "toestemming",
+                    "Toestemming van de hoofdbewoner",
+                    "Een ondertekende verklaring.",
+                    minstens=1,
+                    als=INWONEND,
+                ),
             ),
         ),
         Pagina("Contact", CONTACT),
@@ -78,7 +97,7 @@ FORMULIEREN = (
         ),
         "bijzondere-bijstand",
         BURGER,
-        Pagina("Uw gegevens", (NAAM, GEBOORTEDATUM, *ADRES, *CONTACT)),
+        Pagina("Uw gegevens", (vast(NAAM), vast(GEBOORTEDATUM), *ADRES, *CONTACT)),
         Pagina(
             "De kosten",
             (
@@ -90,7 +109,26 @@ FORMULIEREN = (
                 verhaal("toelichting", "Waarom zijn deze kosten nodig?"),
                 bedrag("bedrag", "Bedrag", 25000),
                 janee("partner", "Hebt u een partner met wie u samenwoont?"),
+                *als(PARTNER, tekst("naamPartner", "Naam van uw partner")),
                 IBAN,
+            ),
+            (
+                bijlage(
+                    "inkomen",
+                    "Bewijs van inkomen",
+                    "Van de laatste drie maanden.",
+                    minstens=1,
+                    hoogstens=6,
+                ),
+                bijlage(
+                    "inkomenPartner",
+                    "Bewijs van inkomen van uw partner",
+                    "Van de laatste drie maanden.",
+                    minstens=1,
+                    hoogstens=6,
+                    als=PARTNER,
+                ),
+                bijlage("kosten", "Offerte of rekening", "Van de kosten die u vergoed wilt.", hoogstens=5),
             ),
         ),
     ),
@@ -141,7 +179,22 @@ FORMULIEREN = (
                 ),
                 getal("bezoekers", "Verwacht aantal bezoekers", 100000),
                 janee("muziek", "Is er versterkte muziek?"),
+                *als(is_gelijk("muziek", True), tijd("eindeMuziek", "Hoe laat stopt de muziek?")),
                 janee("alcohol", "Wordt er alcohol geschonken?"),
+                *als(
+                    is_gelijk("alcohol", True),
+                    tekst("leidinggevende", "Wie is verantwoordelijk voor het schenken?"),
+                ),
+            ),
+            (
+                bijlage(
+                    "plattegrond",
+                    "Plattegrond",
+                    "Met podia, kramen, uitgangen en de route voor hulpdiensten.",
+                    minstens=1,
+                    hoogstens=3,
+                    max_bytes=25_000_000,
+                ),
             ),
         ),
     ),
@@ -165,7 +218,7 @@ FORMULIEREN = (
                 tekst("doel", "Waarvoor hebt u het nodig?"),
             ),
         ),
-        Pagina("Verzending", (NAAM, *ADRES, EMAIL)),
+        Pagina("Verzending", (vast(NAAM), *ADRES, EMAIL)),
     ),
     formulier(
         (
@@ -182,6 +235,10 @@ FORMULIEREN = (
                 datum("besluitdatum", "Datum van het besluit"),
                 verhaal("gronden", "Waarom bent u het er niet mee eens?"),
                 janee("horen", "Wilt u uw bezwaar mondeling toelichten?"),
+            ),
+            (
+                bijlage("besluit", "Het besluit", "Waartegen u bezwaar maakt, als u het hebt."),
+                bijlage("stukken", "Andere stukken", "Wat uw bezwaar steunt.", formaten=STUKKEN, hoogstens=5),
             ),
         ),
         Pagina("Contact", (NAAM, *CONTACT)),
@@ -204,6 +261,10 @@ FORMULIEREN = (
                 datum("einddatum", "Einddatum"),
                 bedrag("bedrag", "Gevraagd bedrag", 1000000),
                 IBAN,
+            ),
+            (
+                bijlage("begroting", "Begroting", "Kosten en opbrengsten.", formaten=STUKKEN, minstens=1),
+                bijlage("plan", "Activiteitenplan", "Wat, wanneer en voor wie.", formaten=STUKKEN),
             ),
         ),
     ),

@@ -1,24 +1,55 @@
-"""How a demo form is made: fields with their rules and hints, and the fields that many forms share."""
+"""How a demo form is made: fields with their rules and hints, the fields that many forms share, and the files
+that they ask.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auth.principal import Klantsoort
-from subgraphs.formulieren.formulier import Formulier, Gegeven, Stap
+from subgraphs.formulieren.bestandssoort import DOCX, HEIC, JPEG, ODT, PDF, PNG
+from subgraphs.formulieren.formulier import Bijlagesoort, Formulier, Gegeven, Stap
 
 Regels = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Veld:
-    """A field: its place in the schema, and the hints for who draws it."""
+    """A field: its place in the schema, and the hints for who draws it. With `als` it is only shown, and
+    asked, beside data that fits; `vast` is what the customer may not change where a register knows it.
+    """
 
     naam: str
     regels: Regels
     verplicht: bool = True
     gegeven: Gegeven | None = None
     weergave: Regels = field(default_factory=dict)
+    vast: bool = False
+    als: Regels | None = None
+
+
+def is_gelijk(veld: str, waarde: Any) -> Regels:
+    """The condition that a field has this value: absent, it has not."""
+    return {"properties": {veld: {"const": waarde}}, "required": [veld]}
+
+
+def vast(veld: Veld) -> Veld:
+    """The same, not to be changed where a register knows it."""
+    return replace(veld, vast=True)
+
+
+def als(voorwaarde: Regels, *velden: Veld) -> tuple[Veld, ...]:
+    """The same, only shown under this condition."""
+    return tuple(replace(veld, als=voorwaarde) for veld in velden)
+
+
+def bijlage(naam: str, titel: str, toelichting: str, **opties: Any) -> Bijlagesoort:
+    formaten = {"formaten": SCANS, "max_bytes": 10_000_000, **opties}
+    return Bijlagesoort(naam, titel, toelichting, **formaten)
+
+
+SCANS = (PDF, JPEG, PNG, HEIC)
+STUKKEN = (*SCANS, DOCX, ODT)
 
 
 def tekst(naam: str, titel: str, lengte: int = 200, **opties: Any) -> Veld:
@@ -136,6 +167,7 @@ CONTACT = (EMAIL, TELEFOON)
 class Pagina:
     titel: str
     velden: Sequence[Veld]
+    bijlagen: Sequence[Bijlagesoort] = ()
 
 
 def formulier(
@@ -156,10 +188,31 @@ def formulier(
             "title": titel,
             "type": "object",
             "properties": {veld.naam: veld.regels for veld in velden},
-            "required": [veld.naam for veld in velden if veld.verplicht],
+            "required": [veld.naam for veld in velden if veld.verplicht and veld.als is None],
             "additionalProperties": False,
+            **_voorwaardelijk(velden),
         },
         weergave={veld.naam: veld.weergave for veld in velden if veld.weergave},
-        stappen=tuple(Stap(pagina.titel, tuple(veld.naam for veld in pagina.velden)) for pagina in paginas),
+        stappen=tuple(
+            Stap(
+                pagina.titel,
+                tuple(veld.naam for veld in pagina.velden),
+                tuple(soort.naam for soort in pagina.bijlagen),
+            )
+            for pagina in paginas
+        ),
         voorinvullen={veld.naam: veld.gegeven for veld in velden if veld.gegeven},
+        vast=frozenset(veld.naam for veld in velden if veld.vast),
+        voorwaarden={veld.naam: veld.als for veld in velden if veld.als is not None},
+        bijlagen=tuple(soort for pagina in paginas for soort in pagina.bijlagen),
     )
+
+
+def _voorwaardelijk(velden: Sequence[Veld]) -> Regels:
+    """What is required of fields that are not always shown, in the words of JSON Schema."""
+    regels = [
+        {"if": veld.als, "then": {"required": [veld.naam]}}
+        for veld in velden
+        if veld.als is not None and veld.verplicht
+    ]
+    return {"allOf": regels} if regels else {}
