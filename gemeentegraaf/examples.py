@@ -64,4 +64,38 @@ THEIR_CASES = Example(
     description="Wie u vertegenwoordigt, met de zaken van de dienst waarvoor u gemachtigd bent.",
 )
 
-EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES, THEIR_CASES)
+SERVICE_DESK = Example(
+    title="Aan het loket",
+    audience=Audience.IEDEREEN,
+    query="""query AanHetLoket {
+  product(id: "paspoort") {
+    titel
+    uniformeProductnaam { uri }
+    kosten { omschrijving bedrag }
+    benodigdheden
+  }
+  locatie(id: "stadhuis") {
+    nuOpen
+    volgendeWisseling { op open }
+    dagen(aantal: 3) { datum reden tijdvakken { van tot } }
+  }
+}""",
+    description="Wat een paspoort kost, wat u meeneemt, en of het stadhuis nu open is.",
+)
+
+COUNCIL = Example(
+    title="De gemeenteraad",
+    audience=Audience.IEDEREEN,
+    query="""query DeGemeenteraad {
+  vergaderingen(first: 3, orgaan: "gemeenteraad") {
+    edges { node {
+      naam
+      status
+      agendapunten { titel agendapunten { titel stemmingen { uitslag voor tegen } } }
+    } }
+  }
+}""",
+    description="De laatste vergaderingen van de raad, met agenda en stemmingen.",
+)
+
+EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES, THEIR_CASES, SERVICE_DESK, COUNCIL)
