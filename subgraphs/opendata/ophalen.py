@@ -11,7 +11,6 @@ this service ask for anything within its reach (server-side request forgery).
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -149,8 +148,3 @@ def _is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def networks(texts: Sequence[str]) -> tuple[Network, ...]:
-    """Networks such as 10.1.0.0/16. Raises ValueError."""
-    return tuple(ipaddress.ip_network(text) for text in texts)

@@ -110,6 +110,12 @@ def taal_uri(taal: str) -> str | None:
     return code and f"{AUTHORITY}/language/{code}"
 
 
+def taal_code(taal: str) -> str:
+    """The code of ISO 639-1 for a concept of the vocabulary "language", or for what is such a code itself."""
+    code = taal.rstrip("/").rpartition("/")[2]
+    return next((short for short, long in _TALEN.items() if long == code.upper()), code.lower())
+
+
 _BESTANDSTYPEN = {
     "api": "JSON",
     "atom": "ATOM",

@@ -1,4 +1,4 @@
-"""The contract of a Datasetbron, held against the embedded catalogue on both databases."""
+"""The embedded catalogue on both databases: what only it has, beside the contract of a Datasetbron."""
 
 from __future__ import annotations
 
@@ -54,24 +54,6 @@ async def titles(bron: Datasetbron, zoek: str | None = None, thema: Thema | None
     return [found.dataset.titel for found in page.rows]
 
 
-async def test_sixty_datasets_are_in_order_of_their_titles(bron: Datasetbron) -> None:
-    found = await titles(bron)
-    assert len(found) == len(set(found)) == 60
-    assert (found[0], found[-1]) == ("Afvalcontainers in de openbare ruimte", "Zonnepanelen per buurt")
-
-
-@pytest.mark.parametrize("size", [1, 7, 20, 59, 60, 61])
-async def test_pages_of_any_size_give_each_dataset_once(bron: Datasetbron, size: int) -> None:
-    walked: list[str] = []
-    page = await bron.datasets(Selectie(), PageRequest(size))
-    while True:
-        walked += [found.dataset.titel for found in page.rows]
-        if not page.more:
-            break
-        page = await bron.datasets(Selectie(), PageRequest(size, page.rows[-1].plaats))
-    assert walked == await titles(bron)
-
-
 async def test_a_page_holds_while_datasets_come_and_go(bron: Datasetbron, database: Database) -> None:
     first = await bron.datasets(Selectie(), PageRequest(5))
     expected = (await titles(bron))[5:10]
@@ -83,23 +65,6 @@ async def test_a_page_holds_while_datasets_come_and_go(bron: Datasetbron, databa
     assert [found.dataset.titel for found in second.rows] == expected
 
 
-@pytest.mark.parametrize(
-    ("zoek", "found"),
-    [
-        ("hittekaart", ["Hittekaart"]),
-        ("FINANCIËN uitgaven", ["Begroting en jaarrekening"]),
-        ("financien", ["Begroting en jaarrekening"]),
-        ("glasbak", ["Afvalcontainers in de openbare ruimte"]),
-        ("aed reanimatie", ["Locaties van AED's"]),
-        ("bestaat niet", []),
-    ],
-)
-async def test_words_are_found_without_case_and_accents(
-    bron: Datasetbron, zoek: str, found: list[str]
-) -> None:
-    assert await titles(bron, zoek) == found
-
-
 async def test_signs_with_a_meaning_in_sql_are_only_signs(bron: Datasetbron, database: Database) -> None:
     async with database.writing() as session:
         await session.execute(insert(tables.dataset).values(dataset_row(ACTUEEL)))
@@ -107,16 +72,6 @@ async def test_signs_with_a_meaning_in_sql_are_only_signs(bron: Datasetbron, dat
     assert await titles(bron, "f_s") == ["100% Proef_stuk"]
     assert await titles(bron, "\\") == []
     assert await titles(bron, "'; DROP TABLE dataset; --") == []
-
-
-async def test_a_theme_chooses_the_datasets_that_have_it(bron: Datasetbron) -> None:
-    aantallen = await bron.aantallen()
-    assert sum(aantallen.values()) > 60
-    for thema, aantal in aantallen.items():
-        assert len(await titles(bron, thema=thema)) == aantal
-    assert Thema.INTERNATIONAAL not in aantallen
-    assert await titles(bron, "zonnepanelen", Thema.ENERGIE) == ["Zonnepanelen per buurt"]
-    assert await titles(bron, "zonnepanelen", Thema.JUSTITIE_EN_VEILIGHEID) == []
 
 
 async def test_what_is_not_published_is_not_there(bron: Datasetbron, database: Database) -> None:
@@ -132,17 +87,6 @@ async def test_a_dataset_comes_back_as_it_was_published(bron: Datasetbron, datab
     async with database.writing() as session:
         await session.execute(insert(tables.dataset).values(dataset_row(ACTUEEL)))
     assert await bron.dataset(["proef", "niets"]) == {"proef": ACTUEEL}
-
-
-async def test_themes_and_distributions_come_in_the_publishers_order(bron: Datasetbron) -> None:
-    ids = ["bomen-in-beheer", "hittekaart", "niets"]
-    themas, distributies = await bron.themas(ids), await bron.distributies(ids)
-    assert {id_: list(found) for id_, found in themas.items()} == {
-        "bomen-in-beheer": [Thema.MILIEU, Thema.REGIO_EN_STAD],
-        "hittekaart": [Thema.MILIEU, Thema.GEZONDHEID],
-    }
-    assert [each.formaat for each in distributies["bomen-in-beheer"]] == ["CSV", "GeoJSON", "WFS"]
-    assert "niets" not in distributies
 
 
 async def test_filling_again_adds_nothing(bron: Datasetbron, database: Database) -> None:

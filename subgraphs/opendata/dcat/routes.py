@@ -27,8 +27,7 @@ from subgraphs.opendata.dcat.kas import Bewaard, Kas
 from subgraphs.opendata.dcat.pagina import FIRST, Cataloguspagina, Paginavraag, lees_pagina
 from subgraphs.opendata.dcat.vorm import Vorm, gevraagd
 from subgraphs.opendata.source import Datasetbron
-from subgraphs.service.errors import CodedError, InvalidInput, NotFound
-from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
+from subgraphs.service.errors import CodedError, InvalidInput, NotFound, SourceUnavailable
 
 SECONDS = 300
 """How long a page is good, here and for whoever keeps it."""
@@ -60,10 +59,10 @@ class Catalogusroutes:
             vraag = _asked(request)
             adres = Adres(_base(request), f"{PAD}.{fixed.extension}" if fixed else PAD)
             kept = await self.kas.geef((vorm, adres, vraag), partial(self._made, vorm, adres, vraag))
+        except SourceUnavailable as exc:
+            return _problem(503, exc.code, exc.message, {"retry-after": "30"})
         except CodedError as exc:
             return _problem(_STATUS.get(exc.code, 500), exc.code, exc.message)
-        except (RegisterUnavailable, RegisterRefused):
-            return _unavailable()
         return _conditional(request, kept, vorm)
 
     async def _made(self, vorm: Vorm, adres: Adres, vraag: Paginavraag) -> bytes:
@@ -145,11 +144,6 @@ def _download(request: Request, found: Bestand) -> Response:
     if known is not None and _matches(known, etag):
         return Response(status_code=304, headers=headers)
     return Response(found.inhoud, headers=headers, media_type=found.mediatype)
-
-
-def _unavailable() -> Response:
-    later = {"retry-after": "30"}
-    return _problem(503, "BRON_NIET_BEREIKBAAR", "De catalogus is nu niet te lezen.", later)
 
 
 def _not_acceptable() -> Response:

@@ -1,0 +1,1 @@
+"""A stand-in of CKAN: the reading half of its Action API, version 3."""
