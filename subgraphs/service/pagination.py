@@ -33,11 +33,15 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[R]):
-    """The rows of one page, whether more follow, and a way to count all of them for who asks."""
+    """The rows of one page, whether more follow, and a way to count all of them for who asks.
+
+    `partial`: some of what the list is made from could not be reached, so that rows may be missing.
+    """
 
     rows: Sequence[R]
     more: bool
     count: Callable[[], Awaitable[int]]
+    partial: bool = False
 
     @classmethod
     def cut(cls, rows: Sequence[R], first: int, count: Callable[[], Awaitable[int]]) -> "Page[R]":

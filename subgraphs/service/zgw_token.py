@@ -2,11 +2,13 @@
 standards.
 
 HS256 under a shared secret, made anew for each call, with `client_id` and `iat`; not accepted for longer than
-an hour after `iat` (ZGW, "Autorisaties API"). It says which application calls, and nothing of any customer.
+an hour after `iat` (ZGW, "Autorisaties API"). It says which application calls and, where a call is made for
+somebody, who that is by pseudonym.
 """
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -32,6 +34,14 @@ class TokenRefused(ValueError):
     """The token is not to be believed. The text says why, without any part of the token."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gebruiker:
+    """The end user of a call, as the audit trail of a register names them: a pseudonym, never a number."""
+
+    id: str
+    weergave: str
+
+
 class ZgwCredentials:
     """One application and the secret it shares with the services it calls.
 
@@ -45,9 +55,15 @@ class ZgwCredentials:
         self._key = OctKey.import_key(secret)
         self._clock = clock
 
-    def token(self) -> str:
-        """A token for one call, from now."""
-        claims = {"iss": self._client_id, "client_id": self._client_id, "iat": int(self._clock())}
+    def token(self, gebruiker: Gebruiker | None = None) -> str:
+        """A token for one call, from now; for the end user who is behind it, if there is one."""
+        claims: dict[str, str | int] = {
+            "iss": self._client_id,
+            "client_id": self._client_id,
+            "iat": int(self._clock()),
+        }
+        if gebruiker is not None:
+            claims |= {"user_id": gebruiker.id, "user_representation": gebruiker.weergave}
         return jwt.encode({"alg": ALGORITHM, "typ": "JWT"}, claims, self._key, algorithms=[ALGORITHM])
 
     def check(self, authorization: str | None) -> None:

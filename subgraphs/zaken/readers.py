@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -11,7 +11,7 @@ from auth.propagation import Statement
 from subgraphs.service.context import Caller, Context
 from subgraphs.service.loading import many_by_key, one_by_key
 from subgraphs.zaken.gebeurtenisfeed import Gebeurtenisfeed
-from subgraphs.zaken.source import Inzage, Zakenbron
+from subgraphs.zaken.source import Gelezen, Inzage, Zakenbron
 from subgraphs.zaken.zaak import (
     Besluit,
     Document,
@@ -37,14 +37,14 @@ class ZakenReaders:
         op = vandaag()
 
         def own(
-            read: Callable[[Inzage, Sequence[str]], Awaitable[Mapping[str, T]]],
+            read: Callable[[Inzage, Sequence[str]], Awaitable[Gelezen[T]]],
         ) -> Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]:
-            async def seen(ids: Sequence[str]) -> Mapping[str, T]:
+            async def seen(ids: Sequence[str]) -> Gelezen[T]:
                 return await read(inzage, ids) if inzage else {}
 
-            return seen
+            return _raising(seen)
 
-        async def besluiten(inzage: Inzage, ids: Sequence[str]) -> Mapping[str, Sequence[Besluit]]:
+        async def besluiten(inzage: Inzage, ids: Sequence[str]) -> Gelezen[Sequence[Besluit]]:
             return await bron.besluiten(inzage, ids, op)
 
         self.bron = bron
@@ -59,14 +59,21 @@ class ZakenReaders:
         self.rollen: DataLoader[str, Sequence[Rol]] = many_by_key(own(bron.rollen))
         self.documenten: DataLoader[str, Sequence[Document]] = many_by_key(own(bron.documenten))
         self.besluiten: DataLoader[str, Sequence[Besluit]] = many_by_key(own(besluiten))
-        self.zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(bron.zaaktypen)
-        self.statustypen: DataLoader[str, Sequence[Statustype]] = many_by_key(bron.statustypen)
+        self.zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(_raising(bron.zaaktypen))
+        self.statustypen: DataLoader[str, Sequence[Statustype]] = many_by_key(_raising(bron.statustypen))
 
     def forget(self) -> None:
         """What was loaded may have changed since: whoever listens for long loads it again."""
         for value in vars(self).values():
             if isinstance(value, DataLoader):
                 value.clear_all()
+
+
+def _raising(
+    read: Callable[[Sequence[str]], Awaitable[Gelezen[T]]],
+) -> Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]:
+    """For a DataLoader: what is an exception, that raises for whoever asked for this id."""
+    return cast("Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]", read)
 
 
 Info = strawberry.Info[Context[ZakenReaders], None]

@@ -35,6 +35,7 @@ def zaak(row: Any) -> Zaak:
         einddatum=row.einddatum,
         einddatum_gepland=row.einddatum_gepland,
         uiterlijke_einddatum=row.uiterlijke_einddatum,
+        volgorde=row.identificatie,
         hoofdzaak_id=row.hoofdzaak_id,
         verlenging=verlenging,
         opschorting=Opschorting(row.opschorting_reden) if row.opschorting_reden else None,
@@ -44,7 +45,7 @@ def zaak(row: Any) -> Zaak:
 
 def _archief(row: Any) -> Archief | None:
     nominatie, status = row.archiefnominatie, row.archiefstatus
-    if not (nominatie or status or row.archiefactiedatum):
+    if not (nominatie or row.archiefactiedatum):
         return None
     return Archief(
         Archiefnominatie(nominatie) if nominatie else None,

@@ -33,7 +33,10 @@ class ZaakEdge(Edge[Zaak]):
 
 @strawberry.type(directives=PRIVE, description="Een bladzijde met zaken.")
 class ZaakConnection(Connection[ZaakEdge]):
-    pass
+    onvolledig: bool = strawberry.field(
+        default=False,
+        description="Of er zaken kunnen ontbreken, omdat een deel van de registraties nu niet te bereiken is.",
+    )
 
 
 @strawberry.federation.interface_object(
@@ -68,9 +71,11 @@ class Klant:
         selectie = Selectie(status and Fase[status.name], plain(zaaktype, "zaaktype"), plain(zoek, "zoek"))
         inzage = Inzage.van(info.context.require_customer())
         found = await info.context.own.bron.zaken_van(inzage, selectie, page)
-        return ZaakConnection.of(
-            found, lambda row: ZaakEdge(cursor=cursor((row.identificatie,)), node=Zaak.of(row)), after
+        connection = ZaakConnection.of(
+            found, lambda row: ZaakEdge(cursor=cursor((row.volgorde,)), node=Zaak.of(row)), after
         )
+        connection.onvolledig = found.partial
+        return connection
 
     @classmethod
     def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self:  # noqa: A002

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 
 from subgraphs.service.app import Service, make_service_app
+from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
@@ -18,14 +19,17 @@ from subgraphs.zaken.afhandelaar import Afhandelaar, Afhandelaars
 from subgraphs.zaken.behandeldeur import behandeling_routes
 from subgraphs.zaken.behandeling import Behandeling, Tijd
 from subgraphs.zaken.bestanden import bestanden_route
+from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.demo import fill
 from subgraphs.zaken.readers import ZakenReaders
 from subgraphs.zaken.register import SqlZaakregister
 from subgraphs.zaken.registraties import registraties_routes
 from subgraphs.zaken.schema import schema
+from subgraphs.zaken.source import Zakenbron
 from subgraphs.zaken.store import SqlZaken
 from subgraphs.zaken.tables import metadata
 from subgraphs.zaken.zaakbus import Reach, Zaakbus, over_http
+from subgraphs.zaken.zgw.zaken import ZgwZaken
 
 SECRETS = (REGISTRATIEGEHEIM,)
 """What this service asks of the environ beside the ordinary settings."""
@@ -38,10 +42,12 @@ def make_service(
 ) -> Starlette:
     """The ASGI application, with who handles zaken and how they are reached.
 
-    Raises SettingsError when a secret is missing or unusable.
+    Raises SettingsError when a secret is missing or unusable, or the file of sources is wrong.
     """
     database = Database(settings.database_url)
-    bron = SqlZaken(database)
+    bronnen = sectie(settings, Zaakbronnen)
+    elders = ZgwZaken(bronnen) if bronnen else None
+    bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
     allen = Afhandelaars(afhandelaars)
     bus = Zaakbus(database, allen, reach, _nu, Policy())
@@ -63,6 +69,7 @@ def make_service(
             own=own,
             prepare=prepare,
             background=bus.background,
+            closing=[elders.close] if elders else [],
             personal=lambda reception: [bestanden_route(bron, reception)],
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),

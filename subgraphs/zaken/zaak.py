@@ -114,7 +114,10 @@ class Archief:
 
 @dataclass(frozen=True, slots=True)
 class Zaak:
-    """A zaak as its initiator may see it."""
+    """A zaak as its initiator may see it.
+
+    `volgorde` is its place in the list of its source, which sorts as text, the last registered highest.
+    """
 
     id: str
     identificatie: str
@@ -125,6 +128,7 @@ class Zaak:
     einddatum: date | None
     einddatum_gepland: date | None
     uiterlijke_einddatum: date | None
+    volgorde: str
     hoofdzaak_id: str | None = None
     verlenging: Verlenging | None = None
     opschorting: Opschorting | None = None

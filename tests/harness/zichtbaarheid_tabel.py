@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+ZORG, BELASTING = "zorg-en-ondersteuning", "belastingen"
 VANDAAG = date(2026, 3, 10)
 
 
@@ -40,17 +41,15 @@ ZAKEN = (
     Row("confidential", False, {"vertrouwelijkheid": "vertrouwelijk"}),
     Row("secret", False, {"vertrouwelijkheid": "zeer_geheim"}),
     Row("closed", True, {"einddatum": date(2026, 3, 9)}),
-    Row("a mandate for its dienst", True, zaaktype={"dienst": "zorg"}, diensten=frozenset({"zorg"})),
-    Row(
-        "a mandate for another dienst", False, zaaktype={"dienst": "zorg"}, diensten=frozenset({"belasting"})
-    ),
-    Row("a mandate, and no dienst", False, diensten=frozenset({"zorg"})),
-    Row("a mandate for nothing", False, zaaktype={"dienst": "zorg"}, diensten=frozenset()),
+    Row("a mandate for its dienst", True, zaaktype={"dienst": ZORG}, diensten=frozenset({ZORG})),
+    Row("a mandate for another dienst", False, zaaktype={"dienst": ZORG}, diensten=frozenset({BELASTING})),
+    Row("a mandate, and no dienst", False, diensten=frozenset({ZORG})),
+    Row("a mandate for nothing", False, zaaktype={"dienst": ZORG}, diensten=frozenset()),
     Row(
         "a mandate, and an internal zaaktype",
         False,
-        zaaktype={"dienst": "zorg", "extern": False},
-        diensten=frozenset({"zorg"}),
+        zaaktype={"dienst": ZORG, "extern": False},
+        diensten=frozenset({ZORG}),
     ),
 )
 

@@ -1,19 +1,32 @@
-"""The contract of a zakenbron: what a customer may see, and nothing else. Held on SQLite and PostgreSQL."""
+"""The contract of a zakenbron: what a customer may see, and nothing else.
+
+Held on SQLite, on PostgreSQL, and on the connector over a stand-in of the ZGW APIs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from harness.zaken_rows import ZakenRows
-from harness.zichtbaarheid_tabel import BESLUITEN, DOCUMENTEN, SUBSTATUSSEN, VANDAAG, ZAKEN, Row, geval
+from harness.zaken_wereld import ANDER, EIGEN, Wereld, inzage, sql_wereld, zgw_wereld
+from harness.zichtbaarheid_tabel import (
+    BELASTING,
+    BESLUITEN,
+    DOCUMENTEN,
+    SUBSTATUSSEN,
+    VANDAAG,
+    ZAKEN,
+    ZORG,
+    Row,
+    geval,
+)
 
-from subgraphs.service.database import Database
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.pagination import PageRequest
 from subgraphs.zaken.source import Inzage, Selectie, Zakenbron
-from subgraphs.zaken.store import SqlZaken
-from subgraphs.zaken.tables import metadata
 from subgraphs.zaken.zaak import (
     Archief,
     Archiefnominatie,
@@ -25,30 +38,46 @@ from subgraphs.zaken.zaak import (
 )
 from subgraphs.zaken.zichtbaarheid import Betrokkene, Rolsoort
 
-EIGEN, ANDER = "klant-eigen", "klant-ander"
-ZELF = Inzage(EIGEN)
+ZELF = inzage(EIGEN)
 PAGE = PageRequest(100)
 
 
-@pytest.fixture
-async def rows(database: Database) -> ZakenRows:
-    await database.create_tables(metadata)
-    return ZakenRows(database)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "zgw"])
+def soort(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """What stands behind the source: a database by its URL, or a stand-in by name."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    if request.param == "postgres":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return str(request.param)
 
 
 @pytest.fixture
-def bron(database: Database) -> Zakenbron:
-    return SqlZaken(database)
+async def wereld(soort: str) -> AsyncIterator[Wereld]:
+    async with zgw_wereld() if soort == "zgw" else sql_wereld(soort) as wereld:
+        yield wereld
 
 
-async def ids_van(bron: Zakenbron, inzage: Inzage = ZELF, **criteria: object) -> list[str]:
-    page = await bron.zaken_van(inzage, Selectie(**criteria), PAGE)  # type: ignore[arg-type]
+@pytest.fixture
+def rows(wereld: Wereld) -> ZakenRows:
+    rows: ZakenRows = wereld.rows
+    return rows
+
+
+@pytest.fixture
+def bron(wereld: Wereld) -> Zakenbron:
+    return wereld.bron
+
+
+async def ids_van(bron: Zakenbron, who: Inzage = ZELF, **criteria: object) -> list[str]:
+    page = await bron.zaken_van(who, Selectie(**criteria), PAGE)  # type: ignore[arg-type]
     assert await page.count() == len(page.rows)
     return [zaak.id for zaak in page.rows]
 
 
-async def opened(bron: Zakenbron, inzage: Inzage, document_id: str) -> bytes | None:
-    async with bron.bestand(inzage, document_id) as bestand:
+async def opened(bron: Zakenbron, who: Inzage, document_id: str) -> bytes | None:
+    async with bron.bestand(who, document_id) as bestand:
         return b"".join([chunk async for chunk in bestand.chunks]) if bestand else None
 
 
@@ -63,9 +92,9 @@ async def test_a_customer_sees_the_zaken_they_initiated(rows: ZakenRows, bron: Z
 @pytest.mark.parametrize("row", ZAKEN, ids=geval)
 async def test_who_sees_a_zaak(rows: ZakenRows, bron: Zakenbron, row: Row) -> None:
     zaak = await rows.zaak(await rows.zaaktype(**row.zaaktype), EIGEN, **row.anders)
-    inzage = Inzage(EIGEN, row.diensten)
-    assert await ids_van(bron, inzage) == ([zaak] if row.ziet else [])
-    assert set(await bron.zaken(inzage, [zaak])) == ({zaak} if row.ziet else set())
+    who = inzage(EIGEN, row.diensten)
+    assert await ids_van(bron, who) == ([zaak] if row.ziet else [])
+    assert set(await bron.zaken(who, [zaak])) == ({zaak} if row.ziet else set())
 
 
 @pytest.mark.parametrize("row", DOCUMENTEN, ids=geval)
@@ -97,24 +126,24 @@ async def test_who_acts_for_a_customer_sees_the_zaken_of_the_mandated_diensten_a
     rows: ZakenRows, bron: Zakenbron
 ) -> None:
     bouwen = await rows.zaak(await rows.zaaktype("bouwen", dienst="vergunningen"), EIGEN)
-    zorg = await rows.zaak(await rows.zaaktype("zorg", dienst="zorg"), EIGEN)
+    zorg = await rows.zaak(await rows.zaaktype("zorg", dienst=ZORG), EIGEN)
     zonder = await rows.zaak(await rows.zaaktype("bezwaar"), EIGEN)
     ander = await rows.zaak(await rows.zaaktype("kappen", dienst="vergunningen"), ANDER)
     everything = [bouwen, zorg, zonder, ander]
     expected = {
         frozenset({"vergunningen"}): [bouwen],
-        frozenset({"zorg"}): [zorg],
-        frozenset({"zorg", "vergunningen"}): [zorg, bouwen],
-        frozenset({"vuurwerk"}): [],
+        frozenset({ZORG}): [zorg],
+        frozenset({ZORG, "vergunningen"}): [zorg, bouwen],
+        frozenset({BELASTING}): [],
         frozenset(): [],
         None: [zonder, zorg, bouwen],
     }
     for diensten, seen in expected.items():
-        inzage = Inzage(EIGEN, diensten)
-        assert await ids_van(bron, inzage) == seen
-        assert set(await bron.zaken(inzage, everything)) == set(seen)
-        assert await ids_van(bron, inzage, zoek="tegel") == seen
-        assert await ids_van(bron, inzage, fase=Fase.AFGEROND) == []
+        who = inzage(EIGEN, diensten)
+        assert await ids_van(bron, who) == seen
+        assert set(await bron.zaken(who, everything)) == set(seen)
+        assert await ids_van(bron, who, zoek="tegel") == seen
+        assert await ids_van(bron, who, fase=Fase.AFGEROND) == []
 
 
 async def test_a_mandate_sees_the_internal_zaken_of_its_dienst_no_more_than_the_customer(
@@ -122,9 +151,9 @@ async def test_a_mandate_sees_the_internal_zaken_of_its_dienst_no_more_than_the_
 ) -> None:
     onderzoek = await rows.zaaktype("onderzoek", extern=False, dienst="burgerzaken")
     zaak = await rows.zaak(onderzoek, EIGEN)
-    inzage = Inzage(EIGEN, frozenset({"burgerzaken"}))
-    assert await ids_van(bron, inzage) == []
-    assert await bron.zaken(inzage, [zaak]) == {}
+    who = inzage(EIGEN, frozenset({"burgerzaken"}))
+    assert await ids_van(bron, who) == []
+    assert await bron.zaken(who, [zaak]) == {}
 
 
 async def test_documents_come_newest_first_and_with_what_is_known_of_them(
@@ -144,12 +173,12 @@ async def test_documents_come_newest_first_and_with_what_is_known_of_them(
 
 
 async def test_a_document_opens_for_its_customer_alone(rows: ZakenRows, bron: Zakenbron) -> None:
-    zaak = await rows.zaak(await rows.zaaktype(dienst="zorg"), EIGEN)
+    zaak = await rows.zaak(await rows.zaaktype(dienst=ZORG), EIGEN)
     document = await rows.document(zaak, "Brief", inhoud=b"x" * 100_000)
     assert await opened(bron, ZELF, document) == b"x" * 100_000
-    assert await opened(bron, Inzage(EIGEN, frozenset({"zorg"})), document) is not None
-    assert await opened(bron, Inzage(EIGEN, frozenset({"belasting"})), document) is None
-    assert await opened(bron, Inzage(ANDER), document) is None
+    assert await opened(bron, inzage(EIGEN, frozenset({ZORG})), document) is not None
+    assert await opened(bron, inzage(EIGEN, frozenset({BELASTING})), document) is None
+    assert await opened(bron, inzage(ANDER), document) is None
     assert await opened(bron, ZELF, "no-such-document") is None
 
 
@@ -248,7 +277,7 @@ async def test_pages_follow_each_other_without_gap_or_overlap(rows: ZakenRows, b
         assert await page.count() == 5
         if not page.more:
             break
-        after = (page.rows[-1].identificatie,)
+        after = (page.rows[-1].volgorde,)
         await rows.zaak(zaaktype, ANDER)
     assert seen == made[::-1]
 

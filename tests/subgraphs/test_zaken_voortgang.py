@@ -26,6 +26,7 @@ ZAAK = Zaak(
     einddatum=None,
     einddatum_gepland=None,
     uiterlijke_einddatum=date(2026, 4, 27),
+    volgorde="1",
 )
 
 

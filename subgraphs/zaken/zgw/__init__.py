@@ -1,0 +1,1 @@
+"""The zaken of a real zaakregistratie, over the ZGW APIs: Zaken, Catalogi, Documenten and Besluiten."""

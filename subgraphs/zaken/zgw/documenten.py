@@ -1,0 +1,99 @@
+"""ZgwDocumenten: the documents of visible zaken in one register, and their content as it streams."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from itertools import chain
+
+from subgraphs.zaken.source import Inzage
+from subgraphs.zaken.zaak import Bestand, Document
+from subgraphs.zaken.zgw import vertaling
+from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
+from subgraphs.zaken.zgw.register import ZgwRegister
+from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
+from subgraphs.zaken.zgw.zoeker import CHUNK, Deel, deel_van
+from subgraphs.zaken.zichtbaarheid import Zichtbaarheid
+
+ONBEKEND = "Document"
+"""What a document is called whose type the catalogue does not have (any more)."""
+
+
+class ZgwDocumenten:
+    """The documents of `register`. Every method raises RegisterUnavailable."""
+
+    def __init__(self, register: ZgwRegister, verbinding: ZgwVerbinding, regels: Zichtbaarheid) -> None:
+        self._register = register
+        self._verbinding = verbinding
+        self._regels = regels
+
+    async def van(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Document]]:
+        """The released documents of visible zaken, newest first."""
+        if not self._verbinding.kent(Api.DOCUMENTEN):
+            return {}
+        zaken = await self._register.zoeker.bij_id(wie, ids, Deel.DOCUMENTEN)
+        with vertaling.leesbaar(self._register.naam):
+            urls = {
+                key: [str(each["informatieobject"]) for each in deel_van(zaak, Deel.DOCUMENTEN) or ()]
+                for key, zaak in zaken.items()
+            }
+        gegevens = await self._released(wie, chain.from_iterable(urls.values()))
+        soorten = await self._register.catalogus.van(
+            str(each.get("informatieobjecttype")) for each in gegevens.values()
+        )
+        with vertaling.leesbaar(self._register.naam):
+            return {
+                str(zaak): _newest_first(
+                    vertaling.document(zaak, gegevens[url], _naam(soorten, gegevens[url]))
+                    for url in urls.get(str(zaak), ())
+                    if url in gegevens
+                )
+                for zaak in ids
+            }
+
+    @asynccontextmanager
+    async def bestand(self, wie: Inzage, document: Kenmerk) -> AsyncIterator[Bestand | None]:
+        """The content of a document that `van` would show for its zaak, if that is visible; else None."""
+        found = await self._zichtbaar(wie, document)
+        if found is None or not found.heeft_inhoud:
+            yield None
+            return
+        path = f"/enkelvoudiginformatieobjecten/{document.deel}/download"
+        async with self._verbinding.download(wie, path) as stream:
+            yield None if stream is None else Bestand(found, stream.chunks)
+
+    async def _zichtbaar(self, wie: Inzage, document: Kenmerk) -> Document | None:
+        zaak = Kenmerk(document.bron, document.uuid)
+        if document.deel is None or str(zaak) not in await self._register.zaken(wie, [zaak]):
+            return None
+        shown = (await self.van(wie, [zaak])).get(str(zaak), ())
+        return next((each for each in shown if each.id == str(document)), None)
+
+    async def _released(self, wie: Inzage, urls: Iterable[str]) -> Mapping[str, Json]:
+        """Of the documents at these addresses the ones that may be shown.
+
+        Those elsewhere than in the Documenten API of the settings are not asked for: no credentials go there.
+        """
+        here = {url for url in urls if self._verbinding.ligt_in(Api.DOCUMENTEN, url)}
+        uuids = sorted(uuid for url in here if (uuid := uuid_of(url)))
+        chunks = [uuids[start : start + CHUNK] for start in range(0, len(uuids), CHUNK)]
+        path = "/enkelvoudiginformatieobjecten/_zoek"
+        found = await samen(
+            self._verbinding.zoek(wie, Api.DOCUMENTEN, path, {"uuid__in": chunk}) for chunk in chunks
+        )
+        with vertaling.leesbaar(self._register.naam):
+            return {
+                each["url"]: each
+                for each in chain.from_iterable(found)
+                if self._regels.document(
+                    each.get("status") or "",
+                    each.get("tonenAanInitiator"),
+                    vertaling.vertrouwelijkheid(each),
+                )
+            }
+
+
+def _newest_first(documents: Iterable[Document]) -> list[Document]:
+    return sorted(documents, key=lambda each: (each.creatiedatum, each.identificatie), reverse=True)
+
+
+def _naam(soorten: Mapping[str, Json], document: Json) -> str:
+    return str(soorten.get(str(document.get("informatieobjecttype")), {}).get("omschrijving") or ONBEKEND)
