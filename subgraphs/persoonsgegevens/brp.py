@@ -18,9 +18,11 @@ from subgraphs.persoonsgegevens.brp_velden import brp_velden
 from subgraphs.persoonsgegevens.klant import Klant
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.vraag import Vraag
+from subgraphs.service.processing import asking, concerns
 from subgraphs.service.register_call import Method, RegisterCall
 from subgraphs.service.register_client import RegisterClient
 from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
+from subgraphs.service.verwerking import Verwerking
 
 RAADPLEEG = "RaadpleegMetBurgerservicenummer"
 PERSONEN = "/personen"
@@ -39,8 +41,8 @@ class Grond:
 class Verantwoording:
     """The headers of each call. `per_activiteit` has what holds for a verwerkingsactiviteit, by its name.
 
-    `gebruiker` is who looks: in a portal the citizen. `oin` identifies the municipality where the way to the
-    BRP wants that.
+    `gebruiker` is who looks: in a portal the citizen; under a mandate it is who acts for them. `oin`
+    identifies the municipality where the way to the BRP wants that.
     """
 
     doelbinding: str
@@ -48,14 +50,14 @@ class Verantwoording:
     oin: str | None = None
     per_activiteit: Mapping[str, Grond] = field(default_factory=dict)
 
-    def headers(self, activiteit: str) -> dict[str, str]:
-        """For a question under this verwerkingsactiviteit, the URI of @verwerking."""
-        naam = activiteit_naam(activiteit)
+    def headers(self, vraag: Vraag) -> dict[str, str]:
+        """By the verwerkingsactiviteit that a question falls under, the URI of @verwerking."""
+        naam = activiteit_naam(vraag.activiteit)
         grond = self.per_activiteit.get(naam, Grond(self.doelbinding, naam))
         headers = {
             "x-doelbinding": grond.doelbinding,
             "x-verwerking": grond.verwerking,
-            "x-gebruiker": self.gebruiker,
+            "x-gebruiker": vraag.gemachtigde or self.gebruiker,
         }
         return {**headers, "x-origin-oin": self.oin} if self.oin else headers
 
@@ -79,16 +81,22 @@ class BrpBron:
         bsn = vraag.nummer_als(Identifier.BSN)
         if bsn is None:
             return None
+        verwerking = Verwerking(activiteit=vraag.activiteit)
         try:
-            answer = await self._client.ask(self._call(vraag, bsn))
-            found = _persoon(answer.object(), bsn)
+            async with asking("BRP", verwerking):
+                answer = await self._client.ask(self._call(vraag, bsn))
+                found = _persoon(answer.object(), bsn)
+                if found is None:
+                    return None
+                persoon = persoon_van(vraag.klant_id, found, self._nu())
+                concerns(verwerking, *persoon.alle_betrokkenen)
         except (RegisterUnavailable, RegisterRefused) as exc:
             raise BronOnbeschikbaar(str(exc)) from exc
-        return None if found is None else persoon_van(vraag.klant_id, found, self._nu())
+        return persoon
 
     def _call(self, vraag: Vraag, bsn: str) -> RegisterCall:
         content = {"type": RAADPLEEG, "burgerservicenummer": [bsn], "fields": brp_velden(vraag.velden)}
-        headers = {**self._verantwoording.headers(vraag.activiteit), "content-type": JSON}
+        headers = {**self._verantwoording.headers(vraag), "content-type": JSON}
         call = RegisterCall.send(Method.POST, PERSONEN, content, headers)
         # A search changes nothing: it may be sent again.
         return replace(call, repeatable=True)

@@ -151,6 +151,11 @@ class Persoon:
     def verwanten_als(self, relatie: Relatie) -> tuple[Verwant, ...]:
         return tuple(verwant for verwant in self.verwanten if verwant.relatie is relatie)
 
+    @property
+    def alle_betrokkenen(self) -> tuple[Identiteit, ...]:
+        """All relatives that are in here."""
+        return tuple(one for relatie in Relatie for one in self.betrokkenen(relatie))
+
     def betrokkenen(self, relatie: Relatie) -> tuple[Identiteit, ...]:
         """The same relatives as the processing log knows them. Who has no number is known by their place."""
         return tuple(

@@ -22,9 +22,11 @@ from subgraphs.persoonsgegevens.kvk_antwoord import Basisprofiel, Deel, Resultat
 from subgraphs.persoonsgegevens.kvk_organisatie import organisatie_van, vestigingen_van
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.vraag import Vraag
+from subgraphs.service.processing import asking
 from subgraphs.service.register_call import RegisterCall
 from subgraphs.service.register_client import RegisterClient
 from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
+from subgraphs.service.verwerking import Verwerking
 
 BEWAARD = 1000
 """Organisations that are kept at most."""
@@ -61,7 +63,8 @@ class KvkBron:
         if (kept := self._bekend.get(key)) and self._nu() - kept.herkomst.opgehaald_op < self._bewaren:
             return kept
         try:
-            found = await self._opgehaald(vraag)
+            async with asking("KvK", Verwerking(activiteit=vraag.activiteit)):
+                found = await self._opgehaald(vraag)
         except (RegisterUnavailable, RegisterRefused) as exc:
             raise BronOnbeschikbaar(str(exc)) from exc
         if found is not None:

@@ -45,6 +45,7 @@ class KlantReaders:
                 gevraagde_velden(info._raw_info),
                 INZAGE_GEGEVENS.activiteit,
                 caller.identificatie.subject,
+                caller.actor if caller.actor != caller.klant else None,
             )
             self._gelezen = asyncio.ensure_future(self.bronnen.personen.klant(vraag))
         return await self._gelezen

@@ -13,7 +13,8 @@ class Vraag:
 
     `velden` are paths in the graph below the customer, such as `naam.volledigeNaam`. `nummer` is what a
     register knows the customer by; None where the gateway does not tell this subgraph numbers. `activiteit`
-    is the verwerkingsactiviteit under which it is asked (@verwerking).
+    is the verwerkingsactiviteit under which it is asked (@verwerking); `gemachtigde` the pseudonym of who
+    asks it for the customer, where someone does.
     """
 
     klant_id: str
@@ -21,6 +22,7 @@ class Vraag:
     velden: frozenset[str]
     activiteit: str
     nummer: Identiteit | None = field(default=None, repr=False)
+    gemachtigde: str | None = None
 
     def raakt(self, *groepen: str) -> bool:
         """Whether any field is asked in one of these fields of the customer."""

@@ -7,17 +7,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.subgraph_desk import PSEUDONYM_KEY, SANNE, TODAY, desk_of, settings_for
+from harness.brp_world import brp_section, brp_world, connected
+from harness.subgraph_desk import PSEUDONYM_KEY, SANNE, TODAY, acting_for, desk_of, settings_for
 
+from auth.principal import Mandaat
 from auth.processing_log import Pseudonymizer
 from subgraphs.persoonsgegevens.klant import Bron, Geboorte, Gemeente, Herkomst, Persoon, Relatie, Verwant
 from subgraphs.persoonsgegevens.service import make_service
+from subgraphs.service.diensten import Dienst
 from subgraphs.service.settings import ProcessingSettings
 from subgraphs.service.voorbeeldstad import inwoner_id, voorbeeldstad
 
 KEY = b"sleutel-van-het-verwerkingenlog!"
 LOG = Pseudonymizer(KEY)
-FAMILY = "{ ik { ... on NatuurlijkPersoon { naam { geslachtsnaam } partners { naam { geslachtsnaam } } %s } } }"
+FAMILY = (
+    "{ ik { ... on NatuurlijkPersoon { naam { geslachtsnaam } partners { naam { geslachtsnaam } } %s } } }"
+)
 
 
 async def subjects_of(tmp_path: Path, query: str) -> list[str]:
@@ -73,3 +78,30 @@ def test_a_relative_without_a_number_is_known_by_their_place() -> None:
     assert (unknown.id, LOG.of(unknown)[1]) == ("p/ouder/1", "pseudoniem")
     assert (known.id, LOG.of(known)[1]) == ("bekend", "BSN")
     assert persoon.betrokkenen(Relatie.KIND) == ()
+
+
+async def test_to_ask_the_brp_is_a_line_with_one_for_each_relative_in_its_answer(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with brp_world() as world:
+        settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
+        settings = replace(settings, processing=ProcessingSettings(tmp_path / "log", KEY))
+        async with desk_of(make_service, settings) as desk:
+            await desk.data(FAMILY % "leeftijd", SANNE)
+        told = world.heard.headers[0]["traceparent"]
+    lines = [json.loads(line) for line in (tmp_path / "log" / "verwerkingen.jsonl").read_text().splitlines()]
+    asked, partner = [line for line in lines if line["name"] == "Raadplegen: BRP"]
+    assert told.split("-")[1:3] == [asked["trace_id"], asked["span_id"]]
+    assert partner["parent_span_id"] == asked["span_id"]
+    assert (
+        partner["attributes"]["dpl.core.data_subject_id"] != asked["attributes"]["dpl.core.data_subject_id"]
+    )
+
+
+async def test_under_a_mandate_the_brp_is_told_who_looks(tmp_path: Path, sqlite_url: str) -> None:
+    mandated = replace(acting_for(SANNE), mandaat=Mandaat(frozenset({Dienst.VERGUNNINGEN.value})))
+    async with brp_world() as world:
+        settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
+        async with desk_of(make_service, settings) as desk:
+            await desk.data("{ ik { weergavenaam } }", mandated)
+        assert world.heard.headers[0]["x-gebruiker"] == "een-ander"
