@@ -28,7 +28,7 @@ from auth.request_rules import RequestRules
         {"algorithms": frozenset({"ES256K"})},
         {"request": RequestRules(signed=True)},
     ],
-    ids=repr,
+    ids=lambda changes: ",".join(changes),
 )
 def test_an_unsafe_issuer_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):

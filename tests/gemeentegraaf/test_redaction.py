@@ -22,29 +22,29 @@ TOKEN = jwt.encode({"alg": "HS256"}, {"sub": "iemand"}, OctKey.import_key("x" * 
 KEY = dump_signing_key(generate_signing_key())
 
 
-@pytest.mark.parametrize(
-    ("line", "secret"),
-    [
-        (f"no such person: {BSN}", BSN),
-        (f"bsn={BSN}&x=1", BSN),
-        (f"{{'bsn': '{BSN}'}}", BSN),
-        (f"{BSN[:4]}.{BSN[4:6]}.{BSN[6:]}", f"{BSN[:4]}.{BSN[4:6]}.{BSN[6:]}"),
-        (f"/persoon/{BSN}/adres", BSN),
-        (f"got {TOKEN} from somewhere", TOKEN),
-        (f"Authorization: Bearer {TOKEN}", TOKEN),
-        ("authorization: bearer ondoorzichtig-token", "ondoorzichtig-token"),
-        ("authorization: DPoP kort-token-1", "kort-token-1"),
-        (f"cookie: __Host-gemeentegraaf={COOKIE}; x=y", COOKIE),
-        (f"gemeentegraaf-login={COOKIE}", COOKIE),
-        (f"session {COOKIE} is gone", COOKIE),
-        ("GET /auth/callback/digid?code=abc.def&state=gh-ij HTTP/1.1", "abc.def"),
-        ("GET /auth/callback/digid?code=abc.def&state=gh-ij HTTP/1.1", "gh-ij"),
-        ('{"client_secret": "geheim-van-ons"}', "geheim-van-ons"),
-        ("could not connect to postgresql://graaf:wachtwoord@db/graaf", "wachtwoord"),
-        ("valkey://:wachtwoord@db:6379", "wachtwoord"),
-        (f"a key:\n{KEY}", KEY.splitlines()[1]),
-    ],
-)
+SECRETS = [
+    (f"no such person: {BSN}", BSN),
+    (f"bsn={BSN}&x=1", BSN),
+    (f"{{'bsn': '{BSN}'}}", BSN),
+    (f"{BSN[:4]}.{BSN[4:6]}.{BSN[6:]}", f"{BSN[:4]}.{BSN[4:6]}.{BSN[6:]}"),
+    (f"/persoon/{BSN}/adres", BSN),
+    (f"got {TOKEN} from somewhere", TOKEN),
+    (f"Authorization: Bearer {TOKEN}", TOKEN),
+    ("authorization: bearer ondoorzichtig-token", "ondoorzichtig-token"),
+    ("authorization: DPoP kort-token-1", "kort-token-1"),
+    (f"cookie: __Host-gemeentegraaf={COOKIE}; x=y", COOKIE),
+    (f"gemeentegraaf-login={COOKIE}", COOKIE),
+    (f"session {COOKIE} is gone", COOKIE),
+    ("GET /auth/callback/digid?code=abc.def&state=gh-ij HTTP/1.1", "abc.def"),
+    ("GET /auth/callback/digid?code=abc.def&state=gh-ij HTTP/1.1", "gh-ij"),
+    ('{"client_secret": "geheim-van-ons"}', "geheim-van-ons"),
+    ("could not connect to postgresql://graaf:wachtwoord@db/graaf", "wachtwoord"),
+    ("valkey://:wachtwoord@db:6379", "wachtwoord"),
+    (f"a key:\n{KEY}", KEY.splitlines()[1]),
+]
+
+
+@pytest.mark.parametrize(("line", "secret"), SECRETS, ids=[str(number) for number, _ in enumerate(SECRETS)])
 def test_a_secret_does_not_stay(line: str, secret: str) -> None:
     assert secret in line
     assert secret not in redacted(line)
