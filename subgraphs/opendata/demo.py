@@ -1,13 +1,12 @@
 """Fills an empty catalogue with the sixty datasets of Voorbeeldstad, their services and their files."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Table, insert, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.opendata import tables
 from subgraphs.opendata.bestand import PAD
@@ -29,13 +28,23 @@ async def fill_if_empty(database: Database, today: date) -> None:
     async with database.writing() as session:
         if (await session.execute(select(tables.dataset.c.dataset_id).limit(1))).first():
             return
-        described = [(dataset_van(each, today), each) for each in (*STAD, *SAMENLEVING)]
-        await _insert(session, tables.catalogus, [catalogus_row(CATALOGUS)])
-        await _insert(session, tables.reeks, [reeks_row(reeks) for reeks in REEKSEN])
-        await _insert(session, tables.dataset, [dataset_row(dataset) for dataset, _ in described])
-        await _insert(session, tables.thema, [row for each in described for row in _theme_rows(*each)])
-        for dataset, beschrijving in described:
-            await _distributions(session, dataset, beschrijving)
+        rows = _rows(today)
+        for table in tables.metadata.sorted_tables:
+            if table in rows:
+                await session.execute(insert(table), rows[table])
+
+
+def _rows(today: date) -> dict[Table, list[Row]]:
+    """The rows of each table."""
+    rows: dict[Table, list[Row]] = defaultdict(list)
+    rows[tables.catalogus].append(catalogus_row(CATALOGUS))
+    rows[tables.reeks] += [reeks_row(reeks) for reeks in REEKSEN]
+    for beschrijving in (*STAD, *SAMENLEVING):
+        dataset = dataset_van(beschrijving, today)
+        rows[tables.dataset].append(dataset_row(dataset))
+        rows[tables.thema] += _theme_rows(dataset, beschrijving)
+        _add_distributions(rows, dataset, beschrijving)
+    return rows
 
 
 def _theme_rows(dataset: Dataset, beschrijving: Beschrijving) -> list[Row]:
@@ -45,22 +54,18 @@ def _theme_rows(dataset: Dataset, beschrijving: Beschrijving) -> list[Row]:
     ]
 
 
-async def _distributions(session: AsyncSession, dataset: Dataset, beschrijving: Beschrijving) -> None:
+def _add_distributions(rows: dict[Table, list[Row]], dataset: Dataset, beschrijving: Beschrijving) -> None:
     """The forms of one dataset, with the services behind them and the files that are held."""
-    rows, files, services = [], [], []
     for volgnummer, distributie in enumerate(distributies_van(dataset, beschrijving)):
         if distributie.dienst:
-            services.append(dienst_row(dienst_van(dataset, distributie, beschrijving.themas)))
+            rows[tables.dienst].append(dienst_row(dienst_van(dataset, distributie, beschrijving.themas)))
+            link = {"dienst_id": distributie.dienst, "dataset_id": dataset.id}
+            rows[tables.dienst_dataset].append(link)
         inhoud = bestand_van(dataset.titel, distributie.formaat, dataset.wijzigingsdatum)
         held = distributie if inhoud is None else _held(distributie, inhoud)
-        rows.append(distributie_row(dataset.id, volgnummer, held))
+        rows[tables.distributie].append(distributie_row(dataset.id, volgnummer, held))
         if inhoud is not None:
-            files.append(_file_row(dataset, held, inhoud))
-    await _insert(session, tables.distributie, rows)
-    await _insert(session, tables.bestand, files)
-    await _insert(session, tables.dienst, services)
-    links = [{"dienst_id": each["dienst_id"], "dataset_id": dataset.id} for each in services]
-    await _insert(session, tables.dienst_dataset, links)
+            rows[tables.bestand].append(_file_row(dataset, held, inhoud))
 
 
 def _held(distributie: Distributie, inhoud: bytes) -> Distributie:
@@ -81,8 +86,3 @@ def _file_row(dataset: Dataset, distributie: Distributie, inhoud: bytes) -> Row:
         "sha256": distributie.sha256,
         "inhoud": inhoud,
     }
-
-
-async def _insert(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
-        await session.execute(insert(table), rows)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from harness.filled_catalogue import fill_file
 
 from subgraphs.service.database import Database
 
@@ -23,6 +25,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def sqlite_url(tmp_path: Path) -> str:
     """The URL of an empty SQLite database, for what does not depend on the kind."""
     return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def catalogue_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the demo catalogue of open data, to be copied."""
+    path = tmp_path_factory.mktemp("opendata") / "catalogus.sqlite3"
+    fill_file(path)
+    return path
+
+
+@pytest.fixture
+def catalogue_url(catalogue_file: Path, tmp_path: Path) -> str:
+    """The URL of a copy of one's own."""
+    copy = shutil.copy(catalogue_file, tmp_path / "catalogus.sqlite3")
+    return f"sqlite:///{copy}"
 
 
 @pytest.fixture

@@ -1,18 +1,17 @@
-"""The contract of a Datasetbron: the embedded catalogue on both databases and CKAN, over the same datasets."""
+"""The contract of a Datasetbron: the embedded catalogue on both databases, and CKAN, of the same datasets."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 
 import pytest
 from harness.ckan_scenario import ckan_bron, ckan_scenario
+from harness.filled_catalogue import filled_database
 from harness.standin import running
 from harness.subgraph_desk import TODAY
 
 from standins.ckan.standin import make_standin
-from subgraphs.opendata import tables
-from subgraphs.opendata.demo import fill_if_empty
 from subgraphs.opendata.demo_catalogus import CC_BY, GEMEENTE, TEAM_DATA
 from subgraphs.opendata.selectie import Selectie, Sortering
 from subgraphs.opendata.source import Datasetbron
@@ -26,21 +25,30 @@ ALL = PageRequest(100)
 SOURCES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "ckan")
 
 
-@pytest.fixture(params=SOURCES)
-async def bron(request: pytest.FixtureRequest) -> AsyncIterator[Datasetbron]:
+@pytest.fixture(scope="module", params=SOURCES)
+def place(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The URL of a database that is filled; None for CKAN."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('catalogue_file')}"
+    elif request.param == "postgres":
+        with filled_database(request.getfixturevalue("postgres")) as url:
+            yield url
+    else:
+        yield None
+
+
+@pytest.fixture
+async def bron(place: str | None) -> AsyncIterator[Datasetbron]:
     """The source of one request."""
-    if request.param == "ckan":
+    if place is None:
         async with running(make_standin(ckan_scenario(TODAY))) as register:
             acties, ckan = ckan_bron(register.url)
             yield ckan
             await acties.close()
-        return
-    url = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    database = Database(url)
-    await database.create_tables(tables.metadata)
-    await fill_if_empty(database, TODAY)
-    yield Datacatalogus(database)
-    await database.close()
+    else:
+        database = Database(place)
+        yield Datacatalogus(database)
+        await database.close()
 
 
 async def titles(bron: Datasetbron, selectie: Selectie | None = None) -> list[str]:

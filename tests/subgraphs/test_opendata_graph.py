@@ -17,8 +17,8 @@ from subgraphs.opendata.woordenlijst import Toegangsrechten as Toegangscode
 
 
 @pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    async with desk_of(make_service, settings_for("opendata", sqlite_url)) as desk:
+async def desk(catalogue_url: str) -> AsyncIterator[Desk]:
+    async with desk_of(make_service, settings_for("opendata", catalogue_url)) as desk:
         yield desk
 
 

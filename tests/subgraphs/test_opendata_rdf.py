@@ -24,8 +24,8 @@ AT = "/openbaar/catalog"
 
 
 @pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    async with desk_of(make_service, settings_for("opendata", sqlite_url)) as desk:
+async def desk(catalogue_url: str) -> AsyncIterator[Desk]:
+    async with desk_of(make_service, settings_for("opendata", catalogue_url)) as desk:
         yield desk
 
 
@@ -138,10 +138,10 @@ async def test_each_form_and_each_page_has_an_etag_of_its_own(desk: Desk) -> Non
     assert len(set(etags)) == len(asked)
 
 
-async def test_the_same_catalogue_has_the_same_etag_in_another_process(sqlite_url: str) -> None:
+async def test_the_same_catalogue_has_the_same_etag_in_another_process(catalogue_url: str) -> None:
     etags = set()
     for _ in range(2):
-        async with desk_of(make_service, settings_for("opendata", sqlite_url)) as desk:
+        async with desk_of(make_service, settings_for("opendata", catalogue_url)) as desk:
             etags.add((await desk.client.get(f"{AT}.jsonld?first=2")).headers["etag"])
     assert len(etags) == 1
 
