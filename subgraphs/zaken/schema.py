@@ -12,6 +12,8 @@ from subgraphs.service.list_size import BLADZIJDE
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
+from subgraphs.zaken.klant_postbus import KlantPostbus
+from subgraphs.zaken.mutation_postbus import PostbusMutation
 from subgraphs.zaken.prive import PRIVE
 from subgraphs.zaken.readers import Info
 from subgraphs.zaken.source import Inzage, Selectie
@@ -35,14 +37,14 @@ class ZaakEdge(Edge[Zaak]):
 class ZaakConnection(Connection[ZaakEdge]):
     onvolledig: bool = strawberry.field(
         default=False,
-        description="Of er zaken kunnen ontbreken, omdat een deel van de registraties nu niet te bereiken is.",
+        description="Of er zaken kunnen ontbreken, omdat niet elke registratie nu te bereiken is.",
     )
 
 
 @strawberry.federation.interface_object(
     keys=["id"], description="Een klant van de gemeente: een persoon, een onderneming of een instelling."
 )
-class Klant:
+class Klant(KlantPostbus):
     id: strawberry.ID = strawberry.field(
         description="De sleutel van de klant: een pseudoniem dat alleen in deze gemeente betekenis heeft.",
         directives=[INGELOGD],
@@ -119,4 +121,9 @@ class Query:
         )
 
 
-schema = SubgraphSchema(query=Query, subscription=Subscription, types=[Klant])
+@strawberry.type(description="Wat er te wijzigen valt.")
+class Mutation(PostbusMutation):
+    pass
+
+
+schema = SubgraphSchema(query=Query, mutation=Mutation, subscription=Subscription, types=[Klant])

@@ -55,7 +55,10 @@ async def sql_wereld(url: str) -> AsyncIterator[Wereld]:
 
 @asynccontextmanager
 async def zgw_wereld(**settings: Any) -> AsyncIterator[Wereld]:
-    """Each request and each answer is held against the published interface descriptions."""
+    """Each request and each answer is held against the published interface descriptions.
+
+    `settings` are those of the register, where they differ from what fits the stand-in.
+    """
     rows = ZgwRows()
     async with running(rows, INTERFACES) as register:
         bron = ZgwZaken(Zaakbronnen(registers=(sectie(register.url, **settings),)))

@@ -5,8 +5,10 @@ The ids it gives are those that the connector has for them.
 
 from __future__ import annotations
 
-from base64 import b64encode
+import json
+from base64 import b64encode, urlsafe_b64decode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -26,11 +28,31 @@ ROLLEN = ("initiator", "mede_initiator", "belanghebbende", "adviseur", "behandel
 STAPPEN = ("Ontvangen", "Beoordelen", "Klaar")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request to the stand-in."""
+
+    address: str
+    claims: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, scope: Scope) -> Asked:
+        headers = dict(scope["headers"])
+        payload = headers[b"authorization"].split(b".")[1]
+        claims = json.loads(urlsafe_b64decode(payload + b"=" * (-len(payload) % 4)))
+        return cls(f"{scope['method']} {scope['path']}?{scope['query_string'].decode()}", claims)
+
+
 class ZgwRows:
-    """An ASGI application: the stand-in with what was added so far. See ZakenRows for the methods."""
+    """An ASGI application: the stand-in with what was added so far. See ZakenRows for the methods.
+
+    `asked` has what came in, with all that stood in the address, and what the tokens claimed.
+    """
 
     def __init__(self, naam: str = NAAM) -> None:
         self.scenario = Zgw()
+        self.asked: list[Asked] = []
+        self.nummers = dict(NUMMERS)
         self._naam = naam
         self._numbers = count(1)
         self._zaaktypen: dict[str, str] = {}
@@ -40,6 +62,7 @@ class ZgwRows:
         if scope["type"] == "lifespan":
             await Starlette()(scope, receive, send)
             return
+        self.asked.append(Asked.of(scope))
         self._app = self._app or make_standin(self.scenario.given)
         await self._app(scope, receive, send)
 
@@ -124,7 +147,7 @@ class ZgwRows:
             zaak_id,
             rol,
             betrokkeneType="natuurlijk_persoon",
-            betrokkeneIdentificatie={"inpBsn": NUMMERS[klant_id], "geslachtsnaam": "Geheim"},
+            betrokkeneIdentificatie={"inpBsn": self.nummers[klant_id], "geslachtsnaam": "Geheim"},
             indicatieMachtiging=values.get("indicatie_machtiging") or "",
         )
 

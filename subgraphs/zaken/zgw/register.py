@@ -51,8 +51,11 @@ class ZgwRegister:
             self.zoeker.zoek(wie, {**vertrouwelijkheid, **criteria, **how}, Deel.ROLLEN)
             for how in self._manieren(sleutels)
         ]
-        found = {zaak["url"]: zaak for zaak in chain.from_iterable(await samen(searches))}
-        soorten = await self.catalogus.van(zaak["zaaktype"] for zaak in found.values())
+        answers = chain.from_iterable(await samen(searches))
+        with vertaling.leesbaar(self.naam):
+            found = {zaak["url"]: zaak for zaak in answers}
+            urls = {str(zaak["zaaktype"]) for zaak in found.values()}
+        soorten = await self.catalogus.van(urls)
         with vertaling.leesbaar(self.naam):
             return [
                 vertaling.zaak(self.naam, zaak)
@@ -190,7 +193,8 @@ class ZgwRegister:
         self, gezet: Mapping[str, Sequence[Json]], zaken: Mapping[str, Json]
     ) -> Mapping[str, Sequence[Status]]:
         """Statuses with the names that the zaaktype gives them, oldest first."""
-        zaaktypen = {key: str(zaken[key]["zaaktype"]) for key in gezet if key in zaken}
+        with vertaling.leesbaar(self.naam):
+            zaaktypen = {key: str(zaken[key]["zaaktype"]) for key in gezet if key in zaken}
         per_type = await self.catalogus.statustypen(zaaktypen.values())
         with vertaling.leesbaar(self.naam):
             soorten = {soort["url"]: soort for soort in chain.from_iterable(per_type.values())}

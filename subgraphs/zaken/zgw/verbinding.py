@@ -127,16 +127,21 @@ class ZgwVerbinding:
 
     async def _all(self, api: Api, call: RegisterCall) -> list[Json]:
         if call.path in _WHOLE:
-            return list(await self._content(api, call) or ())
+            return self._objects(await self._content(api, call))
         found: list[Json] = []
         for page in range(1, MAX_PAGES + 1):
             content = await self._content(api, replace(call, query=(*call.query, *self._paging(call, page))))
-            if not isinstance(content, dict) or not isinstance(content.get("results"), list):
+            if not isinstance(content, dict):
                 raise RegisterUnavailable(self.naam, Reason.UNREADABLE)
-            found += content["results"]
+            found += self._objects(content.get("results"))
             if not content.get("next"):
                 return found
         raise RegisterUnavailable(self.naam, Reason.TOO_LARGE)
+
+    def _objects(self, content: Any) -> list[Json]:
+        if not isinstance(content, list) or not all(isinstance(each, dict) for each in content):
+            raise RegisterUnavailable(self.naam, Reason.UNREADABLE)
+        return content
 
     async def _one(self, api: Api, call: RegisterCall) -> Json | None:
         content = await self._content(api, call)

@@ -49,7 +49,11 @@ class ZgwZoeker:
         chunks = [uuids[start : start + CHUNK] for start in range(0, len(uuids), CHUNK)]
         found = await samen(self.zoek(wie, {"uuid__in": chunk}, deel) for chunk in chunks)
         naam = self._verbinding.naam
-        return {str(Kenmerk(naam, uuid_of(zaak["url"]) or "")): zaak for zaak in chain.from_iterable(found)}
+        return {
+            str(Kenmerk(naam, uuid)): zaak
+            for zaak in chain.from_iterable(found)
+            if (uuid := uuid_of(zaak.get("url")))
+        }
 
     async def per_zaak(
         self, wie: Inzage, api: Api, path: str, zaken: Sequence[Kenmerk]
