@@ -35,8 +35,8 @@ class ZakenService:
         zaak_id = progress.get(ZAAK)
         if zaak_id is None:
             zaak_id = _zaak_id(await self._post(PATH, _body(opdracht, bijlagen_volgen=bool(bijlagen))))
-        if bijlagen:
             await progress.note(ZAAK, zaak_id)
+        if bijlagen:
             for bijlage in bijlagen:
                 await self._voeg_toe(bijlage, progress)
             await self._post(f"{PATH}/{aanvraag.id}/voltooiing", _voltooiing(aanvraag))

@@ -1,0 +1,203 @@
+"""Where an aanvraag becomes a zaak, the embedded place and the real one, and what is there afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from harness.memory_bijlagen import MemoryBijlagen
+from harness.standin import Fault, Register, running
+from harness.zaken_melder import melder_of
+from harness.zaken_rows import ZakenRows
+from harness.zgw_scenario import BURGER, RSIN, Zgw
+from sqlalchemy import select
+from starlette.applications import Starlette
+
+from auth.principal import Identifier, Identiteit
+from standins.zgw.standin import INTERFACES, make_standin
+from standins.zgw.token import DEFAULT
+from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
+from subgraphs.formulieren.zaakregistratie import ZakenService
+from subgraphs.formulieren.zgw.api import ZgwApi
+from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
+from subgraphs.service.database import Database
+from subgraphs.service.http_upstream import HttpUpstream
+from subgraphs.service.register_breaker import BreakerRules
+from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
+from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
+from subgraphs.zaken import tables as t
+from subgraphs.zaken.register import SqlZaakregister
+from subgraphs.zaken.registraties import registraties_routes
+
+SECRET = "a secret that both services know about"
+ZAAKTYPE = "bezwaar"
+NU = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PATIENT = RegisterRules(attempts=1, breaker=BreakerRules(failures=1_000_000))
+"""One attempt a call, and never left alone: what is tried again is the bus's to decide."""
+
+
+def opdracht(aanvraag_id: str = "aanvraag-1", zaaktype: str = ZAAKTYPE) -> Opdracht:
+    """A submitted aanvraag, of someone with a number."""
+    concept = Aanvraag(
+        aanvraag_id, 1, "bezwaar-maken", "klant-1", Stand.CONCEPT, {"gronden": "Het klopt niet."}, 1, NU, NU
+    )
+    nummer = Identiteit("klant-1", Identifier.BSN, BURGER)
+    return Opdracht(concept.ingediend("sleutel", NU), zaaktype, "Bezwaar maken", nummer)
+
+
+@dataclass(frozen=True)
+class Zaakbeeld:
+    """What is there of one zaak: how many of each, and its documents with the size of their content."""
+
+    rollen: int
+    statussen: int
+    documenten: tuple[tuple[str, int], ...]
+
+
+class Registratie(Protocol):
+    """A registration over a real server, that can fail."""
+
+    server: Register
+    zaakregistratie: Zaakregistratie
+    onbekend: str
+    """The code with which an unknown zaaktype is refused."""
+
+    async def zaken(self) -> Sequence[Zaakbeeld]: ...
+
+
+@dataclass
+class Embedded:
+    """The zaken service's door, without the rest of the service."""
+
+    server: Register
+    zaakregistratie: Zaakregistratie
+    database: Database
+    onbekend: str = "HTTP_400"
+
+    async def zaken(self) -> Sequence[Zaakbeeld]:
+        async with self.database.reading() as session:
+            ids = (await session.execute(select(t.zaak.c.id).order_by(t.zaak.c.id))).scalars().all()
+            rollen = Counter((await session.execute(select(t.rol.c.zaak_id))).scalars())
+            statussen = Counter((await session.execute(select(t.status.c.zaak_id))).scalars())
+            rows = (await session.execute(select(t.document).order_by(t.document.c.identificatie))).all()
+        return [
+            Zaakbeeld(
+                rollen[each],
+                statussen[each],
+                tuple((row.bestandsnaam, len(row.inhoud)) for row in rows if row.zaak_id == each),
+            )
+            for each in ids
+        ]
+
+
+@dataclass
+class OverZgw:
+    """The stand-in of the ZGW APIs."""
+
+    server: Register
+    zaakregistratie: Zaakregistratie
+    app: Starlette
+    client: ZgwApi
+    documenten: ZgwApi
+    onbekend: str = "ONBEKEND_ZAAKTYPE"
+
+    async def zaken(self) -> Sequence[Zaakbeeld]:
+        return [await self._beeld(zaak["url"]) for zaak in await self.client.list("/zaken")]
+
+    async def _beeld(self, zaak: str) -> Zaakbeeld:
+        relaties = await self.client.list("/zaakinformatieobjecten", zaak=zaak)
+        documenten = [await self.documenten.get(each["informatieobject"]) for each in relaties]
+        assert not any(each["locked"] for each in documenten)
+        assert all(each["inhoud"] for each in documenten)
+        by_number = sorted(documenten, key=lambda each: str(each["identificatie"]))
+        return Zaakbeeld(
+            len(await self.client.list("/rollen", zaak=zaak)),
+            len(await self.client.list("/statussen", zaak=zaak)),
+            tuple((each["bestandsnaam"], each["bestandsomvang"]) for each in by_number),
+        )
+
+
+Maker = Callable[[IngediendeBijlagen, Path], AbstractAsyncContextManager[Registratie]]
+
+
+@asynccontextmanager
+async def embedded(bijlagen: IngediendeBijlagen, folder: Path) -> AsyncIterator[Registratie]:
+    database = Database(f"sqlite:///{folder / 'zaken.sqlite3'}")
+    await database.create_tables(t.metadata)
+    await ZakenRows(database).zaaktype(ZAAKTYPE)
+    credentials = ZgwCredentials("formulieren", SECRET)
+    register = SqlZaakregister(database, melder_of(database))
+    app = Starlette(routes=registraties_routes(register, credentials, lambda: date(2026, 3, 2)))
+    async with running(app) as server:
+        yield Embedded(server, ZakenService(HttpUpstream(server.url), credentials, bijlagen), database)
+    await database.close()
+
+
+@asynccontextmanager
+async def over_zgw(bijlagen: IngediendeBijlagen, folder: Path) -> AsyncIterator[Registratie]:
+    town = Zgw()
+    soort = town.zaaktype("Bezwaar", ["Ontvangen", "Beoordeeld", "Afgehandeld"], identificatie=ZAAKTYPE)
+    for documenttype in ("Besluit", "Aanvraagformulier", "Bijlage"):
+        town.documenttype(documenttype, soort)
+    app = make_standin(town.given)
+    async with running(app, INTERFACES) as server:
+        clients = zgw_clients(server.url)
+        apis = zgw_apis(clients)
+        registratie = ZgwZaakregistratie(apis, Vorm("open-zaak", RSIN), bijlagen)
+        test = apis(Gebruiker("test", "Een test"))
+        yield OverZgw(server, registratie, app, test.zaken, test.documenten)
+        for client in clients.values():
+            await client.close()
+
+
+def zgw_clients(url: str) -> dict[str, RegisterClient]:
+    return {
+        name: RegisterClient(RegisterTarget(name, f"{url}/{name}/api/v1"), PATIENT)
+        for name in ("zaken", "catalogi", "documenten")
+    }
+
+
+def zgw_apis(clients: dict[str, RegisterClient]) -> Callable[[Gebruiker], Apis]:
+    credentials = ZgwCredentials(DEFAULT.client_id, DEFAULT.secret)
+
+    def apis(gebruiker: Gebruiker) -> Apis:
+        return Apis(**{name: ZgwApi(client, credentials, gebruiker) for name, client in clients.items()})
+
+    return apis
+
+
+def all_files() -> MemoryBijlagen:
+    """A small file, and one that comes in parts."""
+    return MemoryBijlagen({"klein": b"\x89PNG" * 10, "groot": bytes(range(256)) * 4_400})
+
+
+ALLES = ("aanvraag.json", "klein é.png", "groot é.png")
+DOWN = Fault(503)
+
+
+class Untimely(Exception):
+    """The service died."""
+
+
+@dataclass
+class DyingProgress:
+    """Implements `Progress`: with `dies_at`, the service dies before that note is written, counted from 1."""
+
+    done: dict[str, str]
+    dies_at: int = 0
+    notes: int = 0
+
+    def get(self, step: str) -> str | None:
+        return self.done.get(step)
+
+    async def note(self, step: str, value: str) -> None:
+        self.notes += 1
+        if self.notes == self.dies_at:
+            raise Untimely
+        self.done[step] = value
