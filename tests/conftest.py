@@ -12,8 +12,13 @@ from harness.openapi import heading
 from harness.postgres import postgres_server
 from harness.programs import REQUIRE, needs
 from harness.valkey import valkey_server
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["harness.leak_watch"]
+
+# How long an example takes is for benchmarks to say: a machine with other work on it fails no test.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
