@@ -38,8 +38,11 @@ class InProcessFiles:
             await exchange.begun()
             yield FileAnswer(exchange.status, exchange.headers, exchange.chunks())
         finally:
+            exchange.over.set()
+            if not exchange.taken:
+                task.cancel()
+            await asyncio.wait([task], timeout=self._silence)
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def close(self) -> None:
         """Nothing is left of a transfer that has ended."""
@@ -68,7 +71,9 @@ class _Exchange:
         self._broken: BodyBroken | None = None
         self._begun = asyncio.Event()
         self._coming: asyncio.Queue[bytes | SubgraphFailure | None] = asyncio.Queue(1)
-        self._complete = False
+        self._answered = False
+        self.taken = False
+        self.over = asyncio.Event()
 
     async def begun(self) -> None:
         """Returns when status and headers are there. As long as the body comes, that may take any time."""
@@ -91,7 +96,8 @@ class _Exchange:
     async def receive(self) -> Message:
         if self._sent:
             if self._told:
-                await asyncio.Event().wait()  # the end of the transfer cancels it
+                await self.over.wait()
+                return {"type": "http.disconnect"}
             self._told = True
             return {"type": "http.request", "body": b"", "more_body": False}
         if self._broken is not None:
@@ -119,16 +125,16 @@ class _Exchange:
                 for name, value in message.get("headers", ())
             }
             self._begun.set()
-        elif message["type"] == "http.response.body" and not self._complete:
+        elif message["type"] == "http.response.body" and not self._answered:
             if chunk := message.get("body", b""):
                 await self._coming.put(chunk)
             if not message.get("more_body", False):
-                self._complete = True
+                self._answered = True
                 await self._coming.put(None)
 
     async def end(self, failure: SubgraphFailure) -> None:
         """The application is done; unless it answered completely, this is its failure."""
-        if not self._complete:
+        if not self._answered:
             self._begun.set()
             await self._coming.put(failure)
 
@@ -136,6 +142,7 @@ class _Exchange:
         """The body of the answer."""
         while (chunk := await self._next()) is not None:
             yield chunk
+        self.taken = True
 
     async def _next(self) -> bytes | None:
         try:
