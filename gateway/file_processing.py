@@ -5,12 +5,13 @@ is on disk before the first byte of the file is passed on.
 """
 
 import logging
+from dataclasses import replace
 
 from auth.principal import Caller, Principal
 from auth.processing_log import LogUnavailable, ProcessingLine, Status
 from auth.trace_context import HEADER, TraceContext
 from gateway.errors import GatewayError
-from gateway.processing import CHANGING, READING, ProcessingRules
+from gateway.processing import CHANGING, READING, REFUSED, ProcessingRules
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,16 @@ class FileProceedings:
             if self._rules.fail_closed:
                 raise NotNoted(problem.code, str(problem)) from problem
             logger.error("processing log: the line of a file is missing: %s", problem)  # noqa: TRY400
+
+    async def note_refused(self, subgraph: str, activity: str | None) -> None:
+        """They asked for a file that is not theirs to have. Nothing hangs on it: it gives nothing away."""
+        if self._rules is None or self._who is None or not activity:
+            return
+        line = self._line(self._rules, self._who, f"{REFUSED}: {subgraph}", activity)
+        try:
+            await self._rules.log.write([replace(line, refused=True)])
+        except LogUnavailable as problem:
+            logger.error("processing log: a refusal was not noted: %s", problem)  # noqa: TRY400
 
     def _line(self, rules: ProcessingRules, who: Principal, name: str, activity: str) -> ProcessingLine:
         subject, kind = rules.pseudonymizer.subject(who)

@@ -156,9 +156,11 @@ class FilesEndpoint:
     async def _answer(self, answer: FileAnswer, notes: FileProceedings, subgraph: str, method: str) -> None:
         """Sees to it that an answer may be passed on. Raises FileRefused, SubgraphFailure, NotNoted."""
         check(answer, self._rules.download_bytes)
+        activity = answer.headers.get(ACTIVITY)
+        if answer.status == 403:
+            await notes.note_refused(subgraph, activity)
         if answer.status >= 400:
             raise FileRefused(await problem_of(answer))
-        activity = answer.headers.get(ACTIVITY)
         if activity or not is_public(answer):
             await notes.note(subgraph, activity, changes=method != "GET")
 

@@ -70,7 +70,7 @@ class Bestanden:
 
     async def _answer(self, caller: Caller, request: Request) -> Response:
         """Raises CodedError."""
-        if not isinstance(caller, Statement) or not admits(_REQUIREMENTS, caller):
+        if not isinstance(caller, Statement):
             raise Unauthorized
         proceedings = in_hand()
         if proceedings is None:
@@ -80,6 +80,8 @@ class Bestanden:
             return await self._handle(caller, request)
 
     async def _handle(self, klant: Statement, request: Request) -> Response:
+        if not admits(_REQUIREMENTS, klant):
+            raise Unauthorized
         naam = request.path_params["naam"]
         if request.method != "GET":
             return await self._neem_aan(klant, naam, request)
@@ -121,4 +123,7 @@ def _als(bestandsnaam: str) -> str:
 
 def _problem(error: CodedError, status: int, code: str) -> Response:
     content = {"status": status, "title": error.message, "code": code}
-    return JSONResponse(content, status, {"cache-control": "no-store"}, PROBLEM)
+    headers = {"cache-control": "no-store"}
+    if isinstance(error, Unauthorized):
+        headers[ACTIVITY] = AANVRAGEN.activiteit  # what was not granted is written down as well
+    return JSONResponse(content, status, headers, PROBLEM)

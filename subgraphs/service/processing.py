@@ -22,7 +22,7 @@ from auth.processing_log import LogUnavailable, ProcessingLine, ProcessingLog, P
 from auth.propagation import Statement
 from auth.trace_context import TraceContext
 from subgraphs.service.context import Caller
-from subgraphs.service.errors import CodedError
+from subgraphs.service.errors import CodedError, SourceUnavailable, Unauthorized
 from subgraphs.service.tracing import child, current, within
 from subgraphs.service.verwerking import Verwerking
 
@@ -90,9 +90,15 @@ class Proceedings:
             with suppress(NotWrittenDown):  # nothing is told any more
                 await self._note(step, Status.OK)  # whoever asked went away
             raise
-        except Exception:
-            await self._note(step, Status.ERROR)
+        except Exception as exc:
+            # What was foreseen is an answer too: what is asked was not there, or not theirs to ask.
+            step.failed = not isinstance(exc, CodedError) or isinstance(exc, SourceUnavailable)
+            step.refused = isinstance(exc, Unauthorized)
+            await self._note_end(step)
             raise
+        await self._note_end(step)
+
+    async def _note_end(self, step: Step) -> None:
         await self._note(step, Status.ERROR if step.failed else Status.UNSET)
 
     async def _note(self, step: Step, status: Status) -> None:

@@ -64,7 +64,7 @@ class _Bestanden:
 
     async def _open(self, caller: Caller, document_id: str, stack: AsyncExitStack) -> Bestand:
         """Raises NotFound, Unauthorized, SourceUnavailable, NotWrittenDown."""
-        if not isinstance(caller, Statement) or not admits(_REQUIREMENTS, caller):
+        if not isinstance(caller, Statement):
             raise Unauthorized
         proceedings = in_hand()
         try:
@@ -72,6 +72,8 @@ class _Bestanden:
                 if proceedings:
                     step = proceedings.step("Raadplegen: document", (INZAGE_ZAKEN.activiteit,))
                     await written.enter_async_context(step)
+                if not admits(_REQUIREMENTS, caller):
+                    raise Unauthorized
                 found = await self._find(Inzage.van(caller), document_id, stack)
         except RegisterUnavailable as exc:
             logger.warning("%s, for a document", exc)
@@ -114,4 +116,6 @@ def _is_media_type(formaat: str) -> bool:
 def _problem(error: CodedError) -> Response:
     status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
     content = {"status": status, "title": error.message, "code": error.code}
-    return JSONResponse(content, status, media_type=PROBLEM)
+    # What was not granted is written down as well.
+    headers = {ACTIVITY: INZAGE_ZAKEN.activiteit} if isinstance(error, Unauthorized) else None
+    return JSONResponse(content, status, headers, media_type=PROBLEM)

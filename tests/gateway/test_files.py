@@ -355,3 +355,19 @@ class TestProcessingLog:
             response = await http.get(f"{url}bestanden/zaken/d-1")
         assert response.status_code == status
         assert log.lines == []
+
+    @pytest.mark.parametrize("status", [403, 404])
+    async def test_a_file_that_is_not_theirs_to_have_leaves_a_line(self, status: int) -> None:
+        async def refused(_request: Request) -> Response:
+            return Response(status_code=status, headers={ACTIVITY: INZAGE} if status == 403 else {})
+
+        log = MemoryLog()
+        async with (
+            file_town(Cabinet(answer=refused), "in process", processing=self.rules(log), **PARTS) as url,
+            httpx.AsyncClient() as http,
+        ):
+            assert (await http.get(f"{url}bestanden/zaken/d-1", headers=KNOWN)).status_code == status
+            assert (await http.get(f"{url}bestanden/zaken/d-1")).status_code == status
+        assert [(one.name, one.refused) for one in log.lines] == [("Geweigerd: zaken", True)] * (
+            status == 403
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,10 @@ from subgraphs.service.database import Database
 from subgraphs.service.deadline import HEADER as TIMEOUT
 from subgraphs.service.deadline import LONGEST, seconds_left
 from subgraphs.service.directives import BURGER, KLANT, OPENBAAR
-from subgraphs.service.errors import NotFound, SourceUnavailable
+from subgraphs.service.errors import NotFound, SourceUnavailable, Unauthorized
 from subgraphs.service.processing import asking, concerns
-from subgraphs.service.processing_parts import open_log
 from subgraphs.service.schema import SubgraphSchema
-from subgraphs.service.settings import ProcessingSettings, ServiceSettings, SettingsError
+from subgraphs.service.settings import ProcessingSettings
 from subgraphs.service.tracing import onward
 from subgraphs.service.verwerking import AANVRAGEN, CONTACTGEGEVENS, INZAGE_GEGEVENS, REGISTER
 
@@ -293,6 +292,33 @@ async def test_what_a_service_does_of_its_own_accord_is_written_down_for_each_pe
     assert {line["parent_span_id"] for line in each} == {above["span_id"]}
 
 
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [
+        (NotFound(), "Unset"),
+        (Unauthorized(), "Unset"),
+        (SourceUnavailable(), "Error"),
+        (OSError("the register is away"), "Error"),
+    ],
+    ids=["not there", "not theirs", "no answer", "unforeseen"],
+)
+async def test_only_what_went_wrong_inside_is_an_error(
+    tmp_path: Path, problem: Exception, status: str
+) -> None:
+    done = asyncio.Event()
+
+    async def act() -> None:
+        with suppress(type(problem)):
+            async with asking("BRP", INZAGE_GEGEVENS, KIND):
+                raise problem
+        done.set()
+
+    async with town(tmp_path, act) as place:
+        await done.wait()
+        above, _ = place.lines
+    assert above["status"] == status
+
+
 async def test_without_a_log_a_register_is_asked_all_the_same() -> None:
     async with asking("BRP", INZAGE_GEGEVENS):
         concerns(INZAGE_GEGEVENS, KIND)
@@ -328,48 +354,3 @@ def test_a_time_that_makes_no_sense_is_none(header: str | None) -> None:
 def test_a_time_is_in_milliseconds_and_has_an_end() -> None:
     assert seconds_left("1500") == 1.5
     assert seconds_left("9" * 5000) == LONGEST
-
-
-REQUIRED = {
-    "GEMEENTEGRAAF_DATABASE_URL": "sqlite:///proef.sqlite3",
-    "GEMEENTEGRAAF_PSEUDONIEMSLEUTEL": PSEUDONYM_KEY.decode(),
-}
-WRITTEN = {
-    "GEMEENTEGRAAF_VERWERKINGENLOG_MAP": "/var/log/verwerkingen",
-    "GEMEENTEGRAAF_VERWERKINGENLOG_SLEUTEL": KEY.decode(),
-}
-
-
-def test_the_settings_say_where_lines_go() -> None:
-    collector = {
-        "GEMEENTEGRAAF_VERWERKINGENLOG_VERZAMELAAR": "https://logboek.voorbeeldstad.example",
-        "GEMEENTEGRAAF_VERWERKINGENLOG_AUTORISATIE": "Bearer geheim",
-        "GEMEENTEGRAAF_VERWERKINGENLOG_DOORLATEN": "ja",
-    }
-    settings = ServiceSettings.from_environ("proef", {**REQUIRED, **WRITTEN, **collector})
-    assert settings.processing is not None
-    assert settings.processing.collector is not None
-    assert settings.processing.collector.headers == {"authorization": "Bearer geheim"}
-    assert not settings.processing.fail_closed
-    assert "geheim" not in repr(settings)
-    assert ServiceSettings.from_environ("proef", REQUIRED).processing is None
-
-
-@pytest.mark.parametrize(
-    ("changed", "named"),
-    [
-        ({"GEMEENTEGRAAF_VERWERKINGENLOG_MAP": ""}, "_MAP"),
-        ({"GEMEENTEGRAAF_VERWERKINGENLOG_SLEUTEL": ""}, "_SLEUTEL"),
-        ({"GEMEENTEGRAAF_VERWERKINGENLOG_SLEUTEL": "kort"}, "_SLEUTEL must be at least 32 bytes"),
-        ({"GEMEENTEGRAAF_VERWERKINGENLOG_VERZAMELAAR": "http://logboek.example"}, "_VERZAMELAAR"),
-    ],
-)
-def test_settings_that_cannot_be_used_are_named(changed: Mapping[str, str], named: str) -> None:
-    with pytest.raises(SettingsError, match=named):
-        ServiceSettings.from_environ("proef", {**REQUIRED, **WRITTEN, **changed})
-
-
-def test_a_folder_that_cannot_be_written_is_named_at_the_start(tmp_path: Path) -> None:
-    (tmp_path / "bezet").write_text("")
-    with pytest.raises(SettingsError, match="VERWERKINGENLOG_MAP"):
-        open_log(ProcessingSettings(tmp_path / "bezet", KEY), "proef")
