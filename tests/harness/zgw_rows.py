@@ -151,6 +151,10 @@ class ZgwRows:
             indicatieMachtiging=values.get("indicatie_machtiging") or "",
         )
 
+    def initiator(self, zaak_id: str, kind: str, who: Mapping[str, str]) -> None:
+        """Who asked for it, beside whom `zaak` named, by a kind of betrokkene and its identification."""
+        self._rol(zaak_id, "initiator", betrokkeneType=kind, betrokkeneIdentificatie=dict(who))
+
     async def behandelrol(self, zaak_id: str, betrokkene: str, naam: str, rol: str = "behandelaar") -> str:
         kinds: dict[str, tuple[str, dict[str, str]]] = {
             "medewerker": ("medewerker", {"identificatie": "m1", "achternaam": naam}),

@@ -6,7 +6,7 @@ use the number for "another" organisation. Several strategies together find all 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -67,18 +67,18 @@ class Zoeksleutel:
 
     type: str
     prefix: str
-    waarden: tuple[tuple[str, str], ...]
+    waarden: tuple[tuple[str, str], ...] = field(repr=False)
 
     def criteria(self) -> Mapping[str, str]:
         """The keys of a search (`POST /zaken/_zoek`)."""
         start = f"rol__betrokkeneIdentificatie__{self.prefix}__"
-        return {start + field: value for field, value in self.waarden}
+        return {start + veld: waarde for veld, waarde in self.waarden}
 
     def is_van(self, rol: Mapping[str, Any]) -> bool:
         """Whether a rol is of this customer: a server may not have looked at all that it was asked."""
         who = rol.get("betrokkeneIdentificatie") or {}
         return rol.get("betrokkeneType") == self.type and all(
-            who.get(field) == value for field, value in self.waarden
+            who.get(veld) == waarde for veld, waarde in self.waarden
         )
 
 
@@ -89,7 +89,7 @@ def zoeksleutels(nummer: Identiteit, strategieen: Iterable[Strategie]) -> tuple[
         Zoeksleutel(
             vorm.type,
             vorm.prefix,
-            tuple((field, part) for field, part in zip(vorm.velden, parts, strict=True) if field),
+            tuple((veld, part) for veld, part in zip(vorm.velden, parts, strict=True) if veld),
         )
         for vorm in (_VORMEN[each] for each in strategieen)
         if vorm.soort is nummer.soort
