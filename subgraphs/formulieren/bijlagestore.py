@@ -95,15 +95,17 @@ class SqlBijlagen:
             )
 
     async def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
-        deel, nummer = t.bijlagedeel.c, 0
-        while True:
+        deel, nummer, gelezen = t.bijlagedeel.c, 0, 0
+        while gelezen < (bijlage.grootte or 0):
             one = and_(deel.bijlage_id == bijlage.id, deel.poging == bijlage.poging, deel.nummer == nummer)
             async with self._database.reading() as session:
-                part = (await session.execute(select(deel.inhoud).where(one))).scalar_one_or_none()
+                part: bytes | None = (
+                    await session.execute(select(deel.inhoud).where(one))
+                ).scalar_one_or_none()
             if part is None:
-                return
+                return  # it was taken away meanwhile
             yield part
-            nummer += 1
+            nummer, gelezen = nummer + 1, gelezen + len(part)
 
     async def ruim_op(self, voor: datetime) -> int:
         """Forget the parts, written before `voor`, of uploads that never came to their end; how many."""
