@@ -20,10 +20,9 @@ from subgraphs.formulieren.formulier import Formulier
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.uitkomst import Uitkomst, geweigerd
 from subgraphs.formulieren.validatie import Fout, Foutcode
-from subgraphs.formulieren.verzending import REGISTRATIE, opdrachtinhoud
+from subgraphs.formulieren.verzending import Aanvraagpost
 from subgraphs.formulieren.voorinvulbewijs import OngeldigBewijs, Voorinvulbewijzen, voorgevulde_velden
 from subgraphs.formulieren.zichtbaarheid import getoonde_gegevens
-from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
 from subgraphs.service.text import is_plain
 
@@ -52,13 +51,13 @@ class Aanvraagproces:
     def __init__(
         self,
         toegang: Toegang,
-        dispatcher: Dispatcher,
+        post: Aanvraagpost,
         bewijzen: Voorinvulbewijzen,
         clock: Callable[[], datetime],
         geduld: float = GEDULD,
     ) -> None:
         self._toegang = toegang
-        self._dispatcher = dispatcher
+        self._post = post
         self._bewijzen = bewijzen
         self._clock = clock
         self._geduld = geduld
@@ -122,7 +121,7 @@ class Aanvraagproces:
                 return geweigerd(huidig, *gevonden)
             nieuw = replace(nieuw, gegevens=getoonde_gegevens(formulier, huidig.gegevens))
             # This request makes the first attempt itself; if it dies, the dispatcher takes over.
-            bericht = self._dispatcher.message(nieuw.id, REGISTRATIE, opdrachtinhoud(formulier))
+            bericht = self._post.bericht(nieuw, formulier, klant)
             weg = overbodige_bijlagen(formulier, huidig, bijlagen)
             done = await self._toegang.aanvragen.dien_in(huidig, nieuw, bericht, weg)
             return Uitkomst(nieuw, gelukt=True, bericht=bericht) if done else None
@@ -168,7 +167,7 @@ class Aanvraagproces:
     async def _probeer(self, bericht: Message) -> None:
         """The first attempt. If it takes too long, the customer is answered and the outbox does the rest."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._dispatcher.deliver(bericht), self._geduld)
+            await asyncio.wait_for(self._post.breng(bericht), self._geduld)
 
 
 _NIET_IN_TE_TREKKEN = {

@@ -2,6 +2,7 @@
 
 formulieren:
   bus: {attempts: 50}
+  registratie: [{naam: open-zaak, zaken: ..., zaaktypen: [bezwaar]}]    # zgw/sectie.py has all of it
   virusscan: {clamd: {host: clamav.intern}}      # or: virusscan: geen
   bewaartermijnen: {concept_dagen: 60}
 """
@@ -14,6 +15,7 @@ from pydantic import Field, model_validator
 from subgraphs.formulieren.bewaartermijn import Bewaartermijnen
 from subgraphs.formulieren.clamd import Clamd, Clamdadres
 from subgraphs.formulieren.virusscan import GeenVirusscan, Virusscan
+from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import Sectie
 from subgraphs.service.bus.policy import Policy
 
@@ -61,9 +63,18 @@ class Formulierbronnen(Sectie):
 
     bus: Policy = Policy()
     """How the bus brings aanvragen to where they are registered."""
+    registratie: tuple[Zgwsectie, ...] = ()
+    """The zaakregistraties beside the zaken service: each has its zaaktypen, one may have all the rest."""
     virusscan: Literal["geen"] | Virusscansectie | None = None
     """What looks at the files of customers. Without it no files are taken; `geen` takes them unseen."""
     bewaartermijnen: Bewaartermijnsectie = Bewaartermijnsectie()
+
+    @model_validator(mode="after")
+    def _each_zaaktype_once(self) -> Self:
+        zaaktypen = [zaaktype for each in self.registratie for zaaktype in each.zaaktypen or ("",)]
+        if len(set(zaaktypen)) < len(zaaktypen):
+            raise ValueError("registratie: two have the same zaaktype, or both have all the rest")
+        return self
 
     def scanner(self) -> Virusscan | None:
         """None when nobody chose."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from starlette.applications import Starlette
 
 from subgraphs.formulieren.aanvraagproces import Aanvraagproces
 from subgraphs.formulieren.bestanden import Bestanden
+from subgraphs.formulieren.betrokkenezegel import Betrokkenezegel
 from subgraphs.formulieren.bewaartermijn import Opruimer
 from subgraphs.formulieren.bijlageproces import Bijlageproces
 from subgraphs.formulieren.bijlagestore import SqlBijlagen
@@ -15,15 +17,16 @@ from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.ontvangst import Ontvangst
 from subgraphs.formulieren.readers import FormulierenReaders, Werking
+from subgraphs.formulieren.registreren import Registreren
 from subgraphs.formulieren.schema import schema
-from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.tables import metadata, outbox
 from subgraphs.formulieren.toegang import Toegang
-from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
+from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagpost, Aanvraagverzending
 from subgraphs.formulieren.virusscan import GeenVirusscan
 from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
 from subgraphs.formulieren.zaakregistratie import ZakenService
+from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
 from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.dispatcher import Dispatcher
@@ -39,8 +42,6 @@ SECRETS = (REGISTRATIEGEHEIM, ZAKEN_URL)
 """What this service asks of the environ beside the ordinary settings, when it runs by itself."""
 
 Clock = Callable[[], datetime]
-Registreert = Callable[[IngediendeBijlagen], Zaakregistratie]
-"""Makes the zaakregistratie, given where it reads the files of aanvragen."""
 
 
 def make_service(settings: ServiceSettings, zaken: Upstream | None = None) -> Starlette:
@@ -48,23 +49,25 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None) -> St
 
     Raises SettingsError when a setting is missing or unusable.
     """
-    upstream = zaken or _over_http(settings)
-    credentials = registration_credentials(settings)
-    return make_service_with(settings, lambda bijlagen: ZakenService(upstream, credentials, bijlagen))
+    verbindingen = [Zgwverbinding(each) for each in _bronnen(settings).registratie]
+    upstream, credentials = zaken or _over_http(settings), registration_credentials(settings)
+    ingebouwd = partial(ZakenService, upstream, credentials)
+    return make_service_with(settings, Registreren(verbindingen, ingebouwd))
 
 
 def make_service_with(
-    settings: ServiceSettings, registreert: Registreert, clock: Clock = lambda: datetime.now(UTC)
+    settings: ServiceSettings, registreren: Registreren, clock: Clock = lambda: datetime.now(UTC)
 ) -> Starlette:
     """The same over any zaakregistratie. Raises SettingsError."""
-    bronnen = sectie(settings, Formulierbronnen) or Formulierbronnen()
+    bronnen = _bronnen(settings)
     database = Database(settings.database_url)
     bron, bijlagen = SqlAanvragen(database), SqlBijlagen(database)
-    verzending = Aanvraagverzending(bron, registreert(bijlagen), clock)
+    zegel = Betrokkenezegel(settings.pseudonym_key, registreren.met_nummer)
+    verzending = Aanvraagverzending(bron, registreren.registratie(bijlagen), clock, zegel)
     dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, bronnen.bus)
     toegang = Toegang(SqlFormulieren(database), bron, bijlagen)
     bewijzen = Voorinvulbewijzen(settings.pseudonym_key)
-    proces = Aanvraagproces(toegang, dispatcher, bewijzen, clock)
+    proces = Aanvraagproces(toegang, Aanvraagpost(dispatcher, zegel), bewijzen, clock)
     werking = Werking(toegang, proces, Bijlageproces(toegang, clock), bewijzen, clock)
     # the demo takes files unseen, for it has no scanner
     scanner = bronnen.scanner() or (GeenVirusscan() if settings.demo else None)
@@ -83,10 +86,15 @@ def make_service_with(
             own=lambda caller: FormulierenReaders(werking, caller),
             prepare=prepare,
             background=[dispatcher.run, opruimer.run],
+            closing=[registreren.close],
             personal=lambda reception: [bestanden.route(reception)],
         ),
         settings,
     )
+
+
+def _bronnen(settings: ServiceSettings) -> Formulierbronnen:
+    return sectie(settings, Formulierbronnen) or Formulierbronnen()
 
 
 def _over_http(settings: ServiceSettings) -> Upstream:

@@ -22,7 +22,7 @@ from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.validatie import Foutcode
-from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
+from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagpost, Aanvraagverzending
 from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
@@ -56,7 +56,7 @@ class World:
         self.database = database
         self.dispatcher = self.another_dispatcher()
         self.toegang = Toegang(SqlFormulieren(database), self.bron, SqlBijlagen(database))
-        self.proces = Aanvraagproces(self.toegang, self.dispatcher, BEWIJZEN, self.clock)
+        self.proces = Aanvraagproces(self.toegang, Aanvraagpost(self.dispatcher), BEWIJZEN, self.clock)
         self.klant = klant(SANNE)
 
     def another_dispatcher(self, policy: Policy = POLICY, outbox: Outbox | None = None) -> Dispatcher:
@@ -250,7 +250,7 @@ async def test_an_answer_that_was_lost_makes_no_second_zaak(world: World) -> Non
 async def test_a_customer_does_not_wait_for_a_registration_that_hangs(world: World) -> None:
     world.registratie.hangs = True
     aanvraag_id = await world.concept(GOED)
-    hasty = Aanvraagproces(world.toegang, world.dispatcher, BEWIJZEN, world.clock, geduld=0.05)
+    hasty = Aanvraagproces(world.toegang, Aanvraagpost(world.dispatcher), BEWIJZEN, world.clock, geduld=0.05)
     uitkomst = await hasty.dien_in(world.klant, aanvraag_id, "indienen")
     assert uitkomst.aanvraag
     assert uitkomst.aanvraag.stand is Stand.INGEDIEND

@@ -23,7 +23,7 @@ from harness.subgraph_desk import (
     principal,
     settings_for,
 )
-from harness.zaakregistratie import MemoryRegistratie
+from harness.zaakregistratie import registering
 
 from auth.principal import Principal
 from auth.propagation import HEADER, Issuer
@@ -87,7 +87,7 @@ async def counter(database_url: str, tmp_path: Path) -> AsyncIterator[Counter]:
         adres = f"{{host: 127.0.0.1, port: {clamd.port}, geduld_seconden: 5}}"
         bronnen.write_text(f"formulieren: {{virusscan: {{clamd: {adres}}}}}", encoding="utf-8")
         settings = replace(settings_for("formulieren", database_url), bronnen=bronnen)
-        app = make_service_with(settings, lambda _: MemoryRegistratie())
+        app = make_service_with(settings, registering())
         async with desk_of_app(app, "formulieren") as desk:
             yield Counter(desk, clamd)
 
@@ -241,6 +241,6 @@ async def test_without_a_choice_of_scanner_no_file_is_taken(sqlite_url: str) -> 
 
 @asynccontextmanager
 async def served(settings: ServiceSettings) -> AsyncIterator[Counter]:
-    app = make_service_with(settings, lambda _: MemoryRegistratie())
+    app = make_service_with(settings, registering())
     async with desk_of_app(app, "formulieren") as desk:
         yield Counter(desk, MemoryClamd())

@@ -20,7 +20,7 @@ from harness.subgraph_desk import (
     principal,
     settings_for,
 )
-from harness.zaakregistratie import MemoryRegistratie
+from harness.zaakregistratie import registering
 
 from auth.assurance import Niveau
 from auth.principal import Klantsoort
@@ -48,7 +48,7 @@ GOED = {
 
 @pytest.fixture
 async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    app = make_service_with(settings_for("formulieren", sqlite_url), lambda _: MemoryRegistratie())
+    app = make_service_with(settings_for("formulieren", sqlite_url), registering())
     async with desk_of_app(app, "formulieren") as desk:
         yield desk
 

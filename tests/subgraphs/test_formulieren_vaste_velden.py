@@ -25,7 +25,7 @@ from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.uitkomst import Uitkomst
 from subgraphs.formulieren.validatie import Foutcode
-from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagverzending
+from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagpost, Aanvraagverzending
 from subgraphs.formulieren.voorinvulbewijs import OngeldigBewijs, Voorinvulbewijzen
 from subgraphs.formulieren.voorinvulling import vul_in
 from subgraphs.service.bus.dispatcher import Dispatcher
@@ -55,7 +55,7 @@ class World:
         dispatcher = Dispatcher(Outbox(database, t.outbox), {REGISTRATIE: verzending}, self.clock, Policy())
         toegang = Toegang(SqlFormulieren(database), bron, SqlBijlagen(database))
         self.bewijzen = Voorinvulbewijzen(PSEUDONYM_KEY)
-        self.proces = Aanvraagproces(toegang, dispatcher, self.bewijzen, self.clock)
+        self.proces = Aanvraagproces(toegang, Aanvraagpost(dispatcher), self.bewijzen, self.clock)
         self.klant = klant(SANNE)
 
     def clock(self) -> datetime:

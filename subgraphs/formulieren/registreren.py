@@ -1,0 +1,46 @@
+"""Registreren: by its zaaktype an aanvraag goes to the zaakregistratie that has zaken of that type."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from subgraphs.formulieren.aanvraag import Opdracht
+from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
+from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
+from subgraphs.service.bus.delivery import Progress
+
+Maker = Callable[[IngediendeBijlagen], Zaakregistratie]
+"""Makes a zaakregistratie, given where it reads the files of aanvragen."""
+
+
+class Registreren:
+    """All places: `verbindingen` for their zaaktypen, and `ingebouwd` for what none of them is for."""
+
+    def __init__(self, verbindingen: Sequence[Zgwverbinding], ingebouwd: Maker) -> None:
+        self._verbindingen = verbindingen
+        self._ingebouwd = ingebouwd
+        self._routes = {zaaktype: each for each in verbindingen for zaaktype in each.zaaktypen}
+        self._anders = next((each for each in verbindingen if not each.zaaktypen), None)
+
+    def registratie(self, bijlagen: IngediendeBijlagen) -> Zaakregistratie:
+        """All of them as one."""
+        anders = self._anders.registratie(bijlagen) if self._anders else self._ingebouwd(bijlagen)
+        made = {each: each.registratie(bijlagen) for each in self._verbindingen}
+        return _Routes({zaaktype: made[each] for zaaktype, each in self._routes.items()}, anders)
+
+    def met_nummer(self, zaaktype: str) -> bool:
+        """Whether zaken of this type are registered where customers are known by their number."""
+        return zaaktype in self._routes or self._anders is not None
+
+    async def close(self) -> None:
+        for each in self._verbindingen:
+            await each.close()
+
+
+class _Routes:
+    """Implements `Zaakregistratie`."""
+
+    def __init__(self, routes: Mapping[str, Zaakregistratie], anders: Zaakregistratie) -> None:
+        self._routes = routes
+        self._anders = anders
+
+    async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
+        return await self._routes.get(opdracht.zaaktype, self._anders).registreer(opdracht, progress)

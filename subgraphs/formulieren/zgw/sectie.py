@@ -1,0 +1,30 @@
+"""A zaakregistratie that speaks the ZGW APIs, as the bronnen file describes it."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from subgraphs.formulieren.zgw.betrokkene import KvkVeld
+from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
+
+Zaaktype = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+
+
+class Zgwsectie(Sectie):
+    """Where zaken are registered, and how."""
+
+    naam: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,26}$")]
+    """The same as under `zaken.registers`: it stands in the ids of its zaken."""
+    zaken: BaseUrl
+    """Where `/zaken` is, such as `https://openzaak.voorbeeldstad.nl/zaken/api/v1`."""
+    catalogi: BaseUrl
+    documenten: BaseUrl
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=50)]
+    geheim: Geheim
+    """What this application shares with the register: at least 32 bytes."""
+    bronorganisatie: Annotated[str, StringConstraints(pattern=r"^\d{9}$")]
+    """The RSIN of the municipality."""
+    kvk: KvkVeld = KvkVeld.KVK_NUMMER
+    """The field of a rol that has KvK numbers."""
+    zaaktypen: Annotated[frozenset[Zaaktype], Field(default=frozenset())]
+    """The identificaties of the zaaktypen that are registered here; none for all that go nowhere else."""

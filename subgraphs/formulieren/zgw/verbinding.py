@@ -1,0 +1,42 @@
+"""The connection with one zaakregistratie over the ZGW APIs, made from its settings."""
+
+from subgraphs.formulieren.source import IngediendeBijlagen
+from subgraphs.formulieren.zgw.api import ZgwApi
+from subgraphs.formulieren.zgw.sectie import Zgwsectie
+from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
+from subgraphs.service.register_client import RegisterClient, RegisterTarget
+from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
+
+
+class Zgwverbinding:
+    """Its clients, for as long as the service lives. Raises SettingsError for a secret that is too short."""
+
+    def __init__(self, sectie: Zgwsectie) -> None:
+        self._sectie = sectie
+        self._credentials = ZgwCredentials(sectie.client_id, sectie.geheim.get_secret_value())
+        self._zaken = self._client("zaken", sectie.zaken)
+        self._catalogi = self._client("catalogi", sectie.catalogi)
+        self._documenten = self._client("documenten", sectie.documenten)
+
+    @property
+    def zaaktypen(self) -> frozenset[str]:
+        """Those that are registered here; none for all that go nowhere else."""
+        return self._sectie.zaaktypen
+
+    def registratie(self, bijlagen: IngediendeBijlagen) -> ZgwZaakregistratie:
+        """The register as the place where an aanvraag becomes a zaak."""
+        vorm = Vorm(self._sectie.naam, self._sectie.bronorganisatie, self._sectie.kvk)
+        return ZgwZaakregistratie(self._apis, vorm, bijlagen)
+
+    async def close(self) -> None:
+        for client in (self._zaken, self._catalogi, self._documenten):
+            await client.close()
+
+    def _client(self, api: str, url: str) -> RegisterClient:
+        return RegisterClient(RegisterTarget(f"{self._sectie.naam} {api}", url))
+
+    def _apis(self, gebruiker: Gebruiker) -> Apis:
+        def api(client: RegisterClient) -> ZgwApi:
+            return ZgwApi(client, self._credentials, gebruiker)
+
+        return Apis(api(self._zaken), api(self._catalogi), api(self._documenten))
