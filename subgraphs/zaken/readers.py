@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar, cast
 
 import strawberry
@@ -11,6 +12,8 @@ from auth.propagation import Statement
 from subgraphs.service.context import Caller, Context
 from subgraphs.service.loading import many_by_key, one_by_key
 from subgraphs.zaken.gebeurtenisfeed import Gebeurtenisfeed
+from subgraphs.zaken.geldende_zaaktypen import geldende_zaaktypen
+from subgraphs.zaken.postbus.postbus import Postbus
 from subgraphs.zaken.source import Gelezen, Inzage, Zakenbron
 from subgraphs.zaken.zaak import (
     Besluit,
@@ -31,7 +34,12 @@ class ZakenReaders:
     """Made anew for each request: what is loaded for one caller is never there for another."""
 
     def __init__(
-        self, bron: Zakenbron, feed: Gebeurtenisfeed, caller: Caller, vandaag: Callable[[], date]
+        self,
+        bron: Zakenbron,
+        feed: Gebeurtenisfeed,
+        postbus: Postbus,
+        caller: Caller,
+        vandaag: Callable[[], date],
     ) -> None:
         inzage = Inzage.van(caller) if isinstance(caller, Statement) else None
         op = vandaag()
@@ -49,6 +57,7 @@ class ZakenReaders:
 
         self.bron = bron
         self.feed = feed
+        self.postbus = postbus
         self.vandaag = op
         self.zaken: DataLoader[str, Zaak | None] = one_by_key(own(bron.zaken))
         self.deelzaken: DataLoader[str, Sequence[Zaak]] = many_by_key(own(bron.deelzaken))
@@ -60,6 +69,9 @@ class ZakenReaders:
         self.documenten: DataLoader[str, Sequence[Document]] = many_by_key(own(bron.documenten))
         self.besluiten: DataLoader[str, Sequence[Besluit]] = many_by_key(own(besluiten))
         self.zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(_raising(bron.zaaktypen))
+        self.geldende_zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(
+            partial(geldende_zaaktypen, bron, op)
+        )
         self.statustypen: DataLoader[str, Sequence[Statustype]] = many_by_key(_raising(bron.statustypen))
 
     def forget(self) -> None:

@@ -3,7 +3,7 @@ them.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
@@ -21,6 +21,9 @@ from subgraphs.zaken.behandeling import Behandeling, Tijd
 from subgraphs.zaken.bestanden import bestanden_route
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.demo import fill
+from subgraphs.zaken.postbus.demo import fill_postbus
+from subgraphs.zaken.postbus.postbus import Postbus
+from subgraphs.zaken.postbus.store import SqlPostbus
 from subgraphs.zaken.readers import ZakenReaders
 from subgraphs.zaken.register import SqlZaakregister
 from subgraphs.zaken.registraties import registraties_routes
@@ -49,17 +52,20 @@ def make_service(
     elders = ZgwZaken(bronnen) if bronnen else None
     bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
+    post = SqlPostbus(database)
+    postbus = Postbus(post, post, post, _klok(settings))
     allen = Afhandelaars(afhandelaars)
     bus = Zaakbus(database, allen, reach, _nu, Policy())
     register = SqlZaakregister(database, bus.melder)
     behandeling = Behandeling(database, allen, bus.melder)
 
     def own(caller: Caller) -> ZakenReaders:
-        return ZakenReaders(bron, bus.feed, caller, vandaag)
+        return ZakenReaders(bron, bus.feed, postbus, caller, vandaag)
 
     async def prepare() -> None:
         if settings.demo:
             await fill(database, settings.pseudonym_key, vandaag())
+            await fill_postbus(database, settings.pseudonym_key, vandaag())
 
     return make_service_app(
         Service(
@@ -82,6 +88,14 @@ def make_service(
 
 def _nu() -> datetime:
     return datetime.now(UTC)
+
+
+def _klok(settings: ServiceSettings) -> Callable[[], datetime]:
+    """Now, or noon of the day that `today` fixes."""
+    if settings.today is None:
+        return _nu
+    noon = datetime.combine(settings.today, time(12), AMSTERDAM)
+    return lambda: noon
 
 
 def _vandaag(settings: ServiceSettings) -> Callable[[], date]:

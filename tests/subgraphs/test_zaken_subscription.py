@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from harness.postbus import sql_postbus
 from harness.subgraph_desk import HENDRIK, PSEUDONYM_KEY, SANNE, TODAY
 from harness.until import until
 from harness.zaken_melder import melder_of
@@ -72,7 +73,9 @@ class Replica:
         self, who: Caller, query: str = ALLES, **variables: Any
     ) -> AsyncIterator[AsyncGenerator[Any, None]]:
         """What a listener hears; it listens from the moment that this is entered."""
-        readers = ZakenReaders(SqlZaken(self.database), self.feed, who, lambda: TODAY)
+        readers = ZakenReaders(
+            SqlZaken(self.database), self.feed, sql_postbus(self.database, NU), who, lambda: TODAY
+        )
         before = self.feed.listeners
         results: Any = await schema.subscribe(query, variables, Context(who, readers))
         async with aclosing(_told(results)) as told:

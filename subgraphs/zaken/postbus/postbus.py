@@ -1,0 +1,17 @@
+"""Postbus: the sources of taken, berichten and contactmomenten, each embedded or elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from subgraphs.zaken.postbus.source import Berichtenbron, Contactmomentenbron, Takenbron
+
+
+@dataclass(frozen=True, slots=True)
+class Postbus:
+    """Where each of the three comes from, and what time it is there."""
+
+    taken: Takenbron
+    berichten: Berichtenbron
+    contactmomenten: Contactmomentenbron
+    nu: Callable[[], datetime]

@@ -1,0 +1,59 @@
+"""What the postbus needs of the registers behind it, embedded or real.
+
+Every reading says who looks, and gives what is theirs alone. Who acts for a customer sees what belongs to the
+diensten of their mandate; of what no dienst is known, nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.zaken.postbus.bericht import Bericht
+from subgraphs.zaken.postbus.contactmoment import Contactmoment
+from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakstand
+from subgraphs.zaken.source import Inzage
+
+
+class Takenbron(Protocol):
+    """Taken. Its methods raise RegisterUnavailable when the register gives no answer."""
+
+    async def taken_van(
+        self, inzage: Inzage, stand: Taakstand | None, nu: datetime, page: PageRequest
+    ) -> Page[Taak]:
+        """The taken, by `volgorde` and then id (the page's keys); only those in a stand, if one is given."""
+        ...
+
+    async def taken(self, inzage: Inzage, ids: Sequence[str], nu: datetime) -> Mapping[str, Taak]:
+        """The taken with these ids that are the customer's."""
+        ...
+
+    async def beantwoord(self, inzage: Inzage, antwoord: Antwoord, nu: datetime) -> Afloop:
+        """Take an answer to an open taak of the customer, once; the taak is closed to others from then on.
+
+        A repeat with the same key and content comes to the same. NIET_OPEN also for a taak that is not
+        theirs.
+        """
+        ...
+
+
+class Berichtenbron(Protocol):
+    """Berichten. Its methods raise RegisterUnavailable when the register gives no answer."""
+
+    async def berichten_van(
+        self, inzage: Inzage, gelezen: bool | None, nu: datetime, page: PageRequest
+    ) -> Page[Bericht]:
+        """Those published by now, the newest first, by `volgorde` and id (the page's keys)."""
+        ...
+
+    async def lees(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
+        """Mark a bericht of the customer as read; None when there is none with this id."""
+        ...
+
+
+class Contactmomentenbron(Protocol):
+    """Contactmomenten. Raises RegisterUnavailable when the register gives no answer."""
+
+    async def contactmomenten_van(self, inzage: Inzage, page: PageRequest) -> Page[Contactmoment]:
+        """Those that are not confidential, the latest first, by `volgorde` and id (the page's keys)."""
+        ...
