@@ -3,7 +3,9 @@
 A file is handed over to be saved, never shown: it would be a page of the gateway's own origin.
 """
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import orjson
 from starlette.types import Send
@@ -58,25 +60,42 @@ async def problem_of(answer: FileAnswer) -> Problem:
     return Problem(answer.status, str(code or plain.code), str(title or plain.title), extensions=further)
 
 
-async def pass_on(answer: FileAnswer, send: Send, most: int) -> None:
-    """Sends it chunk by chunk. Raises CutOff when it does not come to its end, or to one within `most`."""
-    await send_on(answer, _headers(answer.headers), send, most)
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where an answer goes: `send`, which takes no chunk longer than `silence` seconds, and `most` bytes."""
+
+    send: Send
+    most: int
+    silence: float
+
+    async def chunk(self, body: bytes, *, more: bool) -> None:
+        """Raises CutOff when nobody takes it: who does not read keeps a place that others wait for."""
+        try:
+            async with asyncio.timeout(self.silence):
+                await self.send({"type": "http.response.body", "body": body, "more_body": more})
+        except TimeoutError as exc:
+            raise CutOff("nobody took it") from exc
 
 
-async def send_on(answer: FileAnswer, headers: Mapping[str, str], send: Send, most: int) -> None:
+async def pass_on(answer: FileAnswer, passage: Passage) -> None:
+    """Sends it chunk by chunk. Raises CutOff when it does not come to its end, or to one within bounds."""
+    await send_on(answer, _headers(answer.headers), passage)
+
+
+async def send_on(answer: FileAnswer, headers: Mapping[str, str], passage: Passage) -> None:
     """Sends it with these headers. Raises CutOff likewise."""
     raw = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+    await passage.send({"type": "http.response.start", "status": answer.status, "headers": raw})
     size = 0
     try:
         async for chunk in answer.chunks:
             size += len(chunk)
-            if size > most:
-                raise CutOff(f"a file of more than {most} bytes")
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            if size > passage.most:
+                raise CutOff(f"a file of more than {passage.most} bytes")
+            await passage.chunk(chunk, more=True)
     except SubgraphFailure as failure:
         raise CutOff(f"{failure.code}: {failure}") from failure
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    await passage.chunk(b"", more=False)
 
 
 def _headers(given: Mapping[str, str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from gateway.file_processing import ACTIVITY, FileProceedings, NotNoted
 from gateway.http.caller import Authenticate, CallerRefused
 from gateway.http.cross_site import CrossSiteRules
 from gateway.http.departure import until_gone
-from gateway.http.file_answer import CutOff, check, is_public, pass_on, problem_of
+from gateway.http.file_answer import CutOff, Passage, check, is_public, pass_on, problem_of
 from gateway.http.problem import Problem
 from gateway.http.upload import ClientGone, TooLarge, TooSlow, Upload
 from gateway.pipeline import HeadersFor
@@ -151,7 +151,8 @@ class FilesEndpoint:
             asked = FileRequest(request.method, place, name, headers, body)
             answer = await stack.enter_async_context(server.transfer(asked))
             await self._answer(answer, notes, subgraph, asked.method)
-            await pass_on(answer, send, self._rules.download_bytes)
+            passage = Passage(send, self._rules.download_bytes, self._rules.silence)
+            await pass_on(answer, passage)
 
     async def _answer(self, answer: FileAnswer, notes: FileProceedings, subgraph: str, method: str) -> None:
         """Sees to it that an answer may be passed on. Raises FileRefused, SubgraphFailure, NotNoted."""

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.execution.subgraph import SubgraphFailure
 from gateway.http.departure import until_gone
-from gateway.http.file_answer import SANDBOX, CutOff, check, is_public, problem_of, send_on
+from gateway.http.file_answer import SANDBOX, CutOff, Passage, check, is_public, problem_of, send_on
 from gateway.http.files import FilePlaces, FileRefused
 from gateway.http.problem import Problem
 from gateway.transport.file_server import FileAnswer, FileRequest, FileServer
@@ -37,7 +37,8 @@ _QUERY_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class PublicRules:
-    """Which subgraph answers at which path; the largest answer in bytes, and how many go by at a time.
+    """Which subgraph answers at which path; the largest answer in bytes, how many go by at a time, and
+    seconds that a visitor may leave what is sent.
 
     `public_url` is the gateway's own origin where that is set: else what the visitor asked is taken for it.
     """
@@ -46,6 +47,7 @@ class PublicRules:
     answer_bytes: int = 1_000_000_000
     at_once: int = 100
     public_url: str | None = None
+    silence: float = 30.0
 
 
 class PublicPaths:
@@ -79,7 +81,8 @@ class PublicPaths:
                 raise FileRefused(await problem_of(answer))
             if not is_public(answer):
                 raise SubgraphFailure(MALFORMED, "the subgraph does not call this public")
-            await send_on(answer, _headers(answer), send, self._rules.answer_bytes)
+            passage = Passage(send, self._rules.answer_bytes, self._rules.silence)
+            await send_on(answer, _headers(answer), passage)
 
     def _asked(self, request: Request) -> tuple[FileServer, FileRequest]:
         """Of whom what is asked. Raises FileRefused."""

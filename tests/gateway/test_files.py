@@ -292,6 +292,19 @@ class TestRefusals:
         assert broken.status_code >= 500
         assert "klant" not in broken.text
 
+    async def test_who_takes_nothing_of_a_file_gives_up_their_place(self) -> None:
+        cabinet = Cabinet()
+        cabinet.answer = cabinet.endless
+        settings = "files: {silence_seconds: 0.3, at_once: 1}"
+        async with file_town(cabinet, "in process", settings) as url:
+            place = urlsplit(url)
+            reader, writer = await asyncio.open_connection(place.hostname, place.port, limit=1024)
+            writer.write(f"GET /bestanden/zaken/d-1 HTTP/1.1\r\nhost: {place.netloc}\r\n\r\n".encode())
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+            async with asyncio.timeout(20):
+                await cabinet.gone.wait()
+            writer.close()
+
     async def test_nobody_there_is_a_coded_error(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as closed:
             nowhere = f"http://127.0.0.1:{closed.getsockname()[1]}/bestanden/"
