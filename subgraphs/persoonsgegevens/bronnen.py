@@ -45,9 +45,35 @@ class Kvksectie(Sectie):
     """How long an answer is used again: each question is paid for."""
 
 
+class Notifysectie(Sectie):
+    url: BaseUrl
+    """Where `/v2/notifications` is."""
+    dienst: Kop
+    """The id of the service (the first half of an API key)."""
+    geheim: Geheim
+    """The secret of the service (the other half)."""
+    sjabloon_email: Kop
+    """The id of a template with `((onderwerp))` and `((tekst))`."""
+    sjabloon_sms: Kop
+    """The id of a template with `((tekst))`."""
+
+
+class Zakensectie(Sectie):
+    url: BaseUrl
+    """Where the zaken service is."""
+    geheim: Geheim
+    """The secret with which aanvragen are handed over (GEMEENTEGRAAF_REGISTRATIEGEHEIM)."""
+
+
 class Persoonsbronnen(Sectie):
     brp: Brpsectie | None = None
     kvk: Kvksectie | None = None
+    notify: Notifysectie | None = None
+    """Who sends messages to customers; without it they go to a letterbox in the database."""
+    zaken: Zakensectie | None = None
+    """Where changes that a customer may only ask for become a zaak; without it they cannot be asked for."""
+    alleen_met_code: bool = False
+    """Whether an e-mail address or telephone number is only taken when it was confirmed by a code."""
     volgorde: Mapping[Klantsoort, Annotated[tuple[Bron, ...], Field(min_length=1)]] = Field(
         default_factory=dict
     )

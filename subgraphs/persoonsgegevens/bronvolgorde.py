@@ -35,9 +35,6 @@ class Volgorde:
     gemeentecode: str | None = None
 
 
-MAGAZIJN_ALLEEN = Volgorde(dict.fromkeys(Klantsoort, (Bron.MAGAZIJN,)))
-
-
 @dataclass(slots=True)
 class _Zoektocht:
     """What came of the sources so far."""

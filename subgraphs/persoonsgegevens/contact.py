@@ -1,5 +1,5 @@
 """How a customer wants to be reached: the data of the municipality itself, that the customer changes
-directly.
+directly. An address or number that the customer proved to have, by a code sent there, is known as verified.
 """
 
 import re
@@ -28,12 +28,24 @@ class Kanaal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contactgegevens:
-    """What is known; `gewijzigd_op` is None when the customer never gave anything."""
+    """What is known; `gewijzigd_op` is None when the customer never gave anything. The others are when it was
+    proved, by a code, that the address or number is the customer's: None when it was not.
+    """
 
     email: str | None
     telefoonnummer: str | None
     voorkeurskanaal: Kanaal
     gewijzigd_op: datetime | None = None
+    email_geverifieerd_op: datetime | None = None
+    telefoonnummer_geverifieerd_op: datetime | None = None
+
+    def geverifieerd(self, kanaal: Kanaal, waarde: str, nu: datetime) -> "Contactgegevens":
+        """With this address or number, proved just now. Raises ValueError for post: a letter is no proof."""
+        if kanaal is Kanaal.EMAIL:
+            return replace(self, email=waarde, email_geverifieerd_op=nu, gewijzigd_op=nu)
+        if kanaal is Kanaal.TELEFOON:
+            return replace(self, telefoonnummer=waarde, telefoonnummer_geverifieerd_op=nu, gewijzigd_op=nu)
+        raise ValueError("post is not verified")
 
 
 class Ongewijzigd(Enum):
@@ -53,16 +65,21 @@ class Contactwijziging:
     telefoonnummer: str | Ongewijzigd | None = ONGEWIJZIGD
     voorkeurskanaal: Kanaal | Ongewijzigd = ONGEWIJZIGD
 
+    @property
+    def geeft_iets_nieuws(self) -> bool:
+        """Whether there is an address or number in it; to take one away is nothing new."""
+        return any(isinstance(waarde, str) for waarde in (self.email, self.telefoonnummer))
+
     def toegepast_op(self, huidig: Contactgegevens, nu: datetime) -> Contactgegevens:
         """What the data become. Raises InvalidInput when a value is malformed or the preferred channel has
         none.
         """
         nieuw = replace(huidig, gewijzigd_op=nu)
         if not isinstance(self.email, Ongewijzigd):
-            nieuw = replace(nieuw, email=None if self.email is None else email(self.email))
+            nieuw = _met_email(nieuw, None if self.email is None else email(self.email))
         if not isinstance(self.telefoonnummer, Ongewijzigd):
             nummer = None if self.telefoonnummer is None else telefoonnummer(self.telefoonnummer)
-            nieuw = replace(nieuw, telefoonnummer=nummer)
+            nieuw = _met_telefoonnummer(nieuw, nummer)
         if not isinstance(self.voorkeurskanaal, Ongewijzigd):
             nieuw = replace(nieuw, voorkeurskanaal=self.voorkeurskanaal)
         if nieuw.voorkeurskanaal is Kanaal.EMAIL and nieuw.email is None:
@@ -74,6 +91,17 @@ class Contactwijziging:
                 "Voor het voorkeurskanaal telefoon is een nummer nodig.", veld="voorkeurskanaal"
             )
         return nieuw
+
+
+def _met_email(huidig: Contactgegevens, adres: str | None) -> Contactgegevens:
+    """Another address is not proved yet."""
+    return huidig if adres == huidig.email else replace(huidig, email=adres, email_geverifieerd_op=None)
+
+
+def _met_telefoonnummer(huidig: Contactgegevens, nummer: str | None) -> Contactgegevens:
+    if nummer == huidig.telefoonnummer:
+        return huidig
+    return replace(huidig, telefoonnummer=nummer, telefoonnummer_geverifieerd_op=None)
 
 
 def email(tekst: str) -> str:

@@ -7,9 +7,11 @@ from datetime import date
 import strawberry
 
 from auth.propagation import Statement
+from subgraphs.persoonsgegevens.aanvraag import Aanvragen
 from subgraphs.persoonsgegevens.klant import Klant
 from subgraphs.persoonsgegevens.selectie import gevraagde_velden
 from subgraphs.persoonsgegevens.source import Contactgegevensbron, Persoonsgegevensbron
+from subgraphs.persoonsgegevens.verificatie import Verificaties
 from subgraphs.persoonsgegevens.vraag import Vraag
 from subgraphs.service.context import Context
 from subgraphs.service.loading import one_by_key
@@ -18,10 +20,17 @@ from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 @dataclass(frozen=True, slots=True)
 class Bronnen:
-    """What answers: who customers are, and how to reach them."""
+    """What answers and acts: who customers are, how to reach them, and what becomes of what they ask.
+
+    `aanvragen` is None where there is no zaakregistratie to bring them to; with `alleen_met_code` an address
+    or number is only taken when it was confirmed.
+    """
 
     personen: Persoonsgegevensbron
     contact: Contactgegevensbron
+    verificaties: Verificaties
+    aanvragen: Aanvragen | None = None
+    alleen_met_code: bool = False
 
 
 class KlantReaders:

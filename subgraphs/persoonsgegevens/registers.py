@@ -5,18 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from subgraphs.persoonsgegevens.bronnen import Brpsectie, Persoonsbronnen
-from subgraphs.persoonsgegevens.bronvolgorde import MAGAZIJN_ALLEEN, GeordendeBronnen
+from subgraphs.persoonsgegevens.bronvolgorde import GeordendeBronnen
 from subgraphs.persoonsgegevens.brp import BrpBron, Grond, Verantwoording
+from subgraphs.persoonsgegevens.contact import Kanaal
 from subgraphs.persoonsgegevens.klant import Bron
 from subgraphs.persoonsgegevens.kvk import KvkBron
+from subgraphs.persoonsgegevens.notify import Notify, Notifydienst
 from subgraphs.persoonsgegevens.source import Persoonsgegevensbron
-from subgraphs.service.bronnen import sectie
+from subgraphs.persoonsgegevens.zaakregistratie import ZakenService
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
+from subgraphs.service.upstream import Upstream
+from subgraphs.service.zgw_token import FORMULIEREN, ZgwCredentials, registration_credentials
 
 ATTEMPTS = 2
 
 Nu = Callable[[], datetime]
+Close = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +30,46 @@ class Registers:
 
     bron: Persoonsgegevensbron
     brp: BrpBron | None = None
-    closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())
+    closing: Sequence[Close] = field(default=())
 
 
-def registers_of(settings: ServiceSettings, magazijn: Persoonsgegevensbron, nu: Nu) -> Registers:
-    """Over the magazijn, with the registers that the settings name. Raises SettingsError."""
-    gekozen = sectie(settings, Persoonsbronnen)
-    if gekozen is None:
-        return Registers(GeordendeBronnen({Bron.MAGAZIJN: magazijn}, MAGAZIJN_ALLEEN))
+def registers_van(
+    gekozen: Persoonsbronnen, settings: ServiceSettings, magazijn: Persoonsgegevensbron, nu: Nu
+) -> Registers:
+    """Over the magazijn, with the registers that were chosen. Raises SettingsError."""
     if (gekozen.brp or gekozen.kvk) and settings.identification_key is None:
         raise SettingsError(
             f"{PREFIX}IDENTIFICATIESLEUTEL is not set: without it no register can be asked by number"
         )
     return _made(gekozen, magazijn, nu)
+
+
+def notify_van(gekozen: Persoonsbronnen) -> tuple[Notify, Sequence[Close]] | None:
+    """Who sends messages to customers, and what closes it; None when nobody was chosen."""
+    if gekozen.notify is None:
+        return None
+    client = RegisterClient(RegisterTarget("notify", gekozen.notify.url))
+    sjablonen = {
+        Kanaal.EMAIL: gekozen.notify.sjabloon_email,
+        Kanaal.TELEFOON: gekozen.notify.sjabloon_sms,
+    }
+    dienst = Notifydienst(gekozen.notify.dienst, gekozen.notify.geheim.get_secret_value(), sjablonen)
+    return Notify(client, dienst), [client.close]
+
+
+def zaakregistratie_van(
+    gekozen: Persoonsbronnen, settings: ServiceSettings, zaken: Upstream | None
+) -> ZakenService | None:
+    """Where aanvragen become zaken: in this process, or as the settings say. Raises SettingsError."""
+    if zaken is not None:
+        return ZakenService(zaken, registration_credentials(settings))
+    if gekozen.zaken is None:
+        return None
+    # The all-in-one process has no use for an HTTP client, which takes a while to import.
+    from subgraphs.service.http_upstream import HttpUpstream
+
+    credentials = ZgwCredentials(FORMULIEREN, gekozen.zaken.geheim.get_secret_value())
+    return ZakenService(HttpUpstream(gekozen.zaken.url), credentials)
 
 
 def _made(gekozen: Persoonsbronnen, magazijn: Persoonsgegevensbron, nu: Nu) -> Registers:

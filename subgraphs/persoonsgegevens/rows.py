@@ -122,7 +122,21 @@ def contact_of(row: RowMapping) -> Contactgegevens:
         telefoonnummer=row["telefoonnummer"],
         voorkeurskanaal=Kanaal(row["voorkeurskanaal"]),
         gewijzigd_op=row["contact_gewijzigd_op"],
+        email_geverifieerd_op=row["email_geverifieerd_op"],
+        telefoonnummer_geverifieerd_op=row["telefoonnummer_geverifieerd_op"],
     )
+
+
+def contact_row(contact: Contactgegevens) -> dict[str, Any]:
+    """The columns of `klant` for it."""
+    return {
+        "email": contact.email,
+        "telefoonnummer": contact.telefoonnummer,
+        "voorkeurskanaal": contact.voorkeurskanaal,
+        "contact_gewijzigd_op": contact.gewijzigd_op,
+        "email_geverifieerd_op": contact.email_geverifieerd_op,
+        "telefoonnummer_geverifieerd_op": contact.telefoonnummer_geverifieerd_op,
+    }
 
 
 def _naam(row: RowMapping) -> Naam:

@@ -13,7 +13,14 @@ from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging
 from subgraphs.persoonsgegevens.klant import Klant, Organisatie, Persoon, Relatie, Verwant, Vestiging
-from subgraphs.persoonsgegevens.rows import contact_of, organisatie_of, persoon_of, verwant_of, vestiging_of
+from subgraphs.persoonsgegevens.rows import (
+    contact_of,
+    contact_row,
+    organisatie_of,
+    persoon_of,
+    verwant_of,
+    vestiging_of,
+)
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.vraag import VERWANTEN, Vraag
 from subgraphs.service.database import Database
@@ -90,16 +97,7 @@ class Gegevensmagazijn:
             if row is None:
                 return None
             nieuw = wijziging.toegepast_op(contact_of(row), self._nu())
-            await session.execute(
-                update(tables.klant)
-                .where(here)
-                .values(
-                    email=nieuw.email,
-                    telefoonnummer=nieuw.telefoonnummer,
-                    voorkeurskanaal=nieuw.voorkeurskanaal,
-                    contact_gewijzigd_op=nieuw.gewijzigd_op,
-                )
-            )
+            await session.execute(update(tables.klant).where(here).values(contact_row(nieuw)))
             return nieuw
 
     async def _row(self, statement: Select[Any]) -> RowMapping | None:

@@ -5,11 +5,25 @@ Customers are known by their pseudonym, `klant_id`. Lists that are never searche
 JSON.
 """
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
+from subgraphs.service.bus.outbox import outbox_table
 from subgraphs.service.moment import Moment
 
 metadata = MetaData()
+outbox = outbox_table(metadata)
 
 klant = Table(
     "klant",
@@ -22,6 +36,48 @@ klant = Table(
     Column("contact_gewijzigd_op", Moment),
     Column("bijgewerkt_op", Moment, nullable=False),
     Column("in_onderzoek", Boolean, nullable=False),
+    Column("email_geverifieerd_op", Moment),
+    Column("telefoonnummer_geverifieerd_op", Moment),
+)
+
+verificatie = Table(
+    "verificatie",
+    metadata,
+    Column("verificatie_id", String(32), primary_key=True),
+    Column("klant_id", ForeignKey("klant.klant_id", ondelete="CASCADE"), nullable=False),
+    Column("kanaal", String(10), nullable=False),
+    Column("waarde", String(254), nullable=False),
+    Column("code_hash", String(64), nullable=False),
+    Column("gemaakt_op", Moment, nullable=False),
+    Column("verloopt_op", Moment, nullable=False),
+    Column("pogingen", Integer, nullable=False),
+    Column("gebruikt_op", Moment),
+    Index("verificatie_klant", "klant_id", "gemaakt_op"),
+)
+
+aanvraag = Table(
+    "aanvraag",
+    metadata,
+    Column("aanvraag_id", String(32), primary_key=True),
+    Column("klant_id", String(22), nullable=False),
+    Column("idempotentiesleutel", String(128), nullable=False),
+    Column("zaaktype", String(64), nullable=False),
+    Column("omschrijving", String(400), nullable=False),
+    Column("gegevens", JSON, nullable=False),
+    Column("ingediend_op", Moment, nullable=False),
+    Column("zaak_id", String(64)),
+    UniqueConstraint("klant_id", "idempotentiesleutel", name="aanvraag_sleutel"),
+)
+
+bericht = Table(
+    "bericht",
+    metadata,
+    Column("bericht_id", String(64), primary_key=True),
+    Column("kanaal", String(10), nullable=False),
+    Column("adres", String(254), nullable=False),
+    Column("onderwerp", String(200), nullable=False),
+    Column("tekst", String(2000), nullable=False),
+    Column("bezorgd_op", Moment, nullable=False),
 )
 
 persoon = Table(

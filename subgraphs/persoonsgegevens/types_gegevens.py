@@ -287,6 +287,12 @@ class Contactgegevens:
     gewijzigd_op: datetime | None = strawberry.field(
         description="Wanneer de klant deze gegevens voor het laatst wijzigde; leeg als dat nooit gebeurde."
     )
+    email_geverifieerd_op: datetime | None = strawberry.field(
+        description="Wanneer de klant het e-mailadres met een code bevestigde; leeg als dat niet is gebeurd."
+    )
+    telefoonnummer_geverifieerd_op: datetime | None = strawberry.field(
+        description="Wanneer de klant het telefoonnummer met een code bevestigde."
+    )
 
     @classmethod
     def van(cls, waarde: contact.Contactgegevens) -> Self:
@@ -295,4 +301,6 @@ class Contactgegevens:
             telefoonnummer=waarde.telefoonnummer,
             voorkeurskanaal=Contactkanaal(waarde.voorkeurskanaal),
             gewijzigd_op=waarde.gewijzigd_op,
+            email_geverifieerd_op=waarde.email_geverifieerd_op,
+            telefoonnummer_geverifieerd_op=waarde.telefoonnummer_geverifieerd_op,
         )

@@ -178,8 +178,10 @@ async def test_a_list_costs_no_more_statements_than_one(desk: Desk) -> None:
         await desk.data(ENTITIES, SANNE, {"representations": [ref(SANNE, "Klant")]})
     with statements() as for_many:
         await desk.data(ENTITIES, SANNE, {"representations": [ref(SANNE, "Klant")] * 50})
-    assert len(for_one) == 3, for_one
-    assert len(for_many) == len(for_one), for_many
+    # The bus looks at its outbox when it likes.
+    one, many = ([each for each in all_ if "bus_message" not in each] for all_ in (for_one, for_many))
+    assert len(one) == 3, one
+    assert len(many) == len(one), many
 
 
 CHANGE = """mutation($input: ContactgegevensInput!) { contactgegevensWijzigen(input: $input) { __typename

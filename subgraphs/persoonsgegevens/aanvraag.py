@@ -1,0 +1,129 @@
+"""A change that the customer may ask for and not make: an aanvraag, which becomes a zaak.
+
+It is written down together with the message that brings it to the zaakregistratie, so that it is never lost;
+the bus brings it there, once, however often that is tried.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import uuid4
+
+from subgraphs.service.bus.delivery import Progress
+from subgraphs.service.bus.dispatcher import Dispatcher
+from subgraphs.service.bus.message import Message
+from subgraphs.service.errors import InvalidInput
+from subgraphs.service.text import is_plain
+
+REGISTRATIE = "zaakregistratie"
+"""The destination on the bus of aanvragen."""
+GEDULD = 4.0
+"""Seconds a customer waits for the zaak; after it the bus goes on by itself."""
+MAX_SLEUTEL = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoek:
+    """What a customer asks for: a zaak of this type, with this in it."""
+
+    zaaktype: str
+    omschrijving: str
+    gegevens: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Aanvraag:
+    """`zaak_id` is there once it has become a zaak; what was filled in is with the zaak then."""
+
+    id: str
+    klant_id: str
+    zaaktype: str
+    omschrijving: str
+    gegevens: Mapping[str, Any] = field(repr=False)
+    ingediend_op: datetime
+    zaak_id: str | None = None
+
+
+class Aanvraagbron(Protocol):
+    """Where aanvragen are kept until they are a zaak, and so that a repeat is known."""
+
+    async def aanvraag(self, aanvraag_id: str) -> Aanvraag | None: ...
+
+    async def bekend(self, klant_id: str, sleutel: str) -> Aanvraag | None:
+        """What this customer asked with this idempotency key."""
+        ...
+
+    async def schrijf(self, nieuw: Aanvraag, sleutel: str, message: Message) -> bool:
+        """Keep it, and the message with it; False when the customer's key is taken."""
+        ...
+
+    async def geregistreerd(self, aanvraag_id: str, zaak_id: str) -> None:
+        """It has become this zaak."""
+        ...
+
+
+class Zaakregistratie(Protocol):
+    """Where an aanvraag becomes a zaak."""
+
+    async def registreer(self, aanvraag: Aanvraag) -> str:
+        """The id of the zaak, the same for a repeat. Raises NotDelivered."""
+        ...
+
+
+class Aanvraagbezorging:
+    """Fulfils Destination: an aanvraag becomes a zaak, once, and is told so."""
+
+    def __init__(self, bron: Aanvraagbron, registratie: Zaakregistratie) -> None:
+        self._bron = bron
+        self._registratie = registratie
+
+    async def deliver(self, message: Message, progress: Progress) -> None:  # noqa: ARG002 - it is one step
+        aanvraag = await self._bron.aanvraag(message.id)
+        if aanvraag is not None and aanvraag.zaak_id is None:
+            zaak_id = await self._registratie.registreer(aanvraag)
+            await self._bron.geregistreerd(aanvraag.id, zaak_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Aanvragen:
+    """The desk where a customer asks."""
+
+    bron: Aanvraagbron
+    dispatcher: Dispatcher
+    nu: Callable[[], datetime]
+    geduld: float = GEDULD
+
+    async def dien_in(self, klant_id: str, sleutel: str, verzoek: Verzoek) -> Aanvraag:
+        """Ask for it, and wait a moment for the zaak. A repeat with the same key gets what there is by now.
+
+        Raises InvalidInput for a key that cannot be one, or that was used for something else.
+        """
+        if not 1 <= len(sleutel) <= MAX_SLEUTEL or not is_plain(sleutel):
+            raise InvalidInput(
+                f"Een idempotentiesleutel heeft 1 tot en met {MAX_SLEUTEL} tekens.",
+                veld="idempotentiesleutel",
+            )
+        aanvraag = await self.bron.bekend(klant_id, sleutel)
+        while aanvraag is None:
+            aanvraag = await self._nieuw(klant_id, sleutel, verzoek)
+        if aanvraag.zaaktype != verzoek.zaaktype:
+            raise InvalidInput(
+                "Deze idempotentiesleutel is al voor iets anders gebruikt.", veld="idempotentiesleutel"
+            )
+        return aanvraag
+
+    async def _nieuw(self, klant_id: str, sleutel: str, verzoek: Verzoek) -> Aanvraag | None:
+        """The aanvraag as it is after the first attempt; that of who was before us, if somebody was."""
+        nieuw = Aanvraag(
+            uuid4().hex, klant_id, verzoek.zaaktype, verzoek.omschrijving, verzoek.gegevens, self.nu()
+        )
+        # This request makes the first attempt itself; if it dies, the dispatcher takes over.
+        message = self.dispatcher.message(nieuw.id, REGISTRATIE, {})
+        if not await self.bron.schrijf(nieuw, sleutel, message):
+            return await self.bron.bekend(klant_id, sleutel)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.dispatcher.deliver(message), self.geduld)
+        return await self.bron.aanvraag(nieuw.id)
