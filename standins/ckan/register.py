@@ -48,13 +48,13 @@ class Catalogue:
 
     def search(self, q: str, fq: str, sort: str) -> list[Found]:
         """What fits, in order. Raises Refusal for a query, a filter or an order that cannot be."""
-        chosen = parse(f"{fq} +capacity:public +state:active")
+        filters = [parse(each) for each in (fq, "+capacity:public +state:active") if each.strip()]
         fits, words = _matching(q)
         found = [
             Found(package, document, _score(document, words))
             for package in self.packages
             for document in [_document(package)]
-            if chosen(document) and fits(document)
+            if all(chosen(document) for chosen in filters) and fits(document)
         ]
         return _ordered(found, sort or "score desc, metadata_modified desc")
 
