@@ -164,7 +164,7 @@ def _services(
     zaken = make_zaken(settings("zaken"), handlers.afhandelaars, handlers.reach)
     handlers.work_for(zaken)
     return {
-        "persoonsgegevens": make_persoonsgegevens(settings("persoonsgegevens")),
+        "persoonsgegevens": make_persoonsgegevens(settings("persoonsgegevens"), AsgiUpstream(zaken)),
         "zaken": zaken,
         "formulieren": make_formulieren(settings("formulieren"), AsgiUpstream(zaken)),
         "opendata": make_opendata(settings("opendata")),
