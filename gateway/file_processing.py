@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from auth.principal import Caller, Principal
 from auth.processing_log import LogUnavailable, ProcessingLine, Status
-from auth.trace_context import HEADER, TraceContext
+from auth.trace_context import HEADER, PROCESSOR, TraceContext
 from gateway.errors import GatewayError
 from gateway.processing import CHANGING, READING, REFUSED, ProcessingRules
 
@@ -40,7 +40,10 @@ class FileProceedings:
     @property
     def headers(self) -> dict[str, str]:
         """What the subgraph is told, so that its own lines are of the same trace."""
-        return {HEADER: self._span.header} if self._who else {}
+        if self._who is None:
+            return {}
+        processor = self._rules.processor if self._rules else None
+        return {HEADER: self._span.header, **({PROCESSOR: processor} if processor else {})}
 
     async def ready(self) -> None:
         """Raises NotNoted when a line would not be taken now."""

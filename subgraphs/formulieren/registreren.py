@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from auth.principal import Identifier, Identiteit
 from subgraphs.formulieren.aanvraag import Opdracht
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
 from subgraphs.service.bus.delivery import Progress
+from subgraphs.service.processing import asking
+from subgraphs.service.verwerking import AANVRAGEN
 
 Maker = Callable[[IngediendeBijlagen], Zaakregistratie]
 """Makes a zaakregistratie, given where it reads the files of aanvragen."""
@@ -43,4 +46,12 @@ class _Routes:
         self._anders = anders
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
-        return await self._routes.get(opdracht.zaaktype, self._anders).registreer(opdracht, progress)
+        registratie = self._routes.get(opdracht.zaaktype, self._anders)
+        async with asking("zaakregistratie", AANVRAGEN, _aanvrager(opdracht), changes=True):
+            return await registratie.registreer(opdracht, progress)
+
+
+def _aanvrager(opdracht: Opdracht) -> Identiteit:
+    """Whose data is handed over, as the processing log knows them."""
+    soort = opdracht.nummer.soort if opdracht.nummer else Identifier.PSEUDONIEM
+    return Identiteit(opdracht.aanvraag.klant_id, soort)

@@ -139,7 +139,9 @@ class Proceedings:
         others = [
             self._about(replace(plain, activity=activity), one) for (activity, _), one in step.others.items()
         ]
-        if others and not own:
+        if not own and len(others) == 1:
+            own, others = others, []
+        elif others and not own:
             own = [replace(plain, activity=others[0].activity)]  # what the lines about people hang below
         return [*own[:1], *(_below(step.span, line) for line in (*own[1:], *others))]
 

@@ -315,8 +315,9 @@ async def test_only_what_went_wrong_inside_is_an_error(
 
     async with town(tmp_path, act) as place:
         await done.wait()
-        above, _ = place.lines
-    assert above["status"] == status
+        [line] = place.lines
+    assert line["status"] == status
+    assert stated(line)[2] == OF_THE_CHILD
 
 
 async def test_without_a_log_a_register_is_asked_all_the_same() -> None:
