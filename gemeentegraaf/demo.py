@@ -72,12 +72,16 @@ def run(port: int, data: Path, *, reset: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Every part of the process, put together but not started. `services` are the subgraphs' applications."""
+    """Every part of the process, put together but not started. `services` are the subgraphs' applications;
+
+    `handlers` take zaken forward.
+    """
 
     base_url: str
     services: Mapping[str, Starlette]
     subgraphs: Mapping[str, Subgraph]
     parts: AppParts
+    handlers: DemoHandlers
 
     def app(self, announce: Callable[[], None] = lambda: None) -> Starlette:
         """The gateway's application, whose lifespan starts and stops the subgraphs as well.
@@ -125,6 +129,7 @@ def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> D
             for name, service in services.items()
         },
         parts=with_processing_log(_with(handlers, gateway.parts()), _processing_log(folder, keys), base_url),
+        handlers=handlers,
     )
 
 

@@ -6,6 +6,8 @@ from typing import Self
 
 import strawberry
 import strawberry.federation
+from strawberry.federation.schema_directives import Key
+from strawberry.federation.types import FieldSet
 
 from subgraphs.service.connection import Connection, Edge
 from subgraphs.service.directives import OPENBAAR
@@ -35,6 +37,15 @@ class Productkosten:
     @classmethod
     def van(cls, waarde: domain.Kosten) -> Self:
         return cls(omschrijving=waarde.omschrijving, bedrag=Bedrag(waarde.bedrag))
+
+
+@strawberry.federation.type(
+    keys=[Key(fields=FieldSet("identificatie"), resolvable=False)],
+    directives=[OPENBAAR],
+    description="Een soort zaak: wat de gemeente behandelt, en binnen welke termijn.",
+)
+class Zaaktype:
+    identificatie: str = strawberry.field(description="De vaste naam van het zaaktype, in elke versie.")
 
 
 @strawberry.federation.type(
@@ -75,6 +86,13 @@ class Product:
         directives=[hoogstens(5)],
     )
     url: str | None = strawberry.field(description="De webpagina van het product.")
+
+    @strawberry.field(
+        description="De zaaktypen waarmee de gemeente dit product behandelt; leeg waar er geen meer geldt.",
+        directives=[hoogstens(5)],
+    )
+    def zaaktypen(self) -> list[Zaaktype | None]:
+        return [Zaaktype(identificatie=each) for each in self.zaaktypeidentificaties]
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> Self | None:  # noqa: A002

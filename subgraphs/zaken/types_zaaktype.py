@@ -3,6 +3,7 @@
 from typing import Self
 
 import strawberry
+import strawberry.federation
 
 from subgraphs.service.connection import Connection, Edge
 from subgraphs.service.directives import OPENBAAR
@@ -20,8 +21,10 @@ class Zaaktypestap:
     is_laatste: bool = strawberry.field(description="Of de zaak met deze stap klaar is.")
 
 
-@strawberry.type(
-    directives=[OPENBAAR], description="Een soort zaak: wat de gemeente behandelt, en binnen welke termijn."
+@strawberry.federation.type(
+    keys=["identificatie"],
+    directives=[OPENBAAR],
+    description="Een soort zaak: wat de gemeente behandelt, en binnen welke termijn.",
 )
 class Zaaktype:
     id: strawberry.ID = strawberry.field(description="De sleutel van deze versie van het zaaktype.")
@@ -49,6 +52,12 @@ class Zaaktype:
             )
             for soort in soorten
         ]
+
+    @classmethod
+    async def resolve_reference(cls, info: Info, identificatie: str) -> Self | None:
+        """The version that is in force."""
+        found = await info.context.own.geldende_zaaktypen.load(identificatie)
+        return None if found is None else cls.of(found)
 
     @classmethod
     def of(cls, zaaktype: domain.Zaaktype) -> Self:
