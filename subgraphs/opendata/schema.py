@@ -13,6 +13,7 @@ from subgraphs.opendata.types_woordenlijst import Datasetvolgorde, Thema
 from subgraphs.opendata.woordenlijst import Thema as Themacode
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import NotFound
+from subgraphs.service.list_size import BLADZIJDE, hoogstens
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
@@ -30,7 +31,7 @@ class Query:
         found = await info.context.own.bron.catalogus()
         return Datacatalogus.van(found) if found else None
 
-    @strawberry.field(directives=[OPENBAAR], description="De open datasets van de gemeente, op titel.")
+    @strawberry.field(directives=[OPENBAAR, BLADZIJDE], description="De open datasets van de gemeente.")
     async def datasets(
         self,
         info: Info,
@@ -84,7 +85,10 @@ class Query:
             raise NotFound("Deze reeks")
         return Datasetreeks.van(found)
 
-    @strawberry.field(directives=[OPENBAAR], description="De thema's waarover de gemeente datasets heeft.")
+    @strawberry.field(
+        directives=[OPENBAAR, hoogstens(len(Themacode))],
+        description="De thema's waarover de gemeente datasets heeft.",
+    )
     async def themas(self, info: Info) -> list[Themaoverzicht] | None:
         aantallen = await info.context.own.bron.aantallen()
         return [

@@ -10,12 +10,13 @@ from subgraphs.opendata import dataset as domain
 from subgraphs.opendata.readers import Info
 from subgraphs.opendata.selectie import Facetten, Facetwaarde, Selectie
 from subgraphs.opendata.types import Contactpunt, Datasetreeks, Dekkingsgebied, Gegevensperiode, Instantie
-from subgraphs.opendata.types_voorbeeld import Voorbeeld
+from subgraphs.opendata.types_voorbeeld import RIJEN, Voorbeeld
 from subgraphs.opendata.types_woordenlijst import Beschikbaarheid, Frequentie, Thema, Toegangsrechten
 from subgraphs.opendata.voorbeeld import MOST_RIJEN
 from subgraphs.service.connection import Connection, Edge
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput
+from subgraphs.service.list_size import hoogstens
 
 
 @strawberry.type(
@@ -37,12 +38,18 @@ class Datadienst:
     licentie: str = strawberry.field(description="De URI van de licentie.")
     toegangsrechten: Toegangsrechten = strawberry.field(description="Wie de dienst mag gebruiken.")
     taal: str = strawberry.field(description="De taal van de dienst, als taalcode.")
-    trefwoorden: list[str] = strawberry.field(description="Woorden waarmee de dienst te vinden is.")
-    themas: list[Thema] = strawberry.field(description="De thema's, het meest passende voorop.")
-    standaarden: list[str] = strawberry.field(
-        description="De URI's van de standaarden waaraan de dienst voldoet."
+    trefwoorden: list[str] = strawberry.field(
+        directives=[hoogstens(10)], description="Woorden waarmee de dienst te vinden is."
     )
-    documentatie: list[str] = strawberry.field(description="De adressen van documentatie.")
+    themas: list[Thema] = strawberry.field(
+        directives=[hoogstens(3)], description="De thema's, het meest passende voorop."
+    )
+    standaarden: list[str] = strawberry.field(
+        directives=[hoogstens(3)], description="De URI's van de standaarden waaraan de dienst voldoet."
+    )
+    documentatie: list[str] = strawberry.field(
+        directives=[hoogstens(3)], description="De adressen van documentatie."
+    )
     landingspagina: str | None = strawberry.field(description="De webpagina over de dienst.")
 
     @classmethod
@@ -89,7 +96,9 @@ class Distributie:
         description="Het controlegetal van de download (SHA-256, hexadecimaal), als het bekend is."
     )
     taal: str | None = strawberry.field(description="De taal van de gegevens, als taalcode.")
-    schemas: list[str] = strawberry.field(description="De URI's van de schema's waaraan de gegevens voldoen.")
+    schemas: list[str] = strawberry.field(
+        directives=[hoogstens(3)], description="De URI's van de schema's waaraan de gegevens voldoen."
+    )
     beschikbaarheid: Beschikbaarheid | None = strawberry.field(
         description="Hoelang deze vorm blijft bestaan."
     )
@@ -108,8 +117,9 @@ class Distributie:
         return Datadienst.van(found) if found else None
 
     @strawberry.field(
+        directives=[RIJEN],
         description="De eerste rijen van een CSV- of GeoJSON-bestand, om te zien wat erin staat. Vraag het"
-        " voor hooguit twintig distributies tegelijk."
+        " voor hooguit twintig distributies tegelijk.",
     )
     async def voorbeeld(
         self,
@@ -155,7 +165,9 @@ class Dataset:
     titel: str = strawberry.field(description="De titel.")
     beschrijving: str = strawberry.field(description="Wat er in de dataset staat.")
     identificatie: str = strawberry.field(description="De vaste URI van de dataset.")
-    trefwoorden: list[str] = strawberry.field(description="Woorden waarmee de dataset te vinden is.")
+    trefwoorden: list[str] = strawberry.field(
+        directives=[hoogstens(10)], description="Woorden waarmee de dataset te vinden is."
+    )
     uitgever: Instantie = strawberry.field(description="De organisatie die de dataset uitgeeft.")
     maker: Instantie = strawberry.field(description="De organisatie die de dataset maakt.")
     contactpunt: Contactpunt = strawberry.field(description="Bij wie je terechtkunt met vragen.")
@@ -172,24 +184,30 @@ class Dataset:
         description="Het tijdvak waar de gegevens over gaan; leeg als het niet is vastgelegd."
     )
     standaarden: list[str] = strawberry.field(
-        description="De URI's van de standaarden waaraan de gegevens voldoen."
+        directives=[hoogstens(3)], description="De URI's van de standaarden waaraan de gegevens voldoen."
     )
-    documentatie: list[str] = strawberry.field(description="De adressen van documentatie.")
-    wetgeving: list[str] = strawberry.field(description="De URI's van de wetten die deze uitgifte vragen.")
+    documentatie: list[str] = strawberry.field(
+        directives=[hoogstens(3)], description="De adressen van documentatie."
+    )
+    wetgeving: list[str] = strawberry.field(
+        directives=[hoogstens(3)], description="De URI's van de wetten die deze uitgifte vragen."
+    )
     hvd_categorie: str | None = strawberry.field(
         description="De URI van de categorie, als het een Europese hoogwaardige dataset is."
     )
     versie: str | None = strawberry.field(description="De versie, als er versies zijn.")
 
-    @strawberry.field(description="De thema's, het meest passende voorop.")
+    @strawberry.field(directives=[hoogstens(3)], description="De thema's, het meest passende voorop.")
     async def themas(self, info: Info) -> list[Thema]:
         return [Thema(thema) for thema in await info.context.own.themas.load(self.id)]
 
-    @strawberry.field(description="De vormen waarin je de gegevens kunt krijgen.")
+    @strawberry.field(directives=[hoogstens(5)], description="De vormen waarin je de gegevens kunt krijgen.")
     async def distributies(self, info: Info) -> list[Distributie]:
         return [Distributie.van(each) for each in await info.context.own.distributies.load(self.id)]
 
-    @strawberry.field(description="De diensten waarmee je de gegevens kunt bevragen.")
+    @strawberry.field(
+        directives=[hoogstens(2)], description="De diensten waarmee je de gegevens kunt bevragen."
+    )
     async def datadiensten(self, info: Info) -> list[Datadienst]:
         return [Datadienst.van(each) for each in await info.context.own.diensten.load(self.id)]
 
@@ -250,10 +268,18 @@ class Datasetfacetthema:
 
 @strawberry.type(directives=[OPENBAAR], description="Waarmee je deze lijst met datasets kleiner kunt maken.")
 class Datasetfacetten:
-    themas: list[Datasetfacetthema] = strawberry.field(description="De thema's, het meest gebruikte voorop.")
-    formaten: list[Datasetfacetwaarde] = strawberry.field(description="De formaten, idem.")
-    uitgevers: list[Datasetfacetwaarde] = strawberry.field(description="De uitgevers, idem.")
-    licenties: list[Datasetfacetwaarde] = strawberry.field(description="De licenties, idem.")
+    themas: list[Datasetfacetthema] = strawberry.field(
+        directives=[hoogstens(len(Thema))], description="De thema's, het meest gebruikte voorop."
+    )
+    formaten: list[Datasetfacetwaarde] = strawberry.field(
+        directives=[hoogstens(20)], description="De formaten, idem."
+    )
+    uitgevers: list[Datasetfacetwaarde] = strawberry.field(
+        directives=[hoogstens(20)], description="De uitgevers, idem."
+    )
+    licenties: list[Datasetfacetwaarde] = strawberry.field(
+        directives=[hoogstens(20)], description="De licenties, idem."
+    )
 
     @classmethod
     def van(cls, waarde: Facetten) -> Self:

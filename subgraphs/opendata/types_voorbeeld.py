@@ -4,9 +4,16 @@ from enum import Enum
 from typing import Self
 
 import strawberry
+from strawberry.federation.schema_directives import ListSize
 
 from subgraphs.opendata.tabel import Tabel
 from subgraphs.service.directives import OPENBAAR
+from subgraphs.service.list_size import hoogstens
+
+RIJEN = ListSize(
+    assumed_size=10, slicing_arguments=["rijen"], sized_fields=["rijen"], require_one_slicing_argument=False
+)
+"""On a field that gives a preview: as many rows as `rijen` says."""
 
 
 @strawberry.enum(description="Wat er in een kolom staat, voor zover de getoonde rijen dat laten zien.")
@@ -28,7 +35,7 @@ class Voorbeeldkolom:
 @strawberry.type(directives=[OPENBAAR], description="De eerste rijen van een bestand.")
 class Voorbeeld:
     kolommen: list[Voorbeeldkolom] = strawberry.field(
-        description="De kolommen, in volgorde; hooguit honderd."
+        directives=[hoogstens(20)], description="De kolommen, in volgorde; hooguit honderd."
     )
     rijen: list[list[str | None]] = strawberry.field(
         description="De rijen, met voor elke kolom een cel zoals die er staat; leeg waar niets staat. Lange"
