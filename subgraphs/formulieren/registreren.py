@@ -6,8 +6,8 @@ from auth.principal import Identifier, Identiteit
 from subgraphs.formulieren.aanvraag import Opdracht
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
-from subgraphs.service.bus.delivery import Progress
-from subgraphs.service.processing import asking
+from subgraphs.service.bus.delivery import NotDelivered, Progress
+from subgraphs.service.processing import NotWrittenDown, asking
 from subgraphs.service.verwerking import AANVRAGEN
 
 Maker = Callable[[IngediendeBijlagen], Zaakregistratie]
@@ -47,8 +47,11 @@ class _Routes:
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
         registratie = self._routes.get(opdracht.zaaktype, self._anders)
-        async with asking("zaakregistratie", AANVRAGEN, _aanvrager(opdracht), changes=True):
-            return await registratie.registreer(opdracht, progress)
+        try:
+            async with asking("zaakregistratie", AANVRAGEN, _aanvrager(opdracht), changes=True):
+                return await registratie.registreer(opdracht, progress)
+        except NotWrittenDown as exc:
+            raise NotDelivered("VERWERKINGENLOG") from exc  # again later: a repeat changes nothing
 
 
 def _aanvrager(opdracht: Opdracht) -> Identiteit:
