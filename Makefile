@@ -68,6 +68,7 @@ keycloak:
 
 bench: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/python tests/benchmark/demo_bench.py
+	@$(BIN)/python tests/benchmark/mijn_overview.py
 	@$(BIN)/python tests/benchmark/composition.py
 	@$(BIN)/python tests/benchmark/planning.py
 	@$(BIN)/python tests/benchmark/gateway_bench.py $(if $(PEERS),--peers)
