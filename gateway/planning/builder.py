@@ -218,6 +218,7 @@ class Builder:
     def _entity(self, spot: Spot, type_name: str, door: Door) -> DraftEntity:
         assert door.needs is not None
         assert door.key is not None
+        assert door.entry.key is not None
         target = door.place.type
         abstract = is_abstract_type(self._schema.type_map[spot.declared])
         known = (
@@ -228,6 +229,7 @@ class Builder:
             types=frozenset({type_name}) if known else None,
             type=target,
             typename=None if known and target == type_name else target,
+            key=door.entry.key,
             representation=representation,
             selection=DraftSelection(target),
         )

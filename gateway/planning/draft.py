@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graphql import ArgumentNode
+from graphql import ArgumentNode, SelectionSetNode
 
 from gateway.operation.selection import Deferral
 from gateway.planning.layout import TYPENAME, Position
@@ -81,8 +81,8 @@ class DraftContext:
 
 @dataclass(slots=True)
 class DraftEntity:
-    """How the objects of `types` (None: all at the position) are looked up as `type`, and what is taken of
-    them.
+    """How the objects of `types` (None: all at the position) are looked up as `type`, by a `key` of the
+    subgraph, and what is taken of them.
 
     `requiring`: representation fields outside the key, with the storage keys of the fields that require them.
     `contexts`: the variables in its selection that are filled from above, by name.
@@ -91,14 +91,20 @@ class DraftEntity:
     types: frozenset[str] | None
     type: str
     typename: str | None
+    key: SelectionSetNode
     representation: dict[str, RepresentationField]
     selection: DraftSelection
     requiring: dict[str, set[str]] = field(default_factory=dict)
     contexts: dict[str, DraftContext] = field(default_factory=dict)
 
     def united(self, other: DraftEntity) -> dict[str, RepresentationField] | None:
-        """The representation that serves both as one lookup; None if there is none."""
+        """The representation that serves both as one lookup; None if there is none.
+
+        Two keys are two lookups: where one of them is missing, what the other leads to is there all the same.
+        """
         if (self.types, self.type, self.typename) != (other.types, other.type, other.typename):
+            return None
+        if self.key is not other.key:
             return None
         return unite(self.representation, other.representation)
 
