@@ -9,12 +9,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_PAGES = 256
+EARLIER = timedelta(seconds=1)
+"""A change must not lie after the header Date of its answer, which a server may write a second before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Kas:
 
     async def _made(self, key: Hashable, maak: Callable[[], Awaitable[bytes]]) -> Bewaard:
         body = await maak()
-        now = datetime.now(UTC).replace(microsecond=0)
+        now = datetime.now(UTC).replace(microsecond=0) - EARLIER
         made = Bewaard(body, f'"{sha256(body).hexdigest()[:32]}"', now, self._clock())
         before = self._kept.get(key)
         if before is not None and before.etag == made.etag:

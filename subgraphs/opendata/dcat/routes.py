@@ -136,6 +136,7 @@ def _matches(known: str, etag: str) -> bool:
 def _download(request: Request, found: Bestand) -> Response:
     etag = f'"{found.sha256[:32]}"'
     headers = {
+        "content-type": found.mediatype,  # without a charset: which it is, only the file knows
         "etag": etag,
         "cache-control": f"public, max-age={SECONDS}",
         "content-disposition": f'attachment; filename="{found.naam}"',
@@ -143,7 +144,7 @@ def _download(request: Request, found: Bestand) -> Response:
     known = request.headers.get("if-none-match")
     if known is not None and _matches(known, etag):
         return Response(status_code=304, headers=headers)
-    return Response(found.inhoud, headers=headers, media_type=found.mediatype)
+    return Response(found.inhoud, headers=headers)
 
 
 def _not_acceptable() -> Response:
