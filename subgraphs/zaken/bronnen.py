@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
 from subgraphs.service.diensten import Dienst
+from subgraphs.zaken.postbus.bronnen import Objectensectie, Openklantsectie
 from subgraphs.zaken.zgw.strategie import GEWOON, Strategie
 from subgraphs.zaken.zichtbaarheid import Rolsoort, Vertrouwelijkheid, Zichtbaarheid
 
@@ -43,7 +44,12 @@ class Zgwsectie(Sectie):
 
 
 class Zaakbronnen(Sectie):
-    registers: Annotated[tuple[Zgwsectie, ...], Field(min_length=1)]
+    registers: tuple[Zgwsectie, ...] = ()
+    """The zaakregistraties; without one zaken are in our own database."""
+    objecten: Objectensectie | None = None
+    """Where taken and berichten are."""
+    openklant: Openklantsectie | None = None
+    """Where contactmomenten are."""
     rollen: frozenset[Rolsoort] = Zichtbaarheid().rollen
     """In which rol a customer sees a zaak."""
     hoogste_vertrouwelijkheid: Vertrouwelijkheid = Zichtbaarheid().hoogste

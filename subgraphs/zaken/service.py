@@ -22,8 +22,7 @@ from subgraphs.zaken.bestanden import bestanden_route
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.demo import fill
 from subgraphs.zaken.postbus.demo import fill_postbus
-from subgraphs.zaken.postbus.postbus import Postbus
-from subgraphs.zaken.postbus.store import SqlPostbus
+from subgraphs.zaken.postbus.keuze import open_postbus
 from subgraphs.zaken.readers import ZakenReaders
 from subgraphs.zaken.register import SqlZaakregister
 from subgraphs.zaken.registraties import registraties_routes
@@ -49,11 +48,11 @@ def make_service(
     """
     database = Database(settings.database_url)
     bronnen = sectie(settings, Zaakbronnen)
-    elders = ZgwZaken(bronnen) if bronnen else None
+    elders = ZgwZaken(bronnen) if bronnen and bronnen.registers else None
     bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
-    post = SqlPostbus(database)
-    postbus = Postbus(post, post, post, _klok(settings))
+    post = (bronnen.objecten, bronnen.openklant) if bronnen else (None, None)
+    postbus = open_postbus(database, *post, _klok(settings))
     allen = Afhandelaars(afhandelaars)
     bus = Zaakbus(database, allen, reach, _nu, Policy())
     register = SqlZaakregister(database, bus.melder)
@@ -75,7 +74,7 @@ def make_service(
             own=own,
             prepare=prepare,
             background=bus.background,
-            closing=[elders.close] if elders else [],
+            closing=[*([elders.close] if elders else []), *postbus.closing],
             personal=lambda reception: [bestanden_route(bron, reception)],
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),

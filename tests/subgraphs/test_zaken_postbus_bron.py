@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from harness.postbus_rows import NU
-from harness.postbus_wereld import Wereld, sql_wereld
+from harness.postbus_wereld import Wereld, elders_wereld, sql_wereld
 from harness.zaken_wereld import ANDER, EIGEN, inzage
 
 from subgraphs.service.errors import InvalidInput
@@ -22,18 +22,26 @@ ZELF = inzage(EIGEN)
 PAGE = PageRequest(100)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def soort(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """What stands behind the sources: a database by its URL, or stand-ins."""
-    if request.param == "postgres":
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "elders"])
+def soort(request: pytest.FixtureRequest) -> str:
+    """What stands behind the sources: a database, or stand-ins."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, soort: str, tmp_path: Path) -> str:
+    """An empty database; beside the stand-ins one for the claims."""
+    if soort == "postgres":
         url: str = request.getfixturevalue("postgres_url")
         return url
     return f"sqlite:///{tmp_path / 'store.sqlite3'}"
 
 
 @pytest.fixture
-async def wereld(soort: str) -> AsyncIterator[Wereld]:
-    async with sql_wereld(soort) as wereld:
+async def wereld(soort: str, database_url: str) -> AsyncIterator[Wereld]:
+    made = elders_wereld(database_url) if soort == "elders" else sql_wereld(database_url)
+    async with made as wereld:
         yield wereld
 
 

@@ -1,6 +1,6 @@
 """Postbus: the sources of taken, berichten and contactmomenten, each embedded or elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from subgraphs.zaken.postbus.source import Berichtenbron, Contactmomentenbron, T
 
 @dataclass(frozen=True, slots=True)
 class Postbus:
-    """Where each of the three comes from, and what time it is there."""
+    """Where each of the three comes from, and what time it is there. `closing` runs when all is over."""
 
     taken: Takenbron
     berichten: Berichtenbron
     contactmomenten: Contactmomentenbron
     nu: Callable[[], datetime]
+    closing: Sequence[Callable[[], Awaitable[None]]] = ()

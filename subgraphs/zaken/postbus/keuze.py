@@ -1,0 +1,40 @@
+"""Keuze: where each part of the postbus comes from, as the file of sources says."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from subgraphs.service.database import Database
+from subgraphs.zaken.postbus.bronnen import Objectensectie, Openklantsectie
+from subgraphs.zaken.postbus.objecten import Objecten
+from subgraphs.zaken.postbus.objecten_berichten import ObjectenBerichten
+from subgraphs.zaken.postbus.objecten_taken import ObjectenTaken
+from subgraphs.zaken.postbus.openklant import OpenklantContactmomenten
+from subgraphs.zaken.postbus.postbus import Postbus
+from subgraphs.zaken.postbus.source import Berichtenbron, Contactmomentenbron, Takenbron
+from subgraphs.zaken.postbus.store import SqlPostbus
+
+
+def open_postbus(
+    database: Database,
+    objectensectie: Objectensectie | None,
+    openklantsectie: Openklantsectie | None,
+    nu: Callable[[], datetime],
+) -> Postbus:
+    """The postbus; what no register is named for is in the database."""
+    eigen = SqlPostbus(database)
+    taken: Takenbron = eigen
+    berichten: Berichtenbron = eigen
+    contactmomenten: Contactmomentenbron = eigen
+    closing = []
+    if objectensectie is not None:
+        objecten = Objecten(objectensectie)
+        closing.append(objecten.close)
+        if objectensectie.taken is not None:
+            taken = ObjectenTaken(objecten, objectensectie.taken, database)
+        if objectensectie.berichten is not None:
+            berichten = ObjectenBerichten(objecten, objectensectie.berichten)
+    if openklantsectie is not None:
+        openklant = OpenklantContactmomenten(openklantsectie)
+        closing.append(openklant.close)
+        contactmomenten = openklant
+    return Postbus(taken, berichten, contactmomenten, nu, tuple(closing))

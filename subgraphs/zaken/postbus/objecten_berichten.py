@@ -1,0 +1,58 @@
+"""Berichten in an Objects API, in the shape that nl-portal gives them."""
+
+from datetime import UTC, date, datetime, time
+
+from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.zaken.postbus.bericht import Bericht, Berichtsoort
+from subgraphs.zaken.postbus.bladzijde import bladzijde
+from subgraphs.zaken.postbus.objecten import Object, Objecten, leesbare
+from subgraphs.zaken.source import Inzage
+
+
+class ObjectenBerichten:
+    """Implements `Berichtenbron` over an Objects API."""
+
+    def __init__(self, objecten: Objecten, objecttype: str) -> None:
+        self._objecten = objecten
+        self._objecttype = objecttype
+
+    async def berichten_van(
+        self, inzage: Inzage, gelezen: bool | None, nu: datetime, page: PageRequest
+    ) -> Page[Bericht]:
+        objecten = await self._objecten.van(inzage, self._objecttype)
+        alle = leesbare(objecten, self._bericht)
+        shown = (each for each in alle if each.gepubliceerd_op <= nu and gelezen in (None, each.gelezen))
+        return bladzijde(shown, page, descending=True)
+
+    async def lees(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
+        found = await self._objecten.een(inzage, self._objecttype, bericht_id)
+        bericht = next(leesbare(filter(None, [found]), self._bericht), None)
+        if found is None or bericht is None or bericht.gepubliceerd_op > nu:
+            return None
+        if bericht.gelezen:
+            return bericht
+        read = await self._objecten.wijzig(found, {"geopend": True}, nu.date())
+        return None if read is None else self._bericht(read)
+
+    def _bericht(self, found: Object) -> Bericht:
+        """Raises KeyError, TypeError or ValueError for data that is no bericht."""
+        data = found.data
+        uiterlijk = data.get("einddatumHandelingstermijn")
+        return Bericht(
+            id=found.uuid,
+            onderwerp=str(data["onderwerp"]),
+            tekst=str(data["berichtTekst"]),
+            soort=Berichtsoort(str(data.get("berichtType") or Berichtsoort.NOTIFICATIE).lower()),
+            gepubliceerd_op=_moment(data["publicatiedatum"]),
+            gelezen=data.get("geopend") is True,
+            uiterlijk_op=date.fromisoformat(uiterlijk[:10]) if uiterlijk else None,
+            zaak_id=self._objecten.zaak_id(data),
+        )
+
+
+def _moment(text: str) -> datetime:
+    """A day begins at its beginning. Raises ValueError."""
+    if len(text) == len("2026-01-31"):
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
