@@ -5,9 +5,10 @@ transport between gateway and subgraphs differs.
 """
 
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -54,14 +55,23 @@ PUBLIC = PublicSection(paths={"catalog": "opendata", "bestanden": "opendata"})
 SHUTDOWN = ShutdownSettings(grace_seconds=3)
 
 
-def run(port: int, data: Path, *, reset: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The file that says which real registers stand behind the subgraphs, and where its secrets are found."""
+
+    bronnen: Path
+    environ: Mapping[str, str] = field(repr=False)
+
+
+def run(port: int, data: Path, bronnen: Path | None, *, reset: bool) -> None:
     """Serve the demo until it is told to stop. Raises CommandError when it cannot start."""
+    registers = Registers(bronnen, os.environ) if bronnen else None
     server.log_to_standard_error(logging.WARNING)
     try:
         with listen(HOST, port) as listener, open_data_folder(data) as folder:
             if reset:
                 folder.forget((GATEWAY, *SUBGRAPHS))
-            demo = make_demo(folder, f"http://{HOST}:{listener.getsockname()[1]}")
+            demo = make_demo(folder, f"http://{HOST}:{listener.getsockname()[1]}", registers=registers)
             app = demo.app(announce=lambda: print(welcome(demo.base_url), flush=True))
             server.run(app, listener, SHUTDOWN, demo.parts.readiness.end)
     except (AddressError, DataFolderError, AuthError, SettingsError) as error:
@@ -106,20 +116,25 @@ class Demo:
         return make_app(settings, committed_supergraph(), self.subgraphs, parts)
 
 
-def make_demo(folder: DataFolder, base_url: str, today: date | None = None) -> Demo:
+def make_demo(
+    folder: DataFolder, base_url: str, today: date | None = None, registers: Registers | None = None
+) -> Demo:
     """The demo over the databases and keys in `folder`. `today` stops its calendar.
+
+    With `registers`, subgraphs that stand before one are told the numbers by which it knows customers.
 
     Raises OSError when the keys cannot be read or written, AuthError when they cannot be used, CommandError
     or SettingsError when the processing log cannot be written.
     """
     keys = open_keys(folder.keys)
     handlers = make_demo_handlers(still=today is not None)
-    services = _services(folder, keys, today, handlers)
+    services = _services(_Parts(folder, keys, today, registers), handlers)
     gateway = DemoGateway(
         base_url=base_url,
         sessions_url=folder.database_url(GATEWAY),
         signing_key=keys.signing_key,
         pseudonym_key=keys.pseudonym_key.encode(),
+        recipient_keys=keys.recipient_keys if registers else {},
     )
     return Demo(
         base_url=base_url,
@@ -151,21 +166,34 @@ def _committed(name: str) -> Supergraph:
     return Supergraph.parse((resources.files("schema") / name).read_text(encoding="utf-8"))
 
 
-def _services(
-    folder: DataFolder, keys: Keys, today: date | None, handlers: DemoHandlers
-) -> dict[str, Starlette]:
-    def settings(name: str) -> ServiceSettings:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the settings of every subgraph are made of."""
+
+    folder: DataFolder
+    keys: Keys
+    today: date | None
+    registers: Registers | None
+
+    def settings(self, name: str) -> ServiceSettings:
+        keys, registers = self.keys, self.registers
         return ServiceSettings(
             name=name,
-            database_url=folder.database_url(name),
+            database_url=self.folder.database_url(name),
             pseudonym_key=keys.pseudonym_key.encode(),
             statement_keys=keys.verification_keys,
+            identification_key=keys.identification_keys.get(name) if registers else None,
             demo=True,
-            today=today,
-            processing=ProcessingSettings(folder.processing_log(name), keys.processing_key.encode()),
+            today=self.today,
+            processing=ProcessingSettings(self.folder.processing_log(name), keys.processing_key.encode()),
             secrets={REGISTRATIEGEHEIM: keys.registration_secret},
+            bronnen=registers.bronnen if registers else None,
+            environ=registers.environ if registers else {},
         )
 
+
+def _services(parts: _Parts, handlers: DemoHandlers) -> dict[str, Starlette]:
+    settings = parts.settings
     zaken = make_zaken(settings("zaken"), handlers.afhandelaars, handlers.reach)
     handlers.work_for(zaken)
     return {

@@ -1,7 +1,9 @@
 """What makes a gateway the demo's: the development login, what subgraphs are told, the explorer's offer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auth.identification import Recipient, load_recipient_key
 from auth.keys import load_signing_key
 from auth.login import LoginSettings
 from auth.principal import Klantsoort
@@ -37,6 +39,8 @@ class DemoGateway:
     sessions_url: str = field(repr=False)
     signing_key: str = field(repr=False)
     pseudonym_key: bytes = field(repr=False)
+    recipient_keys: Mapping[str, str] = field(default_factory=dict)
+    """Public keys (JWK) of the subgraphs that are told the numbers of customers."""
 
     def parts(self) -> AppParts:
         """Raises ConfigurationError when `base_url` is not on this machine: anyone could be anyone."""
@@ -49,10 +53,11 @@ class DemoGateway:
                 web=development.web,
             )
         )
+        recipients = {name: Recipient(load_recipient_key(key)) for name, key in self.recipient_keys.items()}
         return AppParts(
             authenticate=sign_in.authenticate,
             ways_in=LoginWaysIn(development.issuers, self.base_url),
-            headers_for=statement_headers(Issuer(load_signing_key(self.signing_key))),
+            headers_for=statement_headers(Issuer(load_signing_key(self.signing_key), recipients=recipients)),
             explorer=ExplorerConfig(municipality="Voorbeeldstad", ways_in=WAYS_IN, examples=EXAMPLES),
             routes=(*sign_in.routes, *development.routes),
             lifespans=(sign_in.lifespan,),

@@ -12,11 +12,15 @@ def demo(
     data: Annotated[Path, typer.Option(metavar="DIR", help="Where databases and keys are kept.")] = Path(
         "data"
     ),
+    bronnen: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Which real registers stand behind the subgraphs, as YAML."),
+    ] = None,
     reset: Annotated[
         bool, typer.Option("--reset", help="Begin again with the data of a first start.")
     ] = False,
 ) -> None:
-    """Serve Voorbeeldstad: the gateway, its four subgraphs, their databases and a login for development.
+    """Serve Voorbeeldstad: the gateway, its subgraphs, their databases and a login for development.
 
     Only for trying out, and on this machine only: one logs in as anyone, without a password.
     """
@@ -26,4 +30,4 @@ def demo(
 
     gc.freeze()
     gc.enable()
-    run(port, data, reset=reset)
+    run(port, data, bronnen, reset=reset)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from harness.components import ROOT, Component, Question, at, components, missing
+from harness.registers_town import registers_town
+from harness.standin import Register
 from harness.visitor import Visitor, running, visiting
 from starlette.applications import Starlette
 
@@ -23,6 +26,14 @@ BASE_URL = "http://127.0.0.1:8000"
 TODAY = date(2026, 3, 2)
 ROWS = components()
 PATIENCE = 20.0
+ASKED = {
+    "Mijngemeentecomponent": ("brp", "cms"),
+    "Basisregistraties en landelijke voorzieningen": ("brp",),
+    "Open-data-portaalcomponent": ("ckan",),
+    "Webcontentpublicatie- en beheercomponent": ("cms",),
+    "Bestuur- en Raadsinformatiecomponent": ("ori",),
+}
+"""Which registers a component's questions lead to, where it stands before them."""
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 GEMMA = {
     "Mijngemeentecomponent",
@@ -53,11 +64,13 @@ class ServerFolder(DataFolder):
         return f"{self.server.rpartition('/')[0]}/{self.run}_{subgraph}"
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "registers"]
+)
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
-    """Where the demo keeps everything. It is filled by the first question and used by all."""
-    path = tmp_path_factory.mktemp("components")
-    if request.param == "sqlite":
+    """Where the demo keeps everything. That of `registers` is for a demo before stand-ins."""
+    path = tmp_path_factory.mktemp(request.param)
+    if request.param != "postgres":
         yield DataFolder(path)
         return
     server: str = request.getfixturevalue("postgres")
@@ -79,19 +92,24 @@ async def run_on(server: str, statements: list[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A demo that runs. `demo` is for its handlers, `app` for whoever visits."""
+    """A demo that runs. `demo` has its handlers, `app` is for visitors, `registers` it stands before."""
 
     demo: Demo
     app: Starlette
+    registers: dict[str, Register]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def town(folder: DataFolder) -> AsyncIterator[Town]:
     """On a calendar that stands still: the handlers take the steps that a test has them take."""
-    demo = make_demo(folder, BASE_URL, TODAY)
-    app = demo.app()
-    async with running(app):
-        yield Town(demo, app)
+    async with AsyncExitStack() as stack:
+        connected, registers = None, {}
+        if folder.path.name.startswith("registers"):
+            connected, registers = await stack.enter_async_context(registers_town(folder.path, TODAY))
+        demo = make_demo(folder, BASE_URL, TODAY, connected)
+        app = demo.app()
+        await stack.enter_async_context(running(app))
+        yield Town(demo, app, registers)
 
 
 async def answered(town: Town, visitor: Visitor, question: Question, before: Any) -> Any:
@@ -120,6 +138,8 @@ async def send_file(visitor: Visitor, address: str) -> None:
 @pytest.mark.parametrize("component", ROWS, ids=lambda component: component.name)
 async def test_the_questions_of_a_component_are_answered(town: Town, component: Component) -> None:
     assert component.questions, "nothing proves this row"
+    for register in town.registers.values():
+        register.calls.clear()
     async with visiting(BASE_URL, town.app) as visitor:
         if component.login:
             await visitor.log_in(*component.login)
@@ -129,6 +149,8 @@ async def test_the_questions_of_a_component_are_answered(town: Town, component: 
             assert list(missing(answer)) == []
             if question.send:
                 await send_file(visitor, at(answer, question.send))
+    for name in ASKED.get(component.name, ()) if town.registers else ():
+        assert town.registers[name].calls, f"{name} was not asked"
 
 
 def test_every_component_of_the_architecture_has_its_row() -> None:
