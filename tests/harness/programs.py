@@ -20,6 +20,9 @@ VALKEY_URL = "GEMEENTEGRAAF_TEST_VALKEY"
 KEYCLOAK_HOME = "GEMEENTEGRAAF_TEST_KEYCLOAK"
 """Environment variable: the folder of a Keycloak that was unpacked and built (`make keycloak`)."""
 
+SLOW = "GEMEENTEGRAAF_TESTS_SLOW"
+"""Environment variable: set to run what takes a minute as well."""
+
 PEERS = Path(__file__).parents[1] / "peers"
 """The folder of the independent implementations, which npm installs."""
 
@@ -91,6 +94,11 @@ def needs() -> dict[str, Need]:
                 "peers",
                 shutil.which("node") is not None and (PEERS / "node_modules" / "graphql").exists(),
                 f"no peers: apt install npm, then npm ci --prefix {PEERS.relative_to(PEERS.parents[1])}",
+            ),
+            Need(
+                "slow",
+                bool(os.environ.get("CI") or os.environ.get(SLOW)),
+                f"takes a minute: runs in CI, and with {SLOW}=1",
             ),
             Need("docs", importlib.util.find_spec("mkdocs") is not None, "no mkdocs: pip install '.[dev]'"),
         )
