@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from subgraphs.formulieren.bewaartermijn import Bewaartermijnen
 from subgraphs.formulieren.clamd import Clamd, Clamdadres
+from subgraphs.formulieren.open_forms.sectie import OpenFormsSectie
 from subgraphs.formulieren.virusscan import GeenVirusscan, Virusscan
 from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import Sectie
@@ -68,6 +69,8 @@ class Formulierbronnen(Sectie):
     virusscan: Literal["geen"] | Virusscansectie | None = None
     """What looks at the files of customers. Without it no files are taken; `geen` takes them unseen."""
     bewaartermijnen: Bewaartermijnsectie = Bewaartermijnsectie()
+    open_forms: OpenFormsSectie | None = None
+    """The form engine whose forms are the catalogue, in place of the embedded one."""
 
     @model_validator(mode="after")
     def _each_zaaktype_once(self) -> Self:

@@ -16,6 +16,7 @@ from subgraphs.formulieren.aanvraag import Stand
 from subgraphs.formulieren.readers import Info
 from subgraphs.formulieren.types import Aanvraag, AanvraagConnection, AanvraagEdge, Aanvraagstand
 from subgraphs.formulieren.types_formulier import After, First
+from subgraphs.formulieren.types_inzending import OpenstaandeInzending
 from subgraphs.formulieren.types_voorinvulling import Bron, Voorinvulling
 from subgraphs.formulieren.voorinvulling import vul_in
 from subgraphs.service.directives import (
@@ -28,7 +29,7 @@ from subgraphs.service.directives import (
     KLANT,
 )
 from subgraphs.service.errors import NotFound
-from subgraphs.service.list_size import BLADZIJDE
+from subgraphs.service.list_size import BLADZIJDE, hoogstens
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.verwerking import AANVRAGEN
 
@@ -128,6 +129,19 @@ class Klantdeel:
         return AanvraagConnection.of(
             page, lambda row: AanvraagEdge(cursor=cursor((row.volgnummer,)), node=Aanvraag.of(row)), after
         )
+
+    @strawberry.field(
+        directives=[KLANT, AANVRAGEN, hoogstens(10)],
+        description=(
+            "Wat de klant elders begon in te vullen en nog niet heeft ingediend; het laatst gewijzigde eerst."
+        ),
+    )
+    async def openstaande_inzendingen(self, info: Info) -> list[OpenstaandeInzending] | None:
+        bron = info.context.own.inzendingen
+        if bron is None:
+            return []
+        found = await bron.openstaand(info.context.require_number())
+        return [OpenstaandeInzending.of(one) for one in found]
 
     @classmethod
     def resolve_reference(cls, info: Info, id: strawberry.ID, **representatie: Any) -> Self:  # noqa: A002

@@ -15,6 +15,7 @@ from subgraphs.formulieren.aanvraagproces import Aanvraagproces
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.bijlageproces import Bijlageproces
 from subgraphs.formulieren.formulier import Formulier
+from subgraphs.formulieren.source import Inzendingenbron
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
 from subgraphs.service.context import Caller, Context
@@ -28,6 +29,7 @@ class Werking:
     toegang: Toegang
     proces: Aanvraagproces
     bijlageproces: Bijlageproces
+    inzendingen: Inzendingenbron | None
     bewijzen: Voorinvulbewijzen
     clock: Callable[[], datetime]
 
@@ -49,6 +51,7 @@ class FormulierenReaders:
         self.bron = bron
         self.proces = werking.proces
         self.bijlageproces = werking.bijlageproces
+        self.inzendingen = werking.inzendingen
         self.bewijzen = werking.bewijzen
         self.clock = werking.clock
         self.formulieren: DataLoader[str, Formulier | None] = one_by_key(toegang.formulieren.formulieren)

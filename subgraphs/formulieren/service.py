@@ -16,9 +16,11 @@ from subgraphs.formulieren.bronnen import Formulierbronnen
 from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.ontvangst import Ontvangst
+from subgraphs.formulieren.open_forms.sectie import OpenForms
 from subgraphs.formulieren.readers import FormulierenReaders, Werking
 from subgraphs.formulieren.registreren import Registreren
 from subgraphs.formulieren.schema import schema
+from subgraphs.formulieren.source import Formulierenbron
 from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.tables import metadata, outbox
 from subgraphs.formulieren.toegang import Toegang
@@ -65,10 +67,13 @@ def make_service_with(
     zegel = Betrokkenezegel(settings.pseudonym_key, registreren.met_nummer)
     verzending = Aanvraagverzending(bron, registreren.registratie(bijlagen), clock, zegel)
     dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, bronnen.bus)
-    toegang = Toegang(SqlFormulieren(database), bron, bijlagen)
+    open_forms = OpenForms(bronnen.open_forms) if bronnen.open_forms else None
+    catalogus: Formulierenbron = SqlFormulieren(database)
+    toegang = Toegang(open_forms.catalogus(catalogus) if open_forms else catalogus, bron, bijlagen)
     bewijzen = Voorinvulbewijzen(settings.pseudonym_key)
     proces = Aanvraagproces(toegang, Aanvraagpost(dispatcher, zegel), bewijzen, clock)
-    werking = Werking(toegang, proces, Bijlageproces(toegang, clock), bewijzen, clock)
+    inzendingen = open_forms.inzendingen if open_forms else None
+    werking = Werking(toegang, proces, Bijlageproces(toegang, clock), inzendingen, bewijzen, clock)
     # the demo takes files unseen, for it has no scanner
     scanner = bronnen.scanner() or (GeenVirusscan() if settings.demo else None)
     bestanden = Bestanden(toegang, Ontvangst(toegang, scanner, clock))
@@ -86,7 +91,7 @@ def make_service_with(
             own=lambda caller: FormulierenReaders(werking, caller),
             prepare=prepare,
             background=[dispatcher.run, opruimer.run],
-            closing=[registreren.close],
+            closing=[registreren.close, *([open_forms.close] if open_forms else [])],
             personal=lambda reception: [bestanden.route(reception)],
         ),
         settings,

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from auth.principal import Klantsoort
+from auth.principal import Identiteit, Klantsoort
 from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.formulier import Formulier
+from subgraphs.formulieren.inzending import OpenstaandeInzending
 from subgraphs.service.bus.delivery import Progress
 from subgraphs.service.bus.message import Message
 from subgraphs.service.pagination import Page, PageRequest
@@ -124,6 +125,14 @@ class Bijlagenbron(Protocol):
 
     def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
         """As with `IngediendeBijlagen`."""
+        ...
+
+
+class Inzendingenbron(Protocol):
+    """What customers began to fill in elsewhere."""
+
+    async def openstaand(self, klant: Identiteit) -> Sequence[OpenstaandeInzending]:
+        """Those of one customer, the last changed first. Raises RegisterUnavailable, RegisterRefused."""
         ...
 
 
