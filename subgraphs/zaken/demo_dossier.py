@@ -19,8 +19,9 @@ AFDELINGEN = ("Vergunningen", "Klantzaken", "Werk en inkomen", "Beheer openbare 
 MEDEWERKERS = ("A. Bakker", "M. el Amrani", "S. Jansen", "R. Pinas", "J. Visser")
 BEWAARTERMIJN = "P5Y"
 VERLENGD, OPGESCHORT, IN_DELEN = 0.08, 0.5, timedelta(days=120)
-"""How many of all zaken are extended, how many of those that wait are suspended, how close parts begin."""
-WACHTEN = "Wachten op aanvulling"
+"""How many of all zaken are extended, how many that can wait are suspended, how close parts begin."""
+KAN_WACHTEN = frozenset({"Wachten op aanvulling", "Inhoudelijk beoordelen"})
+"""In which step of a zaak it can turn out that something is lacking."""
 LOCAL = ZoneInfo("Europe/Amsterdam")
 
 Rows = Mapping[Table, list[dict[str, Any]]]
@@ -62,7 +63,7 @@ def _termijn(random: Random, zaak: dict[str, Any], status: str) -> None:
     zaak["verlenging_duur"] = "P6W" if verlengd else None
     if verlengd:
         zaak["uiterlijke_einddatum"] = Termijn.parse("P6W").na(zaak["uiterlijke_einddatum"])
-    waits = opgeschort and status == WACHTEN and zaak["einddatum"] is None
+    waits = opgeschort and status in KAN_WACHTEN and zaak["einddatum"] is None
     zaak["opschorting_reden"] = "Wij wachten op uw aanvullende gegevens." if waits else None
 
 

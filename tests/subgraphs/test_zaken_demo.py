@@ -127,3 +127,29 @@ async def test_every_persona_has_zaken_and_filling_twice_changes_nothing(databas
         assert await total(persona, Fase.LOPEND) >= 2
         assert await total(persona, Fase.AFGEROND) >= 2
     assert {persona.klantsoort for persona in PERSONAS} == set(Klantsoort)
+
+
+def test_a_document_of_the_demo_is_a_file_whose_table_is_right(rows: Rows) -> None:
+    for document in rows[t.document][:20]:
+        inhoud: bytes = document["inhoud"]
+        assert (document["omvang"], inhoud[:5]) == (len(inhoud), b"%PDF-")
+        place = int(inhoud.rsplit(b"startxref\n", 1)[1].split()[0])
+        table = inhoud[place:].splitlines()
+        assert table[0] == b"xref"
+        for number, entry in enumerate(table[3:8], start=1):
+            assert inhoud[int(entry[:10]) :].startswith(b"%d 0 obj" % number)
+
+
+def test_the_demo_shows_parts_suspensions_extensions_and_archives(rows: Rows) -> None:
+    zaken = by(rows[t.zaak])
+    delen = [zaak for zaak in zaken.values() if zaak["hoofdzaak_id"]]
+    assert delen
+    klanten_van = {row["zaak_id"]: row["klant_id"] for row in rows[t.rol]}
+    for deel in delen:
+        hoofdzaak = zaken[deel["hoofdzaak_id"]]
+        assert hoofdzaak["hoofdzaak_id"] is None
+        assert klanten_van[deel["id"]] == klanten_van[hoofdzaak["id"]]
+    assert all(zaak["einddatum"] is None for zaak in zaken.values() if zaak["opschorting_reden"])
+    assert [zaak for zaak in zaken.values() if zaak["opschorting_reden"]]
+    assert [zaak for zaak in zaken.values() if zaak["verlenging_duur"]]
+    assert all(bool(zaak["einddatum"]) == bool(zaak["archiefactiedatum"]) for zaak in zaken.values())
