@@ -125,6 +125,15 @@ async def test_a_customer_gets_the_same_bytes(
         assert there.json().get("data", {}) != {"ik": None}, name
 
 
+async def test_a_harvester_gets_the_same_catalogue_and_files(pair: tuple[Visitor, Visitor]) -> None:
+    for path in ("/openbaar/catalog.jsonld?first=3", "/openbaar/bestanden/bomen-in-beheer-csv"):
+        there, here = [await visitor.client.get(path) for visitor in pair]
+
+        assert there.status_code == here.status_code == 200, path
+        assert beside_its_address(there) == beside_its_address(here), path
+        assert there.headers["content-type"] == here.headers["content-type"], path
+
+
 async def test_an_aanvraag_becomes_a_zaak_over_http_too(services: Topology) -> None:
     async with visiting(services.url("gateway")) as visitor:
         await visitor.log_in("digid", "hendrik-van-den-berg")
