@@ -25,7 +25,7 @@ def standin(
     name: Annotated[str, typer.Argument(help=f"Which one: {', '.join(standin_names())}.")],
     scenario: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What it knows when it starts, as YAML or JSON."),
+        typer.Option(metavar="FILE", help="What it knows when it starts, as YAML or JSON; else an example."),
     ] = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 4101,
@@ -36,7 +36,7 @@ def standin(
     """
     server.log_to_standard_error()
     try:
-        app = _app(name, scenario)
+        app = standin_app(name, scenario)
         listener = listen(host, port)
     except (ScenarioError, AddressError) as error:
         raise CommandError(str(error)) from error
@@ -45,9 +45,15 @@ def standin(
     server.run(app, listener, ShutdownSettings())
 
 
-def _app(name: str, scenario: Path | None) -> ASGIApp:
+def standin_app(name: str, scenario: Path | None) -> ASGIApp:
+    """The application of a stand-in; without a scenario it has its example, if there is one.
+
+    Raises CommandError for a name that there is not, ScenarioError.
+    """
     if name not in (known := standin_names()):
         raise CommandError(f"there is no stand-in {name}: choose from {', '.join(known)}")
-    given = read_scenario(scenario) if scenario else {}
-    app: ASGIApp = import_module(f"standins.{name}.standin").make_standin(given)
+    module = import_module(f"standins.{name}.standin")
+    example = Path(str(module.__file__)).with_name("voorbeeld.yaml")
+    chosen = scenario or (example if example.is_file() else None)
+    app: ASGIApp = module.make_standin(read_scenario(chosen) if chosen else {})
     return app

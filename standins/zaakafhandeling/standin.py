@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from standins.service.app import make_app
 from standins.service.body import read_body
-from standins.service.scenario import Scenario
+from standins.service.scenario import Scenario, ScenarioError
 from standins.zaakafhandeling.event import MEDIA_TYPE, event_of, refused
 from standins.zaakafhandeling.handler import Handler
 from standins.zaakafhandeling.token import DEFAULT, Tokens
@@ -27,7 +27,9 @@ MAX_BYTES = 64 * 1024
 
 
 def make_standin(scenario: Scenario) -> Starlette:
-    """The component of a scenario, over HTTP. Raises KeyError when it names no zaken service."""
+    """The component of a scenario, over HTTP. Raises ScenarioError when it names no zaken service."""
+    if "zaken" not in scenario:
+        raise ScenarioError("the scenario has no `zaken`: where is the zaken service?")
     tokens = Tokens(scenario.get("naam", NAAM), ZAKEN, scenario.get("geheim", DEFAULT))
     client = httpx.AsyncClient(base_url=scenario["zaken"], timeout=5)
     return make_handler_app(Handler(ZakenDoor(client, tokens)), tokens, scenario.get("tempo", TEMPO))

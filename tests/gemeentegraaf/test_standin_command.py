@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from harness.command import Run, run_command
+from harness.served import served
 
-from gemeentegraaf.commands.standin import standin_names
+from gemeentegraaf.commands.standin import standin_app, standin_names
 
 
 @pytest.fixture
@@ -15,8 +17,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run_command(capsys)
 
 
-def test_each_stand_in_can_be_named() -> None:
-    assert "zgw" in standin_names()
+NEEDS_A_SCENARIO = "zaakafhandeling"
+
+
+@pytest.mark.parametrize("name", sorted({*standin_names()} - {NEEDS_A_SCENARIO}))
+async def test_each_stand_in_starts_with_nothing_said(name: str) -> None:
+    async with served(standin_app(name, None)) as url, httpx.AsyncClient() as client:
+        assert (await client.get(f"{url}health")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -40,6 +47,12 @@ def test_a_scenario_that_cannot_be_used_is_refused(
     done = run("standin", "zgw", "--scenario", str(file), "--port", "0")
     assert done.code == 2
     assert problem in done.err
+
+
+def test_a_stand_in_of_what_calls_others_must_be_told_whom(run: Run) -> None:
+    done = run("standin", NEEDS_A_SCENARIO, "--port", "0")
+    assert done.code == 2
+    assert "where is the zaken service?" in done.err
 
 
 def test_a_stand_in_that_is_not_there_is_refused(run: Run) -> None:
