@@ -10,9 +10,13 @@ import typer
 
 from gemeentegraaf.command_error import FAILED, CommandError
 from gemeentegraaf.service_environ import service_environ
+from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.letters import Letter, Letters, NoOutbox, NotDead, State
 from subgraphs.service.database import Database, DatabaseUnavailable
-from subgraphs.service.settings import SettingsError, database_url
+from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
+from subgraphs.service.settings import ServiceSettings, SettingsError, database_url
+from subgraphs.zaken.abonnement import abonneer as subscribe
+from subgraphs.zaken.bronnen import Zaakbronnen
 
 T = TypeVar("T")
 
@@ -78,6 +82,30 @@ def discard(letter_id: LetterId, config: Config = None) -> None:
     """Forget a dead letter: it will not arrive, and nobody can have it back."""
     _over(config, lambda letters: letters.discard(letter_id))
     print(f"discarded: {letter_id}")
+
+
+@bus.command()
+def abonneer(
+    callback: Annotated[
+        str, typer.Argument(metavar="URL", help="Where the Notificaties API reaches this zaken service.")
+    ],
+    config: Config = None,
+) -> None:
+    """Have the Notificaties API of the registers tell the zaken service what happens to zaken.
+
+    The section `zaken.notificaties` of GEMEENTEGRAAF_BRONNEN says where that API is.
+    """
+    try:
+        settings = ServiceSettings.from_environ("zaken", service_environ(config))
+        found = sectie(settings, Zaakbronnen)
+        if found is None or found.notificaties is None:
+            raise CommandError("zaken.notificaties: not in the file of GEMEENTEGRAAF_BRONNEN")
+        nieuw = asyncio.run(subscribe(found.notificaties, callback))
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+    except (RegisterUnavailable, RegisterRefused) as error:
+        raise CommandError(str(error), FAILED) from error
+    print(f"{'subscribed' if nieuw else 'brought up to date'}: {callback}")
 
 
 def _over(config: Path | None, act: Callable[[Letters], Awaitable[T]]) -> T:

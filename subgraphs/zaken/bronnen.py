@@ -6,12 +6,15 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
+from subgraphs.service.bus.policy import Policy
 from subgraphs.service.diensten import Dienst
+from subgraphs.zaken.afhandelaar import Afhandelaar
+from subgraphs.zaken.notificatiesectie import Notificatiesectie
 from subgraphs.zaken.postbus.bronnen import Objectensectie, Openklantsectie
 from subgraphs.zaken.zgw.strategie import GEWOON, Strategie
 from subgraphs.zaken.zichtbaarheid import Rolsoort, Vertrouwelijkheid, Zichtbaarheid
 
-Naam = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+Naam = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,26}$")]
 
 
 class Zgwsectie(Sectie):
@@ -50,6 +53,12 @@ class Zaakbronnen(Sectie):
     """Where taken and berichten are."""
     openklant: Openklantsectie | None = None
     """Where contactmomenten are."""
+    afhandelaars: tuple[Afhandelaar, ...] = ()
+    """Who handles zaken of our own database: they are told of new ones, by zaaktype."""
+    notificaties: Notificatiesectie | None = None
+    """How the registers tell what happens to their zaken; without it nobody hears of that."""
+    bus: Policy = Policy()
+    """How the bus brings notifications to handlers."""
     rollen: frozenset[Rolsoort] = Zichtbaarheid().rollen
     """In which rol a customer sees a zaak."""
     hoogste_vertrouwelijkheid: Vertrouwelijkheid = Zichtbaarheid().hoogste
@@ -61,6 +70,8 @@ class Zaakbronnen(Sectie):
     def _met_eigen_namen(self) -> Self:
         if len({each.naam for each in self.registers}) < len(self.registers):
             raise ValueError("registers: two have the same naam")
+        if len({each.naam for each in self.afhandelaars}) < len(self.afhandelaars):
+            raise ValueError("afhandelaars: two have the same naam")
         return self
 
     def regels(self) -> Zichtbaarheid:

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.bronnen import sectie
-from subgraphs.service.bus.policy import Policy
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
 from subgraphs.service.settings import ServiceSettings
@@ -21,6 +21,7 @@ from subgraphs.zaken.behandeling import Behandeling, Tijd
 from subgraphs.zaken.bestanden import bestanden_route
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.demo import fill
+from subgraphs.zaken.notificaties import Ontvangst, notificaties_route
 from subgraphs.zaken.postbus.demo import fill_postbus
 from subgraphs.zaken.postbus.keuze import open_postbus
 from subgraphs.zaken.readers import ZakenReaders
@@ -42,19 +43,18 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 def make_service(
     settings: ServiceSettings, afhandelaars: Sequence[Afhandelaar] = (), reach: Reach = over_http
 ) -> Starlette:
-    """The ASGI application, with who handles zaken and how they are reached.
+    """The ASGI application. Who handles zaken, beside those of the settings, and how they are reached.
 
     Raises SettingsError when a secret is missing or unusable, or the file of sources is wrong.
     """
     database = Database(settings.database_url)
-    bronnen = sectie(settings, Zaakbronnen)
-    elders = ZgwZaken(bronnen) if bronnen and bronnen.registers else None
+    bronnen = sectie(settings, Zaakbronnen) or Zaakbronnen()
+    elders = ZgwZaken(bronnen) if bronnen.registers else None
     bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
-    post = (bronnen.objecten, bronnen.openklant) if bronnen else (None, None)
-    postbus = open_postbus(database, *post, _klok(settings))
-    allen = Afhandelaars(afhandelaars)
-    bus = Zaakbus(database, allen, reach, _nu, Policy())
+    postbus = open_postbus(database, bronnen.objecten, bronnen.openklant, _klok(settings))
+    allen = Afhandelaars((*afhandelaars, *bronnen.afhandelaars))
+    bus = Zaakbus(database, allen, reach, _nu, bronnen.bus)
     register = SqlZaakregister(database, bus.melder)
     behandeling = Behandeling(database, allen, bus.melder)
 
@@ -79,10 +79,20 @@ def make_service(
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),
                 *behandeling_routes(behandeling, allen, lambda: Tijd(_nu(), vandaag())),
+                *_notificaties(bronnen, bus),
             ],
         ),
         settings,
     )
+
+
+def _notificaties(bronnen: Zaakbronnen, bus: Zaakbus) -> list[Route]:
+    """Where registers tell what happens, if they do."""
+    if bronnen.notificaties is None:
+        return []
+    registers = {each.zaken: each.naam for each in bronnen.registers}
+    ontvangst = Ontvangst(bus.gebeurtenissen, registers, bus.feed.wake, _nu)
+    return [notificaties_route(ontvangst, bronnen.notificaties.auth)]
 
 
 def _nu() -> datetime:

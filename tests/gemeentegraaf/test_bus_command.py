@@ -121,3 +121,36 @@ def test_the_database_may_stand_in_the_services_file(run: Run, letters: str, tmp
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(VARIABLE)
         assert "HTTP_400" in run("bus", "list", "--config", str(config)).out
+
+
+@pytest.mark.usefixtures("url")
+def test_to_subscribe_the_settings_must_say_where(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bronnen = tmp_path / "bronnen.yaml"
+    monkeypatch.setenv("GEMEENTEGRAAF_PSEUDONIEMSLEUTEL", "x" * 32)
+    monkeypatch.setenv("GEMEENTEGRAAF_BRONNEN", str(bronnen))
+    monkeypatch.setenv("SLEUTEL", "een-sleutel")
+    for text, wanted in {
+        "": "not in the file",
+        "zaken: {notificaties: {sleutel: {env: SLEUTEL}}}": "say where to subscribe",
+    }.items():
+        bronnen.write_text(text)
+        refused = run("bus", "abonneer", "https://zaken.example/notificaties")
+        assert (refused.code, refused.err.count("\n")) == (2, 1)
+        assert wanted in refused.err
+
+
+@pytest.mark.usefixtures("url")
+def test_an_api_that_does_not_answer_is_said_in_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bronnen = tmp_path / "bronnen.yaml"
+    monkeypatch.setenv("GEMEENTEGRAAF_PSEUDONIEMSLEUTEL", "x" * 32)
+    monkeypatch.setenv("GEMEENTEGRAAF_BRONNEN", str(bronnen))
+    monkeypatch.setenv("SLEUTEL", "een sleutel van minstens 32 tekens lang")
+    keys = "sleutel: {env: SLEUTEL}, geheim: {env: SLEUTEL}"
+    bronnen.write_text(f"zaken: {{notificaties: {{{keys}, url: 'http://127.0.0.1:9'}}}}")
+    refused = run("bus", "abonneer", "https://zaken.example/notificaties")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "een sleutel" not in refused.err
