@@ -118,8 +118,8 @@ class Distributie:
 
     @strawberry.field(
         directives=[RIJEN],
-        description="De eerste rijen van een CSV- of GeoJSON-bestand, om te zien wat erin staat. Vraag het"
-        " voor hooguit twintig distributies tegelijk.",
+        description="De eerste rijen van een CSV- of GeoJSON-bestand, om te zien wat erin staat; leeg bij"
+        " andere formaten en bij een dienst. Vraag het voor hooguit twintig distributies tegelijk.",
     )
     async def voorbeeld(
         self,
@@ -130,7 +130,8 @@ class Distributie:
     ) -> Voorbeeld | None:
         if not 1 <= rijen <= MOST_RIJEN:
             raise InvalidInput(f"`rijen` moet tussen 1 en {MOST_RIJEN} liggen.", veld="rijen")
-        return Voorbeeld.van(await info.context.own.voorbeelden.van(self.waarde, rijen))
+        found = await info.context.own.voorbeelden.van(self.waarde, rijen)
+        return Voorbeeld.van(found) if found else None
 
     @classmethod
     def van(cls, waarde: domain.Distributie) -> Self:

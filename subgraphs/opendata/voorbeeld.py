@@ -1,12 +1,11 @@
 """Voorbeelden: the first rows of a distribution, for whoever wants to see before downloading.
 
-which reader   by the format                                       FORMAAT
-the beginning  of a file that the source holds, or of one elsewhere  HERKOMST, BEREIKBAARHEID
-the table      as the reader makes of it                           INHOUD
+which reader     by the format
+the beginning    of a file that the source holds, or of one elsewhere
+the table        as the reader makes of it
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 
 from subgraphs.opendata.bestand import PAD, Bestandsbegin
 from subgraphs.opendata.dataset import Distributie
@@ -33,32 +32,40 @@ LEZERS: Mapping[str, Lezer] = {
 }
 
 
-class Reden(StrEnum):
-    """Why there is no preview."""
+class NietToegestaanVoorbeeld(CodedError):
+    """The file is at a place that the municipality does not let this service ask."""
 
-    FORMAAT = "FORMAAT"
-    HERKOMST = "HERKOMST"
-    BEREIKBAARHEID = "BEREIKBAARHEID"
-    INHOUD = "INHOUD"
-    AANTAL = "AANTAL"
+    code = "VOORBEELD_NIET_TOEGESTAAN"
 
-
-_SENTENCES = {
-    Reden.FORMAAT: "Van dit formaat is geen voorbeeld te maken.",
-    Reden.HERKOMST: "Dit bestand staat op een plek die niet bevraagd mag worden.",
-    Reden.BEREIKBAARHEID: "Dit bestand is nu niet te lezen.",
-    Reden.INHOUD: "De inhoud van dit bestand is geen tabel.",
-    Reden.AANTAL: f"Er zijn hooguit {PER_REQUEST} voorbeelden per vraag.",
-}
+    def __init__(self) -> None:
+        super().__init__("Dit bestand staat op een plek die niet bevraagd mag worden.")
 
 
-class GeenVoorbeeld(CodedError):
-    """VOORBEELD_NIET_BESCHIKBAAR, with the Reden in `extensions.reden`."""
+class NietBereikbaarVoorbeeld(CodedError):
+    """The place where the file is gives no usable answer now."""
 
-    code = "VOORBEELD_NIET_BESCHIKBAAR"
+    code = "VOORBEELD_NIET_BEREIKBAAR"
 
-    def __init__(self, reden: Reden) -> None:
-        super().__init__(_SENTENCES[reden], reden=reden.value)
+    def __init__(self) -> None:
+        super().__init__("Dit bestand is nu niet te lezen.")
+
+
+class GeenTabel(CodedError):
+    """What is in the file is not what its format says."""
+
+    code = "VOORBEELD_GEEN_TABEL"
+
+    def __init__(self) -> None:
+        super().__init__("De inhoud van dit bestand is geen tabel.")
+
+
+class TeVeelVoorbeelden(CodedError):
+    """The request has had as many previews as one may have."""
+
+    code = "VOORBEELD_TE_VEEL"
+
+    def __init__(self) -> None:
+        super().__init__(f"Er zijn hooguit {PER_REQUEST} voorbeelden per vraag.")
 
 
 class Voorbeelden:
@@ -72,29 +79,32 @@ class Voorbeelden:
         self._ophaler = ophaler
         self._left = PER_REQUEST
 
-    async def van(self, distributie: Distributie, most: int) -> Tabel:
-        """The first `most` rows. Raises GeenVoorbeeld."""
+    async def van(self, distributie: Distributie, most: int) -> Tabel | None:
+        """The first `most` rows; None for a service, and for a format that has no rows.
+
+        Raises NietToegestaanVoorbeeld, NietBereikbaarVoorbeeld, GeenTabel, TeVeelVoorbeelden.
+        """
         lezer = LEZERS.get(distributie.formaat.lower()) or LEZERS.get(distributie.mediatype.lower())
         if lezer is None or distributie.download_url is None:
-            raise GeenVoorbeeld(Reden.FORMAAT)
+            return None
         if self._left == 0:
-            raise GeenVoorbeeld(Reden.AANTAL)
+            raise TeVeelVoorbeelden
         self._left -= 1
         begin = await self._begin(distributie.id, distributie.download_url)
         try:
             return lezer(begin, most)
         except Onleesbaar as exc:
-            raise GeenVoorbeeld(Reden.INHOUD) from exc
+            raise GeenTabel from exc
 
     async def _begin(self, distributie_id: str, url: str) -> Bestandsbegin:
         if url.startswith(f"{PAD}/"):
             found = await self._held.load(distributie_id)
             if found is None:
-                raise GeenVoorbeeld(Reden.BEREIKBAARHEID)
+                raise NietBereikbaarVoorbeeld
             return found
         try:
             return await self._ophaler.begin(url, MOST_BYTES)
         except NietToegestaan as exc:
-            raise GeenVoorbeeld(Reden.HERKOMST) from exc
+            raise NietToegestaanVoorbeeld from exc
         except NietBereikbaar as exc:
-            raise GeenVoorbeeld(Reden.BEREIKBAARHEID) from exc
+            raise NietBereikbaarVoorbeeld from exc

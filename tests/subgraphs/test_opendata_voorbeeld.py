@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from harness.statements import statements
 from harness.subgraph_desk import Desk, codes, desk_of, settings_for
+from sqlalchemy import delete, update
 
+from subgraphs.opendata import tables
 from subgraphs.opendata.service import make_service
 from subgraphs.opendata.voorbeeld import PER_REQUEST
+from subgraphs.service.database import Database
 
 MANY = """query($n: Int) { datasets(first: $n, filter: {formaat: "csv"}) {
   edges { node { distributies { voorbeeld { volledig } } } } } }"""
@@ -25,8 +28,7 @@ async def desk(catalogue_url: str) -> AsyncIterator[Desk]:
 
 async def previews(desk: Desk, dataset: str) -> list[dict[str, Any]]:
     query = f'{{ dataset(id: "{dataset}") {{ distributies {{ formaat {PREVIEW} }} }} }}'
-    answer = await desk.ask(query)
-    found: list[dict[str, Any]] = answer["data"]["dataset"]["distributies"]
+    found: list[dict[str, Any]] = (await desk.data(query))["dataset"]["distributies"]
     return found
 
 
@@ -61,13 +63,41 @@ async def test_the_demo_has_files_as_different_programs_write_them(desk: Desk) -
     assert len(found) >= 2, found
 
 
-async def test_a_format_without_rows_has_no_preview_and_says_why(desk: Desk) -> None:
-    query = f'{{ dataset(id: "hittekaart") {{ titel distributies {{ formaat {PREVIEW} }} }} }}'
-    answer = await desk.ask(query)
-    assert answer["data"]["dataset"]["titel"] == "Hittekaart"
-    assert [error["extensions"] for error in answer["errors"]] == [
-        {"code": "VOORBEELD_NIET_BESCHIKBAAR", "reden": "FORMAAT"}
-    ] * 2
+async def test_a_format_without_rows_has_no_preview(desk: Desk) -> None:
+    assert [each["voorbeeld"] for each in await previews(desk, "hittekaart")] == [None, None]
+    assert [bool(each["voorbeeld"]) for each in await previews(desk, "bomen-in-beheer")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "adres", "code"),
+    [
+        (b"\x00\x01", None, "VOORBEELD_GEEN_TABEL"),
+        (None, "/openbaar/bestanden/weg", "VOORBEELD_NIET_BEREIKBAAR"),
+        (None, "https://elders.example/bomen.csv", "VOORBEELD_NIET_TOEGESTAAN"),
+        (None, "http://169.254.169.254/latest/meta-data", "VOORBEELD_NIET_TOEGESTAAN"),
+    ],
+)
+async def test_a_preview_that_cannot_be_made_is_a_coded_error(
+    desk: Desk, catalogue_url: str, inhoud: bytes | None, adres: str | None, code: str
+) -> None:
+    bestand, distributie = tables.bestand, tables.distributie
+    database = Database(catalogue_url)
+    async with database.writing() as session:
+        here = bestand.c.distributie_id == "bomen-in-beheer-csv"
+        await session.execute(
+            update(bestand).where(here).values(inhoud=inhoud) if inhoud else delete(bestand)
+        )
+        if adres:
+            there = distributie.c.distributie_id == "bomen-in-beheer-csv"
+            await session.execute(update(distributie).where(there).values(download_url=adres))
+    await database.close()
+    answer = await desk.ask(f'{{ dataset(id: "bomen-in-beheer") {{ titel distributies {{ {PREVIEW} }} }} }}')
+    assert answer["data"]["dataset"]["titel"] == "Bomen in beheer"
+    assert codes(answer)[0] == code
 
 
 @pytest.mark.parametrize("rijen", [0, 51, -1])
@@ -86,7 +116,7 @@ async def test_one_request_gets_so_many_previews_and_no_more(desk: Desk) -> None
         if distributie["voorbeeld"]
     ]
     assert len(shown) == PER_REQUEST
-    assert "AANTAL" in {error["extensions"]["reden"] for error in answer["errors"]}
+    assert set(codes(answer)) == {"VOORBEELD_TE_VEEL"}
 
 
 async def test_many_previews_cost_one_statement(desk: Desk) -> None:
