@@ -18,13 +18,14 @@ from starlette.routing import Route
 
 from auth.propagation import Statement
 from subgraphs.formulieren.aanvraag import Stand
-from subgraphs.formulieren.ontvangst import BestandGeweigerd, Ontvangst
+from subgraphs.formulieren.ontvangst import Ontvangst
 from subgraphs.formulieren.prive import PRIVE
 from subgraphs.formulieren.samenvatting import samenvatting
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.service.context import Caller
 from subgraphs.service.errors import CodedError, NotFound, Unauthorized
 from subgraphs.service.gate import Requirement, admits
+from subgraphs.service.keuring import BestandGeweigerd
 from subgraphs.service.processing import CHANGING, READING, NotWrittenDown, in_hand
 from subgraphs.service.reception import Reception
 from subgraphs.service.text import is_plain

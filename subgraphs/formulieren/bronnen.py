@@ -8,44 +8,19 @@ formulieren:
 """
 
 from datetime import timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from subgraphs.formulieren.bewaartermijn import Bewaartermijnen
-from subgraphs.formulieren.clamd import Clamd, Clamdadres
 from subgraphs.formulieren.open_forms.sectie import OpenFormsSectie
-from subgraphs.formulieren.virusscan import GeenVirusscan, Virusscan
 from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import Sectie
 from subgraphs.service.bus.policy import Policy
+from subgraphs.service.scansectie import Scankeuze, scanner_van
+from subgraphs.service.virusscan import Virusscan
 
 Dagen = Annotated[int, Field(ge=1, le=3650)]
-_ADRES = Clamdadres()
-
-
-class Clamdsectie(Sectie):
-    """Where clamd listens: a host with a port, or the path of a socket."""
-
-    host: str | None = None
-    port: Annotated[int, Field(ge=1, le=65535)] = _ADRES.port
-    socket: str | None = None
-    geduld_seconden: Annotated[float, Field(gt=0, le=600)] = _ADRES.geduld
-    """How long it may take over any one step of a file."""
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.host is None) == (self.socket is None):
-            raise ValueError("clamd is at a host or at a socket: name one of them")
-        return self
-
-    @property
-    def adres(self) -> Clamdadres:
-        return Clamdadres(self.host or _ADRES.host, self.port, self.socket, self.geduld_seconden)
-
-
-class Virusscansectie(Sectie):
-    clamd: Clamdsectie
 
 
 class Bewaartermijnsectie(Sectie):
@@ -66,7 +41,7 @@ class Formulierbronnen(Sectie):
     """How the bus brings aanvragen to where they are registered."""
     registratie: tuple[Zgwsectie, ...] = ()
     """The zaakregistraties beside the zaken service: each has its zaaktypen, one may have all the rest."""
-    virusscan: Literal["geen"] | Virusscansectie | None = None
+    virusscan: Scankeuze = None
     """What looks at the files of customers. Without it no files are taken; `geen` takes them unseen."""
     bewaartermijnen: Bewaartermijnsectie = Bewaartermijnsectie()
     open_forms: OpenFormsSectie | None = None
@@ -81,6 +56,4 @@ class Formulierbronnen(Sectie):
 
     def scanner(self) -> Virusscan | None:
         """None when nobody chose."""
-        if isinstance(self.virusscan, Virusscansectie):
-            return Clamd(self.virusscan.clamd.adres)
-        return GeenVirusscan() if self.virusscan == "geen" else None
+        return scanner_van(self.virusscan)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auth.principal import Klantsoort
-from subgraphs.formulieren.bestandssoort import DOCX, HEIC, JPEG, ODT, PDF, PNG
 from subgraphs.formulieren.formulier import Bijlagesoort, Formulier, Gegeven, Stap
+from subgraphs.service.bestandssoort import DOCX, HEIC, JPEG, ODT, PDF, PNG
 
 Regels = Mapping[str, Any]
 

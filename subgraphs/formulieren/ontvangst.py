@@ -19,24 +19,15 @@ from uuid import uuid4
 
 from auth.propagation import Statement
 from subgraphs.formulieren.aanvraag import Stand
-from subgraphs.formulieren.bestandssoort import Bestandssoort
 from subgraphs.formulieren.bijlage import CHUNK, Bijlage
 from subgraphs.formulieren.formulier import Bijlagesoort
 from subgraphs.formulieren.toegang import Toegang
-from subgraphs.formulieren.virusscan import Oordeel, Scan, ScanMislukt, Virusscan
-from subgraphs.service.errors import CodedError, NotFound
+from subgraphs.service.errors import NotFound
+from subgraphs.service.keuring import BestandGeweigerd, Eisen, Keuring, in_delen, niet_nu, te_groot
 from subgraphs.service.text import is_plain
+from subgraphs.service.virusscan import ScanMislukt, Virusscan
 
 logger = logging.getLogger(__name__)
-
-
-class BestandGeweigerd(CodedError):
-    """The file is not taken. `reden` is the code that a client sees, `status` that of HTTP."""
-
-    def __init__(self, status: int, reden: str, melding: str) -> None:
-        super().__init__(melding)
-        self.status = status
-        self.reden = reden
 
 
 class Ontvangst:
@@ -54,7 +45,7 @@ class Ontvangst:
         bijlage, soort = await self._plaats(klant, bijlage_id)
         if self._scanner is None:
             logger.error("no virusscan is set, so no files are taken")
-            raise _niet_nu()
+            raise niet_nu()
         if bijlage.is_ontvangen:
             return await _nogmaals(bijlage, soort, stroom)
         poging = uuid4().hex
@@ -90,67 +81,18 @@ class Ontvangst:
 
     async def _stroom_in(
         self, plaats: tuple[str, str], soort: Bijlagesoort, stroom: AsyncIterator[bytes], scanner: Virusscan
-    ) -> "_Keuring":
+    ) -> Keuring:
         try:
             async with scanner.scan() as scan:
-                keuring = _Keuring(soort, scan)
-                async for deel in in_delen(stroom):
+                keuring = Keuring(Eisen(soort.max_bytes, soort.formaten), scan)
+                async for deel in in_delen(stroom, CHUNK):
                     await keuring.lees(deel)
                     await self._toegang.bijlagen.schrijf(*plaats, keuring.delen - 1, deel, self._clock())
                 await keuring.einde()
         except ScanMislukt as exc:
             logger.error("a file could not be scanned: %s", exc.code)  # noqa: TRY400
-            raise _niet_nu() from exc
+            raise niet_nu() from exc
         return keuring
-
-
-class _Keuring:
-    """One file, as it is looked at. Raises BestandGeweigerd."""
-
-    def __init__(self, gevraagd: Bijlagesoort, scan: Scan) -> None:
-        self._gevraagd = gevraagd
-        self._scan = scan
-        self.soort = Bestandssoort()
-        self.hash = sha256()
-        self.grootte = 0
-        self.delen = 0
-
-    async def lees(self, deel: bytes) -> None:
-        self.grootte += len(deel)
-        self.delen += 1
-        if self.grootte > self._gevraagd.max_bytes:
-            raise _te_groot(self._gevraagd)
-        self.soort.lees(deel)
-        self._check_soort()
-        self.hash.update(deel)
-        await self._scan.lees(deel)
-
-    async def einde(self) -> None:
-        if not self.grootte:
-            raise BestandGeweigerd(422, "LEEG_BESTAND", "Dit bestand is leeg.")
-        self.soort.einde()
-        self._check_soort()
-        if await self._scan.oordeel() is Oordeel.BESMET:
-            logger.warning("a file with malicious content was refused")
-            melding = "In dit bestand is een virus gevonden. Het is niet bewaard."
-            raise BestandGeweigerd(422, "VIRUS_GEVONDEN", melding)
-
-    def _check_soort(self) -> None:
-        if self.soort.formaat not in self._gevraagd.formaten:
-            melding = "Dit soort bestand is hier niet mogelijk. Wat telt is de inhoud, niet de naam."
-            raise BestandGeweigerd(415, "BESTANDSSOORT_NIET_TOEGESTAAN", melding)
-
-
-async def in_delen(stroom: AsyncIterator[bytes], grootte: int = CHUNK) -> AsyncIterator[bytes]:
-    """The same bytes in parts of this size; the last may be smaller."""
-    wachtend = bytearray()
-    async for stuk in stroom:
-        wachtend += stuk
-        while len(wachtend) >= grootte:
-            yield bytes(wachtend[:grootte])
-            del wachtend[:grootte]
-    if wachtend:
-        yield bytes(wachtend)
 
 
 async def _nogmaals(bijlage: Bijlage, soort: Bijlagesoort, stroom: AsyncIterator[bytes]) -> Bijlage:
@@ -160,20 +102,8 @@ async def _nogmaals(bijlage: Bijlage, soort: Bijlagesoort, stroom: AsyncIterator
         hash_.update(stuk)
         grootte += len(stuk)
         if grootte > soort.max_bytes:
-            raise _te_groot(soort)
+            raise te_groot(soort.max_bytes)
     if hash_.hexdigest() != bijlage.sha256:
         melding = "Hier is al een ander bestand. Verwijder die bijlage eerst."
         raise BestandGeweigerd(409, "BIJLAGE_AL_ONTVANGEN", melding)
     return bijlage
-
-
-def _te_groot(soort: Bijlagesoort) -> BestandGeweigerd:
-    melding = f"Dit bestand is groter dan {soort.max_bytes // 1_000_000} MB."
-    return BestandGeweigerd(413, "BIJLAGE_TE_GROOT", melding)
-
-
-def _niet_nu() -> BestandGeweigerd:
-    melding = (
-        "Bestanden kunnen nu niet worden gecontroleerd, en dus niet worden ontvangen. Probeer het later."
-    )
-    return BestandGeweigerd(503, "VIRUSSCAN_NIET_BESCHIKBAAR", melding)

@@ -25,7 +25,6 @@ from subgraphs.formulieren.store import SqlAanvragen
 from subgraphs.formulieren.tables import metadata, outbox
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagpost, Aanvraagverzending
-from subgraphs.formulieren.virusscan import GeenVirusscan
 from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
 from subgraphs.formulieren.zaakregistratie import ZakenService
 from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
@@ -36,6 +35,7 @@ from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.database import Database
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
 from subgraphs.service.upstream import Upstream
+from subgraphs.service.virusscan import GeenVirusscan
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
 
 ZAKEN_URL = "ZAKEN_URL"

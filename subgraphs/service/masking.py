@@ -1,5 +1,5 @@
-"""What of a failure the caller may see: coded errors as they are, a register that gives no answer as such, and
-everything else as one sentence and a code.
+"""What of a failure the caller may see: coded errors as they are, a register that gives no answer as such,
+and everything else as one sentence and a code.
 """
 
 import logging

@@ -11,8 +11,8 @@ import pytest
 from harness.clamd import EICAR, MemoryClamd, clamd_server
 from harness.until import until
 
-from subgraphs.formulieren.clamd import GEEN_OORDEEL, ONBEREIKBAAR, TE_GROOT, Clamd, Clamdadres
-from subgraphs.formulieren.virusscan import GeenVirusscan, Oordeel, ScanMislukt, Virusscan
+from subgraphs.service.clamd import GEEN_OORDEEL, ONBEREIKBAAR, TE_GROOT, Clamd, Clamdadres
+from subgraphs.service.virusscan import GeenVirusscan, Oordeel, ScanMislukt, Virusscan
 
 
 async def verdict(scanner: Virusscan, *parts: bytes) -> Oordeel:

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
-from subgraphs.formulieren.virusscan import Oordeel, Scan, ScanMislukt
+from subgraphs.service.virusscan import Oordeel, Scan, ScanMislukt
 
 ONBEREIKBAAR = "SCANNER_ONBEREIKBAAR"
 GEEN_OORDEEL = "SCANNER_ZONDER_OORDEEL"

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from subgraphs.formulieren import bestandssoort as soort
-from subgraphs.formulieren.bestandssoort import Bestandssoort
+from subgraphs.service import bestandssoort as soort
+from subgraphs.service.bestandssoort import Bestandssoort
 
 PDF = b"%PDF-1.7\n1 0 obj"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
