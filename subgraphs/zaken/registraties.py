@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -137,6 +137,8 @@ async def _answered(answer: _Answer, request: Request) -> Response:
     """The answer, or the `Fout` that says why there is none."""
     try:
         return await answer(request)
+    except ClientDisconnect:
+        return _fout(400, "broken_off", "the request did not come to its end")  # which nobody reads
     except _TooLarge as exc:
         return _fout(413, "too_large", str(exc))
     except ValidationError as exc:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from harness.subgraph_desk import PSEUDONYM_KEY, SANNE, Desk, desk_of_app, settings_for
 from pydantic import SecretStr
+from starlette.applications import Starlette
 
 from standins.zaakafhandeling.handler import Handler
 from standins.zaakafhandeling.standin import ZAKEN, make_handler_app
@@ -31,6 +32,7 @@ class Office:
     desk: Desk
     handler: Handler
     tokens: Tokens
+    app: Starlette
 
     async def register(self, aanvraag_id: str = "aanvraag-1", zaaktype: str = "bezwaar") -> str:
         """The zaak of an aanvraag of Sanne."""
@@ -74,5 +76,5 @@ async def office(database_url: str, *zaaktypen: str) -> AsyncIterator[Office]:
     settings = settings_for("zaken", database_url, **{REGISTRATIEGEHEIM: SECRET})
     app = make_service(settings, [afhandelaar], lambda _: AsgiUpstream(handler_app))
     async with desk_of_app(app, "zaken") as desk:
-        yield Office(desk, handler, tokens)
+        yield Office(desk, handler, tokens, app)
     await handler.close()
