@@ -20,8 +20,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "zaken.md").read_text(encoding="utf
 QUERIES = re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL)
 SETTINGS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 FIRST_CELLS = re.findall(r"^\| (.*?) \|", PAGE, re.MULTILINE)
-OF_THE_POSTBUS = {"objecten", "openklant"}
-"""Settings of the section that another page is about."""
+OF_OTHER_PAGES = {"objecten", "openklant", "afhandelaars", "notificaties", "bus"}
+"""Settings of the section that the pages about the postbus and the service bus are about."""
 NAMED = {name for cell in FIRST_CELLS for name in re.findall(r"`([^`]+)`", cell)}
 
 
@@ -44,7 +44,7 @@ def test_the_settings_of_the_page_can_be_used(tmp_path: Path) -> None:
 def test_every_setting_and_every_strategy_has_its_row() -> None:
     of_a_register = {f"registers[].{name}" for name in Zgwsectie.model_fields}
     short = {name.replace("registers[].", ".") for name in of_a_register}
-    assert Zaakbronnen.model_fields.keys() - OF_THE_POSTBUS <= NAMED
+    assert Zaakbronnen.model_fields.keys() - OF_OTHER_PAGES <= NAMED
     assert {name.removeprefix("registers[]") for name in NAMED} >= short
     assert {strategie.value for strategie in Strategie} <= NAMED
     assert all(f"`{each.value}`" in PAGE.partition("Without the setting:")[2] for each in GEWOON)
