@@ -6,8 +6,10 @@ only taken when its callback answers 204 with the `auth` that was given, and ref
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import httpx
@@ -49,6 +51,12 @@ _MAIN = {"zaken": ("zaak", "zaken"), "besluiten": ("besluit", "besluiten"), "doc
 logger = logging.getLogger(__name__)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made once: to read all certificates of the machine takes longer than anything else here."""
+    return ssl.create_default_context()
+
+
 async def _check_callback(write: Write) -> None:
     """Raises Refusal 400 when the callback cannot be called, or by anyone."""
     if not write.item:
@@ -63,7 +71,7 @@ async def _check_callback(write: Write) -> None:
         "aanmaakdatum": instant(write.register.now()),
         "kenmerken": {},
     }
-    async with httpx.AsyncClient(timeout=TIMEOUT) as client:
+    async with httpx.AsyncClient(timeout=TIMEOUT, verify=_tls()) as client:
         try:
             known = await client.post(callback, json=test, headers={"Authorization": auth})
             unknown = await client.post(callback, json=test)
@@ -145,7 +153,7 @@ class Notifier:
     def __init__(self, register: Register, kinds: Mapping[str, Kind]) -> None:
         self._register = register
         self._kinds = kinds
-        self._client = httpx.AsyncClient(timeout=TIMEOUT)
+        self._client: httpx.AsyncClient | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -158,7 +166,8 @@ class Notifier:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
-            await self._client.aclose()
+            if self._client is not None:
+                await self._client.aclose()
 
     def changed(self, change: Change) -> None:
         """Publishes a change, when it is one that registers tell of."""
@@ -191,6 +200,8 @@ class Notifier:
 
     async def _delivered(self, abonnement: Item, message: Mapping[str, Any]) -> None:
         headers = {"Authorization": abonnement["auth"]}
+        if self._client is None:
+            self._client = httpx.AsyncClient(timeout=TIMEOUT, verify=_tls())
         for delay in DELAYS:
             await asyncio.sleep(delay)
             try:

@@ -35,8 +35,10 @@ class PostbusElders:
         objects = {"Authorization": f"Token {OBJECTS_TOKEN}", **CRS}
         klant = {"Authorization": f"Token {KLANT_TOKEN}"}
         async with (
-            httpx.AsyncClient(base_url=f"{objects_url}/api/v2/", headers=objects) as first,
-            httpx.AsyncClient(base_url=f"{klant_url}/klantinteracties/api/v1/", headers=klant) as second,
+            httpx.AsyncClient(base_url=f"{objects_url}/api/v2/", headers=objects, verify=False) as first,
+            httpx.AsyncClient(
+                base_url=f"{klant_url}/klantinteracties/api/v1/", headers=klant, verify=False
+            ) as second,
         ):
             yield cls(first, second)
 

@@ -27,7 +27,9 @@ PERSOON: dict[str, Any] = {
 async def klant(scenario: Mapping[str, Any] | None = None) -> AsyncIterator[httpx.AsyncClient]:
     async with running(make_standin(scenario or {}), INTERFACES) as register:
         headers = {"Authorization": f"Token {DEFAULT}"}
-        async with httpx.AsyncClient(base_url=f"{register.url}{ROOT}/", headers=headers) as client:
+        async with httpx.AsyncClient(
+            base_url=f"{register.url}{ROOT}/", headers=headers, verify=False
+        ) as client:
             yield client
 
 
