@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,21 +20,22 @@ from harness.visitor import Visitor, running, visiting
 from starlette.applications import Starlette
 
 from gemeentegraaf.data_folder import DataFolder
-from gemeentegraaf.demo import GATEWAY, SUBGRAPHS, Demo, make_demo
+from gemeentegraaf.demo import GATEWAY, SUBGRAPHS, Demo, Registers, make_demo
 
 BASE_URL = "http://127.0.0.1:8000"
 TODAY = date(2026, 3, 2)
 ROWS = components()
 PATIENCE = 20.0
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 ASKED = {
-    "Mijngemeentecomponent": ("brp", "cms"),
+    "Mijngemeentecomponent": ("brp", "cms", "zgw", "objects", "openklant"),
+    "Zaakregistratiecomponent": ("zgw",),
     "Basisregistraties en landelijke voorzieningen": ("brp",),
     "Open-data-portaalcomponent": ("ckan",),
     "Webcontentpublicatie- en beheercomponent": ("cms",),
     "Bestuur- en Raadsinformatiecomponent": ("ori",),
 }
-"""Which registers a component's questions lead to, where it stands before them."""
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+"""What is asked again of a demo before real registers, and which of those its questions lead to."""
 GEMMA = {
     "Mijngemeentecomponent",
     "E-formulierenpublicatie- en beheercomponent",
@@ -64,13 +65,11 @@ class ServerFolder(DataFolder):
         return f"{self.server.rpartition('/')[0]}/{self.run}_{subgraph}"
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "registers"]
-)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
-    """Where the demo keeps everything. That of `registers` is for a demo before stand-ins."""
-    path = tmp_path_factory.mktemp(request.param)
-    if request.param != "postgres":
+    """Where the demo keeps everything."""
+    path = tmp_path_factory.mktemp("components")
+    if request.param == "sqlite":
         yield DataFolder(path)
         return
     server: str = request.getfixturevalue("postgres")
@@ -101,14 +100,30 @@ class Town:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def town(folder: DataFolder) -> AsyncIterator[Town]:
+    """A demo on either database."""
+    async with a_town(folder, None, {}) as town:
+        yield town
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town_before_registers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """A demo before stand-ins of the registers."""
+    path = tmp_path_factory.mktemp("registers")
+    async with (
+        registers_town(path, TODAY) as (connected, registers),
+        a_town(DataFolder(path), connected, registers) as town,
+    ):
+        yield town
+
+
+@asynccontextmanager
+async def a_town(
+    folder: DataFolder, connected: Registers | None, registers: dict[str, Register]
+) -> AsyncIterator[Town]:
     """On a calendar that stands still: the handlers take the steps that a test has them take."""
-    async with AsyncExitStack() as stack:
-        connected, registers = None, {}
-        if folder.path.name.startswith("registers"):
-            connected, registers = await stack.enter_async_context(registers_town(folder.path, TODAY))
-        demo = make_demo(folder, BASE_URL, TODAY, connected)
-        app = demo.app()
-        await stack.enter_async_context(running(app))
+    demo = make_demo(folder, BASE_URL, TODAY, connected)
+    app = demo.app()
+    async with running(app):
         yield Town(demo, app, registers)
 
 
@@ -134,9 +149,8 @@ async def send_file(visitor: Visitor, address: str) -> None:
     assert sent.is_success, sent.text
 
 
-@pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("component", ROWS, ids=lambda component: component.name)
-async def test_the_questions_of_a_component_are_answered(town: Town, component: Component) -> None:
+async def prove(town: Town, component: Component) -> None:
+    """Asks the questions of a component, and looks whether its registers were asked."""
     assert component.questions, "nothing proves this row"
     for register in town.registers.values():
         register.calls.clear()
@@ -149,8 +163,24 @@ async def test_the_questions_of_a_component_are_answered(town: Town, component: 
             assert list(missing(answer)) == []
             if question.send:
                 await send_file(visitor, at(answer, question.send))
-    for name in ASKED.get(component.name, ()) if town.registers else ():
+    for name in ASKED[component.name] if town.registers else ():
         assert town.registers[name].calls, f"{name} was not asked"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("component", ROWS, ids=lambda component: component.name)
+async def test_the_questions_of_a_component_are_answered(town: Town, component: Component) -> None:
+    await prove(town, component)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize(
+    "component", [row for row in ROWS if row.name in ASKED], ids=lambda component: component.name
+)
+async def test_they_are_answered_from_real_registers_too(
+    town_before_registers: Town, component: Component
+) -> None:
+    await prove(town_before_registers, component)
 
 
 def test_every_component_of_the_architecture_has_its_row() -> None:
