@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 from graphql import parse, validate
 from harness.everything import Everything
+from harness.thoroughness import amount
 from harness.visitor import Visitor, running, visiting
 
 from gemeentegraaf.data_folder import open_data_folder
@@ -29,14 +30,23 @@ TODAY = date(2026, 3, 2)
 GRAPH = committed_supergraph()
 FORM = "melding-openbare-ruimte-doen"
 NOBODYS = "c0ffee00-0000-4000-8000-000000000000"
-EACH = 2
+EACH = amount(1, 2)
 """Ids tried of every type."""
+MUTATED_BY = amount(2, 4)
+"""How many of the others try every mutation."""
+UNDONE = {"VerificatieMislukt", "NietToegestaan"}
+"""What says that nothing was done, and nothing of whether there is such an id."""
 ANSWERS = {
     "categorie": "Groen",
     "omschrijving": "Er hangt een tak over het pad.",
     "locatie": "Parklaan",
     "email": "sanne@post.example",
 }
+
+
+EVERYTHING = Everything(GRAPH.public, deep=bool(amount(0, 1)))
+BY_ID = EVERYTHING.by_id
+OVERVIEW = Everything(GRAPH.public, narrow=False).of("ik")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,11 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         await bedrijf.log_in("eherkenning", "de-gouden-korst")
         await gemachtigde.log_in("digid_machtigen", "amira-namens-hendrik")
         await _fill(owner)
-        seen = await owner.ask(Everything(GRAPH.public, narrow=False).query, {"id": NOBODYS})
+        seen = await owner.ask(OVERVIEW, {"id": NOBODYS})
         ids = defaultdict(list)
         for type_name, id_ in _private_ids(seen["data"]):
             ids[type_name].append(id_)
-        others = {"nobody": nobody, "burger": burger, "bedrijf": bedrijf, "gemachtigde": gemachtigde}
+        others = {"nobody": nobody, "bedrijf": bedrijf, "burger": burger, "gemachtigde": gemachtigde}
         yield Town(owner, others, dict(ids))
 
 
@@ -116,47 +126,45 @@ def _tried(town: Town) -> Iterator[str]:
 
 
 async def test_the_operations_that_are_tried_are_valid_and_take_every_id_there_is(town: Town) -> None:
-    everything = Everything(GRAPH.public)
-    for text in (everything.query, *everything.mutations.values()):
+    for text in (OVERVIEW, BY_ID, *EVERYTHING.mutations.values()):
         assert validate(GRAPH.public, parse(text)) == []
-    assert everything.query.count("$id") > 4
-    assert {"aanvraagBewaren", "aanvraagIndienen", "aanvraagIntrekken"} <= everything.mutations.keys()
+    assert BY_ID.count("$id") > 10
+    assert {"aanvraagBewaren", "aanvraagIndienen", "aanvraagIntrekken"} <= EVERYTHING.mutations.keys()
     assert {"NatuurlijkPersoon", "Zaak", "Aanvraag", "Zaakdocument", "Besluit"} <= town.ids.keys()
 
 
 async def test_to_its_owner_an_id_opens_something(town: Town) -> None:
-    query = Everything(GRAPH.public).query
-    unknown = (await town.owner.ask(query, {"id": NOBODYS}))["data"]
+    unknown = (await town.owner.ask(BY_ID, {"id": NOBODYS}))["data"]
     for type_name, field in (("Zaak", "zaak"), ("Aanvraag", "aanvraag")):
-        found = (await town.owner.ask(query, {"id": town.ids[type_name][0]}))["data"]
+        found = (await town.owner.ask(BY_ID, {"id": town.ids[type_name][0]}))["data"]
         assert (unknown[field], found[field]["id"]) == (None, town.ids[type_name][0])
 
 
 @pytest.mark.parametrize("who", ["nobody", "burger", "bedrijf", "gemachtigde"])
 async def test_no_query_tells_an_id_of_another_from_one_that_does_not_exist(town: Town, who: str) -> None:
-    query = Everything(GRAPH.public).query
-    unknown = (await town.others[who].send(query, {"id": NOBODYS})).content
+    unknown = (await town.others[who].send(BY_ID, {"id": NOBODYS})).content
 
     for id_ in _tried(town):
-        assert (await town.others[who].send(query, {"id": id_})).content == unknown
+        assert (await town.others[who].send(BY_ID, {"id": id_})).content == unknown
     assert not any(id_.encode() in unknown for ids in town.ids.values() for id_ in ids)
 
 
-@pytest.mark.parametrize("mutation", Everything(GRAPH.public).mutations)
+@pytest.mark.parametrize("mutation", EVERYTHING.mutations)
 async def test_no_mutation_does_anything_with_an_id_of_another(town: Town, mutation: str) -> None:
-    overview, text = (
-        Everything(GRAPH.public, narrow=False).query,
-        Everything(GRAPH.public).mutations[mutation],
-    )
-    before = (await town.owner.send(overview, {"id": NOBODYS})).content
+    text = EVERYTHING.mutations[mutation]
+    before = (await town.owner.send(OVERVIEW, {"id": NOBODYS})).content
 
-    for other in town.others.values():
+    for other in list(town.others.values())[-MUTATED_BY:]:
         unknown = (await other.send(text, {"id": NOBODYS})).content
-        assert json.loads(unknown)["data"] == {mutation: None}
+        assert _nothing_done(json.loads(unknown)["data"][mutation])
         for id_ in _tried(town):
             assert (await other.send(text, {"id": id_})).content == unknown
 
-    assert (await town.owner.send(overview, {"id": NOBODYS})).content == before
+    assert (await town.owner.send(OVERVIEW, {"id": NOBODYS})).content == before
+
+
+def _nothing_done(outcome: Any) -> bool:
+    return outcome is None or outcome["__typename"] in UNDONE
 
 
 async def test_an_idempotency_key_of_another_gives_no_aanvraag_of_theirs(town: Town) -> None:
