@@ -32,6 +32,11 @@ class Brpsectie(Sectie):
     """By the name of a verwerkingsactiviteit of the schema (`@verwerking`), such as
     `inzage-eigen-gegevens`.
     """
+    volgen_url: BaseUrl | None = None
+    """Where the feed of changes is (`/wijzigingen`, `/volgindicaties`); without it the synchroniser reads
+    everyone again after `verversen_dagen`.
+    """
+    verversen_dagen: Annotated[int, Field(ge=1, le=365)] = 30
     gebruiker: Kop = "BurgerZelf"
     oin: Annotated[str, StringConstraints(pattern=r"^\d{20}$")] | None = None
 

@@ -100,4 +100,7 @@ _VELDEN: Mapping[str, tuple[str, ...]] = {
     **dict(_van_verwant("ouders")),
 }  # fmt: skip
 ALLE_VELDEN = frozenset(_VELDEN) - {"kinderen.geslacht"}
-"""Every path in the graph that the BRP has something for: what a copy is filled with."""
+"""Every path in the graph that the BRP has something for."""
+_AFGELEID = ("leeftijd", "naam.volledigeNaam", "naam.voorletters", "adressering.")
+MAGAZIJN_VELDEN = frozenset(veld for veld in ALLE_VELDEN if not veld.startswith(_AFGELEID))
+"""What a copy is filled with: what follows from it is not asked."""

@@ -40,6 +40,23 @@ klant = Table(
     Column("telefoonnummer_geverifieerd_op", Moment),
 )
 
+volgeling = Table(
+    "volgeling",
+    metadata,
+    Column("burgerservicenummer", String(9), primary_key=True),
+    Column("aan_de_beurt", Moment, index=True),
+    Column("gevolgd", Boolean, nullable=False),
+    Column("bijgewerkt_op", Moment),
+    Column("onbekend", Boolean, nullable=False),
+)
+
+stand = Table(
+    "synchronisatie_stand",
+    metadata,
+    Column("naam", String(40), primary_key=True),
+    Column("waarde", String(40), nullable=False),
+)
+
 verificatie = Table(
     "verificatie",
     metadata,

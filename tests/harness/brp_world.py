@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from auth.identification import generate_identification_key
 from standins.brp.register import Personenregister
-from standins.brp.standin import DOELBINDING, PERSONEN, ROOT, SLEUTEL, Toegang, brp_app
+from standins.brp.standin import DOELBINDING, PERSONEN, ROOT, SLEUTEL, VOLGEN, Toegang, brp_app
 from standins.service.scenario import read_scenario
 from subgraphs.service.settings import ServiceSettings
 
@@ -59,11 +59,18 @@ class BrpWorld:
     def url(self) -> str:
         return self.register.url + ROOT
 
+    @property
+    def volgen_url(self) -> str:
+        return self.register.url + VOLGEN
+
 
 @asynccontextmanager
-async def brp_world() -> AsyncIterator[BrpWorld]:
-    """The stand-in with the people of Voorbeeldstad, watched by its description."""
-    people = Personenregister.van(_city())
+async def brp_world(most: int | None = None) -> AsyncIterator[BrpWorld]:
+    """The stand-in with the people of Voorbeeldstad, watched by its description; with `most`, that many of
+    them and the four who are special.
+    """
+    city = _city()
+    people = Personenregister.van(city if most is None else (*city[:most], *city[-4:]))
     heard = Heard(brp_app(people, Toegang(SLEUTEL, frozenset({DOELBINDING}))))
     async with running(heard, {ROOT: BRP}) as register:
         yield BrpWorld(register, heard, people)

@@ -1,0 +1,72 @@
+"""synchroniseer: fills the gegevensmagazijn from the BRP, and keeps it current."""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gemeentegraaf import server
+from gemeentegraaf.command_error import FAILED, CommandError
+from gemeentegraaf.service_environ import service_environ
+from gemeentegraaf.supergraph_source import read_text
+from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
+from subgraphs.persoonsgegevens.synchronisatie import Verslag
+from subgraphs.persoonsgegevens.synchroniseer import synchronisatie
+from subgraphs.service.database import DatabaseUnavailable
+from subgraphs.service.elfproef import elfproef
+from subgraphs.service.settings import ServiceSettings, SettingsError
+
+SUBGRAPH = "persoonsgegevens"
+
+
+def synchroniseer(
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The service's variables, as YAML: the process's own win."),
+    ] = None,
+    nieuw: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="People to take in: a BSN on each line."),
+    ] = None,
+) -> None:
+    """Fill the gegevensmagazijn from the BRP and bring it up to date: one round of all that is to do.
+
+    Run it by the clock, one at a time. It may be stopped at any moment: the next round goes on where this one
+    was. The settings are those of the subgraph persoonsgegevens.
+    """
+    server.log_to_standard_error()
+    bsns = _bsns(nieuw) if nieuw else []
+    try:
+        settings = ServiceSettings.from_environ(SUBGRAPH, service_environ(config))
+        verslag = asyncio.run(_ronde(settings, bsns))
+    except (SettingsError, DatabaseUnavailable) as error:
+        raise CommandError(str(error)) from error
+    except BronOnbeschikbaar as error:
+        raise CommandError(f"{error}: what was done stays done, the next round goes on", FAILED) from error
+    print(_told(verslag))
+
+
+async def _ronde(settings: ServiceSettings, nieuw: list[str]) -> Verslag:
+    async with synchronisatie(settings) as werk:
+        return await werk.ronde(nieuw)
+
+
+def _bsns(path: Path) -> list[str]:
+    """Raises CommandError, which names a line that holds no BSN and does not repeat it."""
+    found = []
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        bsn = line.strip()
+        if bsn and not (re.fullmatch(r"\d{9}", bsn) and elfproef(bsn)):
+            raise CommandError(f"{path}: line {number} is no BSN")
+        if bsn:
+            found.append(bsn)
+    return found
+
+
+def _told(verslag: Verslag) -> str:
+    return (
+        f"followed: {verslag.gevolgd}, changed: {verslag.gewijzigd}, written: {verslag.bijgewerkt}, "
+        f"not in the BRP: {verslag.onbekend}, put off: {verslag.uitgesteld}"
+    )
