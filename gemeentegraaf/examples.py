@@ -98,4 +98,26 @@ COUNCIL = Example(
     description="De laatste vergaderingen van de raad, met agenda en stemmingen.",
 )
 
-EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES, THEIR_CASES, SERVICE_DESK, COUNCIL)
+FIRST_ROWS = Example(
+    title="Zoeken in open data",
+    audience=Audience.IEDEREEN,
+    query="""query ZoekenInOpenData {
+  datasets(first: 5, zoek: "groen", volgorde: RELEVANTIE) {
+    totaal
+    facetten { formaten { waarde aantal } }
+    edges {
+      node {
+        titel
+        distributies {
+          formaat
+          downloadUrl
+          voorbeeld(rijen: 3) { kolommen { naam soort } rijen }
+        }
+      }
+    }
+  }
+}""",
+    description="Datasets over groen, waarmee je verder kunt kiezen, en de eerste rijen van hun bestanden.",
+)
+
+EXAMPLES = (OPEN_DATA, MY_CASES, OUR_CASES, THEIR_CASES, SERVICE_DESK, COUNCIL, FIRST_ROWS)

@@ -23,6 +23,7 @@ Gemeentegraaf serves Voorbeeldstad, a municipality that does not exist.
 
   Explorer    {base_url}/
   GraphQL     {base_url}/graphql
+  Open data   {base_url}/openbaar/catalog
   Health      {base_url}/health  {base_url}/ready
 
 Log in with the button in the explorer; nobody needs a password. You can be
