@@ -16,7 +16,10 @@ from gateway.transport.wire import HTTP_ERROR
 
 
 class InProcessFiles:
-    """A FileServer that is an ASGI application. Starting and stopping that is up to whoever made it."""
+    """A FileServer that is an ASGI application. Starting and stopping that is up to whoever made it.
+
+    Each transfer runs in a task of its own, which may go on after the answer (background work) until `close`.
+    """
 
     def __init__(
         self, name: str, app: AsgiApp, patience: FilePatience | None = None, folder: str = FOLDER
@@ -25,6 +28,7 @@ class InProcessFiles:
         self._app = app
         self._folder = folder
         self._silence = (patience or FilePatience()).silence
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def transfer(self, request: FileRequest) -> AsyncIterator[FileAnswer]:
@@ -34,6 +38,8 @@ class InProcessFiles:
         scope["method"] = request.method
         scope["query_string"] = request.query.encode("latin-1")
         task = asyncio.create_task(self._serve(scope, exchange))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         try:
             await exchange.begun()
             yield FileAnswer(exchange.status, exchange.headers, exchange.chunks())
@@ -41,11 +47,13 @@ class InProcessFiles:
             exchange.over.set()
             if not exchange.taken:
                 task.cancel()
-            await asyncio.wait([task], timeout=self._silence)
-            task.cancel()
 
     async def close(self) -> None:
-        """Nothing is left of a transfer that has ended."""
+        """End what still runs for earlier transfers."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, scope: MutableMapping[str, Any], exchange: "_Exchange") -> None:
         try:
