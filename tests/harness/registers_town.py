@@ -2,7 +2,7 @@
 
 Persons and companies at the BRP and the Handelsregister, open data at a CKAN, the website at a CMS, the
 council at Open Raadsinformatie: the same Voorbeeldstad that the embedded stores are filled with. Zaken,
-taken, berichten and contactmomenten at an Open Zaak, an Objects API and an Open Klant, which know less: Sanne's.
+taken, berichten and contactmomenten at an Open Zaak, an Objects API and an Open Klant: less, and Sanne's.
 """
 
 from __future__ import annotations
