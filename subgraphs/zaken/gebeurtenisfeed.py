@@ -11,8 +11,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from subgraphs.service.errors import CodedError
-from subgraphs.zaken.gebeurtenis import Gebeurtenis
-from subgraphs.zaken.gebeurtenissen import Gebeurtenissen
+from subgraphs.zaken.gebeurtenissen import Gebeurtenissen, Genummerd
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ BEHIND = 1000
 """What a listener may be behind before it is told to begin again."""
 FORGETTING = timedelta(hours=1)
 
-_Queue = asyncio.Queue[Gebeurtenis | None]
+_Queue = asyncio.Queue[Genummerd | None]
 
 
 class Achterop(CodedError):
@@ -61,14 +60,14 @@ class Gebeurtenisfeed:
         """Something was written."""
         self._awake.set()
 
-    async def listen(self) -> AsyncGenerator[Gebeurtenis, None]:
+    async def listen(self) -> AsyncGenerator[Genummerd, None]:
         """What happens from now on, without end. Raises Achterop."""
         async with self._listening() as queue:
             while True:
-                gebeurtenis = await queue.get()
-                if gebeurtenis is None:
+                each = await queue.get()
+                if each is None:
                     raise Achterop
-                yield gebeurtenis
+                yield each
 
     async def run(self) -> None:
         """Read what happens and tell it, until cancelled."""
@@ -92,12 +91,12 @@ class Gebeurtenisfeed:
         for each in page:
             self._read_up_to = max(self._read_up_to, each.volgnummer)
             for queue in tuple(self._queues):
-                self._tell(queue, each.gebeurtenis)
+                self._tell(queue, each)
         return len(page) == PAGE
 
-    def _tell(self, queue: _Queue, gebeurtenis: Gebeurtenis) -> None:
+    def _tell(self, queue: _Queue, each: Genummerd) -> None:
         if queue.qsize() < self._behind:
-            queue.put_nowait(gebeurtenis)
+            queue.put_nowait(each)
         else:
             self._queues.discard(queue)
             queue.put_nowait(None)

@@ -1,7 +1,8 @@
 """The store of what happened to zaken: written with what it tells of, read by all replicas in one order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, text
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from subgraphs.service.database import Database
 from subgraphs.zaken import gebeurtenistabellen as t
 from subgraphs.zaken.gebeurtenis import Gebeurtenis, Soort
+from subgraphs.zaken.tables import rol
 
 BEWAARD = timedelta(days=2)
 """How long what happened can be read, and a repeat is known. Who listens has read it within seconds."""
@@ -18,10 +20,18 @@ BEWAARD = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Genummerd:
-    """A gebeurtenis and its place in the order of all."""
+    """A gebeurtenis and its place in the order of all.
+
+    `klanten` are those with a rol in the zaak, one of whom it may be for; None where only its register knows.
+    """
 
     volgnummer: int
     gebeurtenis: Gebeurtenis
+    klanten: frozenset[str] | None = field(default=None, repr=False)
+
+    def kan_voor(self, klant_id: str) -> bool:
+        """Whether it can be for this customer; only who asks for the zaak knows that it is."""
+        return self.klanten is None or klant_id in self.klanten
 
 
 class Gebeurtenissen:
@@ -75,7 +85,23 @@ class Gebeurtenissen:
         chosen = select(t.gebeurtenis).where(c.volgnummer > volgnummer).order_by(c.volgnummer).limit(aantal)
         async with self._database.reading() as session:
             rows = (await session.execute(chosen)).all()
+            klanten = await _klanten(session, {row.zaak_id for row in rows})
         return [
-            Genummerd(row.volgnummer, Gebeurtenis(row.id, row.zaak_id, Soort(row.soort), row.moment))
+            Genummerd(
+                row.volgnummer,
+                Gebeurtenis(row.id, row.zaak_id, Soort(row.soort), row.moment),
+                klanten.get(row.zaak_id),
+            )
             for row in rows
         ]
+
+
+async def _klanten(session: AsyncSession, zaak_ids: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Who has a rol in these zaken, as far as they are zaken of this database."""
+    if not zaak_ids:
+        return {}
+    chosen = select(rol.c.zaak_id, rol.c.klant_id).where(rol.c.zaak_id.in_(zaak_ids))
+    found: dict[str, set[str]] = defaultdict(set)
+    for zaak_id, klant_id in await session.execute(chosen):
+        found[zaak_id].add(klant_id)
+    return {zaak_id: frozenset(klanten) for zaak_id, klanten in found.items()}

@@ -54,14 +54,14 @@ class Subscription:
             strawberry.ID | None, strawberry.argument(description="Alleen deze zaak; anders alle.")
         ] = None,
     ) -> AsyncGenerator[ZaakGebeurtenis, None]:
-        info.context.require_customer()
+        klant_id = info.context.require_customer().klant
         readers, only = info.context.own, plain(id, "id")
         if only is not None and await readers.zaken.load(only) is None:
             raise NotFound("Deze zaak")
         async with aclosing(readers.feed.listen()) as gebeurtenissen:
-            async for gebeurtenis in gebeurtenissen:
-                if only is None or gebeurtenis.zaak_id == only:
-                    visible = await _zichtbaar(info, gebeurtenis)
+            async for each in gebeurtenissen:
+                if each.kan_voor(klant_id) and only in {None, each.gebeurtenis.zaak_id}:
+                    visible = await _zichtbaar(info, each.gebeurtenis)
                     if visible is not None:
                         yield visible
 

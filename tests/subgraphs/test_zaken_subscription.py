@@ -23,11 +23,14 @@ from subgraphs.service.context import Caller, Context
 from subgraphs.service.database import Database
 from subgraphs.service.voorbeeldstad import Persona
 from subgraphs.zaken import tables as t
+from subgraphs.zaken.aanlevering.proces import Aanleverproces
+from subgraphs.zaken.aanlevering.store import SqlAanleveringen
+from subgraphs.zaken.aanlevering.stukken import SqlStukken
 from subgraphs.zaken.gebeurtenis import Soort, nieuwe_gebeurtenis
 from subgraphs.zaken.gebeurtenisfeed import Achterop, Gebeurtenisfeed
 from subgraphs.zaken.gebeurtenissen import BEWAARD, Gebeurtenissen
 from subgraphs.zaken.melding import Melder
-from subgraphs.zaken.readers import ZakenReaders
+from subgraphs.zaken.readers import Werking, ZakenReaders
 from subgraphs.zaken.register import SqlZaakregister
 from subgraphs.zaken.registratie import Registratie
 from subgraphs.zaken.schema import schema
@@ -73,9 +76,11 @@ class Replica:
         self, who: Caller, query: str = ALLES, **variables: Any
     ) -> AsyncIterator[AsyncGenerator[Any, None]]:
         """What a listener hears; it listens from the moment that this is entered."""
-        readers = ZakenReaders(
-            SqlZaken(self.database), self.feed, sql_postbus(self.database, NU), who, lambda: TODAY
-        )
+        zaken = SqlZaken(self.database)
+        stukken, plaatsen = SqlStukken(self.database), SqlAanleveringen(self.database)
+        aanlevering = Aanleverproces(zaken, stukken, plaatsen, None, lambda: NU)
+        werking = Werking(self.feed, sql_postbus(self.database, NU), aanlevering)
+        readers = ZakenReaders(zaken, werking, who, lambda: TODAY)
         before = self.feed.listeners
         results: Any = await schema.subscribe(query, variables, Context(who, readers))
         async with aclosing(_told(results)) as told:
@@ -217,3 +222,12 @@ async def test_what_is_long_past_is_forgotten_and_numbers_go_on(database: Databa
     await bron.vergeet(NU)
     await bron.ontvang(replace(old, id="new", moment=NU))
     assert [each.volgnummer for each in await bron.na(0, 10)] == [2]
+
+
+async def test_who_has_no_rol_in_a_zaak_is_not_even_considered(replica: Replica, database: Database) -> None:
+    await replica.submit("a", SANNE)
+    await Gebeurtenissen(database).ontvang(nieuwe_gebeurtenis("open-zaak~elders", Soort.ANDERS, NU))
+    ours, elsewhere = await Gebeurtenissen(database).na(0, 10)
+    sanne, hendrik = (persona.klant_id(PSEUDONYM_KEY) for persona in (SANNE, HENDRIK))
+    assert [ours.kan_voor(each) for each in (sanne, hendrik)] == [True, False]
+    assert [elsewhere.kan_voor(each) for each in (sanne, hendrik)] == [True, True]
