@@ -39,6 +39,7 @@ PREFIXES = {
 }
 THEME_TAXONOMY = URIRef(f"{AUTHORITY}/data-theme")
 _SCHEMES = frozenset({"http", "https", "urn"})
+_UNWRITABLE = dict.fromkeys([*(set(range(32)) - {9, 10, 13}), 0xFFFE, 0xFFFF])
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -75,7 +76,11 @@ class Beschrijver:
     def texts(self, subject: URIRef, predicate: URIRef, *values: str | None) -> None:
         """Texts in Dutch."""
         for value in values:
-            self.say(subject, predicate, Literal(value, lang="nl") if value else None)
+            self.say(subject, predicate, Literal(_writable(value), lang="nl") if value else None)
+
+    def code(self, subject: URIRef, predicate: URIRef, value: str | None) -> None:
+        """A text in no language."""
+        self.say(subject, predicate, Literal(_writable(value)) if value else None)
 
     def day(self, subject: URIRef, predicate: URIRef, value: date | None) -> None:
         self.say(subject, predicate, Literal(value.isoformat(), datatype=XSD.date) if value else None)
@@ -141,6 +146,11 @@ class Beschrijver:
             self.say(named, RDF.type, DCTERMS.PeriodOfTime)
             self.day(named, DCAT.startDate, periode.begin)
             self.day(named, DCAT.endDate, periode.einde)
+
+
+def _writable(text: str) -> str:
+    """The text without what XML has no way to write."""
+    return text.translate(_UNWRITABLE)
 
 
 def _short(text: str) -> str:
