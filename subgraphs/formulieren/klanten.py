@@ -44,7 +44,7 @@ _HERKOMST = "herkomst { bron opgehaaldOp authentiek inOnderzoek }"
 PERSOON_NODIG = (
     f"naam {{ volledigeNaam {_HERKOMST} }} geboorte {{ datum {_HERKOMST} }} verblijfplaats {{ ... on Adres "
     f"{{ straatnaam huisnummer huisletter huisnummertoevoeging postcode woonplaats {_HERKOMST} }} }} "
-    f"contactgegevens {{ email telefoonnummer }} {_HERKOMST}"
+    f"contactgegevens {{ email telefoonnummer }} opschortingBijhouding {{ code }} {_HERKOMST}"
 )
 ORGANISATIE_NODIG = (
     f"statutaireNaam kvkNummer rsin rechtsvorm contactgegevens {{ email telefoonnummer }} {_HERKOMST}"
@@ -87,6 +87,15 @@ class Adres:
     postcode: str = _extern("De postcode, zonder spatie: `1234AB`.")
     woonplaats: str = _extern("De woonplaats.")
     herkomst: Herkomst = _extern(HERKOMST)
+
+
+@strawberry.type(
+    directives=[BURGER], description="Dat en waarom iemands gegevens niet meer worden bijgehouden."
+)
+class OpschortingBijhouding:
+    code: str = _extern(
+        "De reden in de landelijke tabel: `O` is overlijden, `E` emigratie, `M` ministerieel besluit."
+    )
 
 
 Verblijfplaats = Annotated[
@@ -170,6 +179,9 @@ class NatuurlijkPersoon(Klantdeel):
     geboorte: Geboorte = _extern("Wanneer en waar de klant is geboren.")
     verblijfplaats: Verblijfplaats | None = _extern("Waar de klant volgens de registratie woont.")
     contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
+    opschorting_bijhouding: OpschortingBijhouding | None = _extern(
+        "Waarom de gegevens niet meer worden bijgehouden; leeg als dat gewoon gebeurt."
+    )
     herkomst: Herkomst = _extern("Waar deze persoonsgegevens vandaan komen.")
 
     @strawberry.federation.field(

@@ -18,6 +18,9 @@ _CONTACT: Mapping[Gegeven, Pad] = {
     Gegeven.EMAIL: ("contactgegevens", "email"),
     Gegeven.TELEFOON: ("contactgegevens", "telefoonnummer"),
 }
+NIET_BIJGEHOUDEN = frozenset({"O", "M"})
+"""Death, and a decree: what the register has of them is not for a form (table "Reden opschorting")."""
+_OPSCHORTING: Pad = ("opschortingBijhouding", "code")
 _ORGANISATIE: Mapping[Gegeven, Pad] = {
     Gegeven.NAAM: ("statutaireNaam",),
     Gegeven.KVK_NUMMER: ("kvkNummer",),
@@ -70,7 +73,8 @@ def vul_in(formulier: Formulier, klantsoort: Klantsoort, gegevens: Mapping[str, 
     """Prefill a form with what came along with a customer.
 
     A value that the form would refuse is left out: the customer must never be stuck with what is not theirs
-    to change. Data under investigation (`herkomst.inOnderzoek`) are not prefilled but asked for.
+    to change. Data under investigation (`herkomst.inOnderzoek`) are not prefilled but asked for, and so are
+    those of who died or whose registration is suspended by decree (`opschortingBijhouding`).
     """
     paden = _PADEN[klantsoort]
     gevonden = {
@@ -99,6 +103,8 @@ def _waarde(gegeven: Gegeven, gegevens: Mapping[str, Any], pad: Pad) -> Any:
     for herkomst in (algemeen, _herkomst(gegevens, pad)):
         if isinstance(herkomst, Mapping) and herkomst.get("inOnderzoek"):
             return None
+    if pad not in _CONTACT.values() and _op(gegevens, _OPSCHORTING) in NIET_BIJGEHOUDEN:
+        return None
     if gegeven is Gegeven.HUISNUMMERTOEVOEGING:
         delen = (_op(gegevens, (*pad[:-1], "huisletter")), _op(gegevens, pad))
         return " ".join(filter(None, delen)) or None

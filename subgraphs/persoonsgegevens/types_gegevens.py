@@ -241,6 +241,10 @@ class Adressering:
     description="Dat en waarom iemands gegevens niet meer worden bijgehouden.",
 )
 class OpschortingBijhouding:
+    code: str = strawberry.field(
+        description="De reden in de landelijke tabel: `O` is overlijden, `E` emigratie, "
+        "`M` ministerieel besluit."
+    )
     reden: str = strawberry.field(description="De reden, in woorden: overlijden, emigratie.")
     datum: date | None = strawberry.field(description="Sinds wanneer; leeg als die niet volledig bekend is.")
     lang_formaat: str = strawberry.field(description="Die datum in woorden, zover bekend.")
@@ -248,7 +252,10 @@ class OpschortingBijhouding:
     @classmethod
     def van(cls, waarde: klant.Opschorting) -> Self:
         return cls(
-            reden=waarde.reden, datum=volledige_datum(waarde.datum), lang_formaat=in_woorden(waarde.datum)
+            code=waarde.code,
+            reden=waarde.reden,
+            datum=volledige_datum(waarde.datum),
+            lang_formaat=in_woorden(waarde.datum),
         )
 
 

@@ -14,6 +14,7 @@ from subgraphs.persoonsgegevens.types_klant import Klant
 from subgraphs.persoonsgegevens.verificatie import Mislukt, Verificatie
 from subgraphs.service.directives import KLANT
 from subgraphs.service.errors import InvalidInput
+from subgraphs.service.verwerking import AANVRAGEN, CONTACTGEGEVENS
 
 SLEUTEL = (
     "Een zelf gekozen, unieke sleutel, zoals een UUID. Wie de opdracht met dezelfde sleutel herhaalt, krijgt "
@@ -86,7 +87,7 @@ class AdreswijzigingInput:
         )
 
 
-@strawberry.type(directives=[KLANT], description="De wijziging is doorgevoerd.")
+@strawberry.type(directives=[KLANT, CONTACTGEGEVENS], description="De wijziging is doorgevoerd.")
 class Gewijzigd:
     klant: Klant = strawberry.field(description="De klant zoals die nu is.")
     contactgegevens: Contactgegevens = strawberry.field(description="De contactgegevens zoals ze nu zijn.")
@@ -94,7 +95,7 @@ class Gewijzigd:
 
 
 @strawberry.type(
-    directives=[KLANT],
+    directives=[KLANT, AANVRAGEN],
     description="De klant mag dit niet zelf wijzigen, maar wel vragen: er is een aanvraag van gemaakt.",
 )
 class AanvraagIngediend:
@@ -115,7 +116,7 @@ class AanvraagIngediend:
         )
 
 
-@strawberry.type(directives=[KLANT], description="De klant mag dit niet zelf wijzigen.")
+@strawberry.type(directives=[KLANT, CONTACTGEGEVENS], description="De klant mag dit niet zelf wijzigen.")
 class NietToegestaan:
     reden: str = strawberry.field(description="Waarom niet, in gewone taal.")
     wettelijke_grondslag: str | None = strawberry.field(description="De wet die dit regelt, als die er is.")
@@ -127,7 +128,7 @@ WijzigingResultaat = Annotated[
 ]
 
 
-@strawberry.type(directives=[KLANT], description="Er is een code onderweg naar de klant.")
+@strawberry.type(directives=[KLANT, CONTACTGEGEVENS], description="Er is een code onderweg naar de klant.")
 class VerificatieGestart:
     verificatie: strawberry.ID = strawberry.field(description="De sleutel om de code mee te bevestigen.")
     kanaal: Contactkanaal = strawberry.field(description="Hoe de code is verstuurd.")
@@ -156,7 +157,9 @@ class VerificatieReden(Enum):
     ONJUIST = strawberry.enum_value("onjuist", description="Dit is niet de code die is verstuurd.")
 
 
-@strawberry.type(directives=[KLANT], description="De code is niet aangenomen; er is niets gewijzigd.")
+@strawberry.type(
+    directives=[KLANT, CONTACTGEGEVENS], description="De code is niet aangenomen; er is niets gewijzigd."
+)
 class VerificatieMislukt:
     reden: VerificatieReden = strawberry.field(description="Waarom niet.")
     pogingen_over: int = strawberry.field(description="Hoe vaak het met deze code nog kan.")

@@ -123,6 +123,17 @@ async def test_prefill_goes_on_from_the_magazijn(world: BrpWorld, tmp_path: Path
         assert await prefilled(visitor) == {"bron": "MAGAZIJN", "authentiek": False, "uitgeweken": True}
 
 
+async def test_what_the_register_no_longer_keeps_is_asked_for(world: BrpWorld, tmp_path: Path) -> None:
+    reden = {"code": "M", "omschrijving": "ministerieel besluit"}
+    sanne = {**world.people.personen[SANNE.waarde], "opschortingBijhouding": {"reden": reden}}
+    world.people.wijzig(sanne, "2026-03-01")
+    async with the_town(tmp_path, {"brp": brp_section(world.url)}) as visitor:
+        answer = await visitor.ask(QUERY, FORM)
+    ingevuld = answer["data"]["ik"]["vooringevuld"]
+    assert "naam" in ingevuld["ontbreekt"]
+    assert ingevuld["waarden"].keys() == {"email", "telefoonnummer"}
+
+
 async def test_prefill_waits_no_longer_than_the_budget(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:  # takes connections, and never says a word
         section = {
