@@ -9,20 +9,19 @@ Between services only: each handler signs with the secret of its own, and sees t
 A repeat answers 200 and changes nothing; the first time answers 201. Failures are a `Fout` as in ZGW.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from subgraphs.service.zgw_token import TokenRefused, ZgwCredentials
-from subgraphs.zaken.afhandelaar import Afhandelaar, Afhandelaars
-from subgraphs.zaken.behandeling import Behandeling, KanNiet, OnbekendeZaak, Tijd
+from subgraphs.zaken.afhandelaar import Afhandelaar
+from subgraphs.zaken.behandeling import Behandeling, Tijd
+from subgraphs.zaken.poort import Poort, body_of
 
-PATH = "/behandeling/zaken"
 MAX_BYTES = 4096
 AANTAL = 500
 
@@ -43,30 +42,14 @@ class ResultaatBody(BaseModel):
     omschrijving: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00]+$")]
 
 
-_Answer = Callable[[Afhandelaar, Request], Awaitable[Response]]
-
-
-def behandeling_routes(
-    behandeling: Behandeling, afhandelaars: Afhandelaars, nu: Callable[[], Tijd]
-) -> list[Route]:
-    """The routes for these handlers; without any, nobody gets in."""
-    known = [(each, ZgwCredentials(each.naam, each.geheim.get_secret_value())) for each in afhandelaars.allen]
+def behandeling_routes(behandeling: Behandeling, poort: Poort, nu: Callable[[], Tijd]) -> list[Route]:
+    """The routes behind a gate."""
     deur = _Deur(behandeling, nu)
-
-    def route(path: str, answer: _Answer, method: str) -> Route:
-        async def guarded(request: Request) -> Response:
-            afhandelaar = _who(known, request.headers.get("authorization"))
-            if afhandelaar is None:
-                return _fout(401, "not_authenticated", "this is the token of no handler")
-            return await _answered(answer, afhandelaar, request)
-
-        return Route(PATH + path, guarded, methods=[method])
-
     return [
-        route("", deur.open_zaken, "GET"),
-        route("/{zaak}", deur.dossier, "GET"),
-        route("/{zaak}/statussen", deur.zet_status, "POST"),
-        route("/{zaak}/resultaat", deur.stel_resultaat_vast, "PUT"),
+        poort.route("", deur.open_zaken, "GET"),
+        poort.route("/{zaak}", deur.dossier, "GET"),
+        poort.route("/{zaak}/statussen", deur.zet_status, "POST"),
+        poort.route("/{zaak}/resultaat", deur.stel_resultaat_vast, "PUT"),
     ]
 
 
@@ -83,54 +66,13 @@ class _Deur:
         return JSONResponse(asdict(found))
 
     async def zet_status(self, afhandelaar: Afhandelaar, request: Request) -> Response:
-        body = StatusBody.model_validate_json(await _body(request))
+        body = StatusBody.model_validate_json(await body_of(request, MAX_BYTES))
         zaak_id = request.path_params["zaak"]
         nieuw = await self._behandeling.zet_status(afhandelaar, zaak_id, body.volgnummer, self._nu())
         return JSONResponse({}, status_code=201 if nieuw else 200)
 
     async def stel_resultaat_vast(self, afhandelaar: Afhandelaar, request: Request) -> Response:
-        body = ResultaatBody.model_validate_json(await _body(request))
+        body = ResultaatBody.model_validate_json(await body_of(request, MAX_BYTES))
         zaak_id = request.path_params["zaak"]
         nieuw = await self._behandeling.stel_resultaat_vast(afhandelaar, zaak_id, body.omschrijving)
         return JSONResponse({}, status_code=201 if nieuw else 200)
-
-
-class _TooLarge(ValueError):
-    pass
-
-
-async def _answered(answer: _Answer, afhandelaar: Afhandelaar, request: Request) -> Response:
-    try:
-        return await answer(afhandelaar, request)
-    except _TooLarge:
-        return _fout(413, "too_large", f"at most {MAX_BYTES} bytes are taken here")
-    except ValidationError:
-        return _fout(400, "invalid", "the body is not as it should be")
-    except OnbekendeZaak as exc:
-        return _fout(404, "not_found", str(exc))
-    except KanNiet as exc:
-        return _fout(409, exc.code, str(exc))
-
-
-def _who(known: list[tuple[Afhandelaar, ZgwCredentials]], authorization: str | None) -> Afhandelaar | None:
-    for afhandelaar, credentials in known:
-        try:
-            credentials.check(authorization)
-        except TokenRefused:
-            continue
-        return afhandelaar
-    return None
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BYTES:
-            raise _TooLarge
-    return bytes(body)
-
-
-def _fout(status: int, code: str, detail: str) -> Response:
-    content = {"code": code, "title": code, "status": status, "detail": detail}
-    return JSONResponse(content, status_code=status, media_type="application/problem+json")

@@ -16,11 +16,11 @@ from subgraphs.service.database import Database
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
 from subgraphs.zaken.afhandelaar import Afhandelaar, Afhandelaars
-from subgraphs.zaken.behandeldeur import behandeling_routes
 from subgraphs.zaken.behandeling import Behandeling, Tijd
 from subgraphs.zaken.bestanden import bestanden_route
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.demo import fill
+from subgraphs.zaken.deuren import deuren
 from subgraphs.zaken.notificaties import Ontvangst, notificaties_route
 from subgraphs.zaken.postbus.demo import fill_postbus
 from subgraphs.zaken.postbus.keuze import open_postbus
@@ -78,7 +78,7 @@ def make_service(
             personal=lambda reception: [bestanden_route(bron, reception)],
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),
-                *behandeling_routes(behandeling, allen, lambda: Tijd(_nu(), vandaag())),
+                *deuren(database, behandeling, allen, lambda: Tijd(_nu(), vandaag())),
                 *_notificaties(bronnen, bus),
             ],
         ),
