@@ -30,7 +30,7 @@ async def test_every_query_of_the_page_is_answered(tmp_path: Path) -> None:
 
 
 async def test_every_address_of_the_page_is_there(tmp_path: Path) -> None:
-    assert len(ADDRESSES) == 4
+    assert len(ADDRESSES) == 5
     settings = settings_for("opendata", f"sqlite:///{tmp_path / 'opendata.sqlite3'}")
     async with desk_of(make_service, settings) as desk:
         for address in ADDRESSES:

@@ -132,6 +132,18 @@ async def test_who_has_it_already_gets_it_no_second_time(desk: Desk) -> None:
         assert (await desk.client.get(f"{AT}?first=1", headers=other)).status_code == 200
 
 
+async def test_one_dataset_can_be_had_by_itself(desk: Desk) -> None:
+    answer = await desk.client.get(f"{AT}/bomen-in-beheer", headers={"accept": "application/n-triples"})
+    graph = graph_of(answer)
+    assert list(shortcomings(graph)) == []
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    assert str(dataset) == "https://data.voorbeeldstad.example/id/dataset/bomen-in-beheer"
+    assert len(set(graph.subjects(RDF.type, DCAT.Distribution))) == 3
+    assert (None, RDF.type, HYDRA.PartialCollectionView) not in graph
+    missing = await desk.client.get(f"{AT}/eenhoorns")
+    assert (missing.status_code, missing.json()["title"]) == (404, "Deze dataset is niet gevonden.")
+
+
 async def test_each_form_and_each_page_has_an_etag_of_its_own(desk: Desk) -> None:
     asked = [f"{AT}.{vorm.extension}?first={first}" for vorm in Vorm for first in (1, 2)]
     etags = [(await desk.client.get(at)).headers["etag"] for at in asked]

@@ -34,7 +34,8 @@ def grafiek(pagina: Cataloguspagina, adres: Adres) -> Graph:
     """The graph of a page. `adres` is where that page is asked for."""
     say = Beschrijver(pagina.catalogus.identificatie.rstrip("/"), adres.base)
     catalogus = _catalogus(say, pagina)
-    _view(say, catalogus, pagina, adres)
+    if pagina.deze.dataset is None:
+        _view(say, catalogus, pagina, adres)
     for beschreven in pagina.datasets:
         dataset = _dataset(say, beschreven)
         say.say(catalogus, DCAT.dataset, dataset)

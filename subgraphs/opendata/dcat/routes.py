@@ -2,6 +2,7 @@
 
     /openbaar/catalog              the form that Accept asks for
     /openbaar/catalog.ttl          Turtle; .jsonld, .rdf and .nt likewise
+    /openbaar/catalog/<id>         one dataset
     /openbaar/bestanden/<id>       a file that the catalogue itself holds
 
 The gateway passes these on, and says in `x-forwarded-proto` and `x-forwarded-host` how it is reached.
@@ -28,6 +29,7 @@ from subgraphs.opendata.dcat.pagina import FIRST, Cataloguspagina, Paginavraag, 
 from subgraphs.opendata.dcat.vorm import Vorm, gevraagd
 from subgraphs.opendata.source import Datasetbron
 from subgraphs.service.errors import CodedError, InvalidInput, NotFound, SourceUnavailable
+from subgraphs.service.text import plain
 
 SECONDS = 300
 """How long a page is good, here and for whoever keeps it."""
@@ -48,6 +50,7 @@ class Catalogusroutes:
         return [
             Route(PAD, partial(self._answered, None)),
             *fixed,
+            Route(f"{PAD}/{{dataset}}", partial(self._answered, None)),
             Route(f"{BESTANDEN}/{{id}}", self._file),
         ]
 
@@ -68,7 +71,7 @@ class Catalogusroutes:
     async def _made(self, vorm: Vorm, adres: Adres, vraag: Paginavraag) -> bytes:
         pagina = await lees_pagina(self.bron(), vraag)
         if pagina is None:
-            raise NotFound("De catalogus")
+            raise NotFound("De catalogus" if vraag.dataset is None else "Deze dataset")
         return await asyncio.to_thread(_written, vorm, pagina, adres)
 
     async def _file(self, request: Request) -> Response:
@@ -84,6 +87,8 @@ def _written(vorm: Vorm, pagina: Cataloguspagina, adres: Adres) -> bytes:
 
 def _asked(request: Request) -> Paginavraag:
     """Which page. Raises InvalidInput."""
+    if dataset := request.path_params.get("dataset"):
+        return Paginavraag(dataset=plain(dataset, "dataset"))
     given = request.query_params
     first, since = given.get("first"), given.get("gewijzigdSinds")
     if first is not None and not (first.isascii() and first.isdigit() and len(first) < 9):
