@@ -1,6 +1,7 @@
 """Deuren: all doors of the zaken service for handlers, behind one gate."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from starlette.routing import Route
 
@@ -14,11 +15,15 @@ from subgraphs.zaken.postbusdeur import postbus_routes
 
 
 def deuren(
-    database: Database, behandeling: Behandeling, afhandelaars: Afhandelaars, nu: Callable[[], Tijd]
+    database: Database,
+    behandeling: Behandeling,
+    afhandelaars: Afhandelaars,
+    nu: Callable[[], Tijd],
+    postbus_nu: Callable[[], datetime],
 ) -> list[Route]:
-    """The routes for these handlers; without any, nobody gets in."""
+    """The routes for these handlers; without any, nobody gets in. `postbus_nu` is the time in the postbus."""
     poort = Poort(afhandelaars)
     return [
         *behandeling_routes(behandeling, poort, nu),
-        *postbus_routes(Toezending(database), behandeling, poort, nu),
+        *postbus_routes(Toezending(database), behandeling, poort, postbus_nu),
     ]

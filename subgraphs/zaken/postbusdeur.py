@@ -11,7 +11,7 @@ For the postbus in our own database. `kenmerk` is the handler's own name for wha
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from jsonschema import Draft202012Validator
@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from subgraphs.zaken.afhandelaar import Afhandelaar
-from subgraphs.zaken.behandeling import Behandeling, KanNiet, Tijd
+from subgraphs.zaken.behandeling import Behandeling, KanNiet
 from subgraphs.zaken.poort import Poort, body_of
 from subgraphs.zaken.postbus.bericht import Berichtsoort
 from subgraphs.zaken.postbus.taak import Taaksoort, Taakstand
@@ -101,7 +101,7 @@ def _refers(value: Any) -> bool:
 
 
 def postbus_routes(
-    toezending: Toezending, behandeling: Behandeling, poort: Poort, nu: Callable[[], Tijd]
+    toezending: Toezending, behandeling: Behandeling, poort: Poort, nu: Callable[[], datetime]
 ) -> list[Route]:
     """The routes behind a gate."""
     deur = _Deur(toezending, behandeling, nu)
@@ -114,7 +114,7 @@ def postbus_routes(
 
 
 class _Deur:
-    def __init__(self, toezending: Toezending, behandeling: Behandeling, nu: Callable[[], Tijd]) -> None:
+    def __init__(self, toezending: Toezending, behandeling: Behandeling, nu: Callable[[], datetime]) -> None:
         self._toezending = toezending
         self._behandeling = behandeling
         self._nu = nu
@@ -139,7 +139,7 @@ class _Deur:
     async def bericht(self, afhandelaar: Afhandelaar, request: Request) -> Response:
         body = BerichtBody.model_validate_json(await body_of(request, MAX_BYTES))
         zaak_id = await self._zaak(afhandelaar, request)
-        sent = self._toezending.bericht(zaak_id, body.verzoek(), self._nu().moment)
+        sent = self._toezending.bericht(zaak_id, body.verzoek(), self._nu())
         bericht_id, nieuw = await _van_iemand(sent)
         return JSONResponse({"bericht": bericht_id}, status_code=201 if nieuw else 200)
 

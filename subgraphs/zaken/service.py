@@ -78,7 +78,7 @@ def make_service(
             personal=lambda reception: [bestanden_route(bron, reception)],
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),
-                *deuren(database, behandeling, allen, lambda: Tijd(_nu(), vandaag())),
+                *deuren(database, behandeling, allen, lambda: Tijd(_nu(), vandaag()), postbus.nu),
                 *_notificaties(bronnen, bus),
             ],
         ),
