@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 from harness.subgraph_desk import TODAY
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from subgraphs.opendata import tables
 from subgraphs.opendata.dataset import Contactpunt, Dataset, Gebied, Instantie
 from subgraphs.opendata.demo import fill_if_empty
 from subgraphs.opendata.rows import dataset_row
-from subgraphs.opendata.selectie import Selectie
+from subgraphs.opendata.selectie import Selectie, Sortering
 from subgraphs.opendata.source import Datasetbron
 from subgraphs.opendata.store import Datacatalogus
 from subgraphs.opendata.woordenlijst import Frequentie, Thema, Toegangsrechten
@@ -92,3 +92,17 @@ async def test_a_dataset_comes_back_as_it_was_published(bron: Datasetbron, datab
 async def test_filling_again_adds_nothing(bron: Datasetbron, database: Database) -> None:
     await fill_if_empty(database, TODAY)
     assert len(await titles(bron)) == 60
+
+
+async def test_rows_of_an_earlier_version_are_still_read(bron: Datasetbron, database: Database) -> None:
+    later = {column.name: None for column in tables.dataset.columns if column.nullable}
+    of_files = {column.name: None for column in tables.distributie.columns if column.nullable}
+    async with database.writing() as session:
+        await session.execute(update(tables.dataset).values(later))
+        await session.execute(update(tables.distributie).values(of_files))
+    for sortering in Sortering:
+        page = await bron.datasets(Selectie("bomen", sortering=sortering), ALL)
+        assert "Bomen in beheer" in [found.dataset.titel for found in page.rows]
+    dataset = (await bron.dataset(["bomen-in-beheer"]))["bomen-in-beheer"]
+    assert (dataset.periode, dataset.gebied.omhullende, dataset.standaarden) == (None, None, ())
+    assert len((await bron.distributies(["bomen-in-beheer"]))["bomen-in-beheer"]) == 3
