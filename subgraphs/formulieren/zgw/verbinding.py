@@ -4,8 +4,12 @@ from subgraphs.formulieren.source import IngediendeBijlagen
 from subgraphs.formulieren.zgw.api import ZgwApi
 from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
-from subgraphs.service.register_client import RegisterClient, RegisterTarget
+from subgraphs.service.register_breaker import BreakerRules
+from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
 from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
+
+RULES = RegisterRules(breaker=BreakerRules(failures=20, open_seconds=1))
+"""The bus itself waits longer each time: the breaker only keeps many messages from failing one by one."""
 
 
 class Zgwverbinding:
@@ -33,7 +37,7 @@ class Zgwverbinding:
             await client.close()
 
     def _client(self, api: str, url: str) -> RegisterClient:
-        return RegisterClient(RegisterTarget(f"{self._sectie.naam} {api}", url))
+        return RegisterClient(RegisterTarget(f"{self._sectie.naam} {api}", url), RULES)
 
     def _apis(self, gebruiker: Gebruiker) -> Apis:
         def api(client: RegisterClient) -> ZgwApi:
