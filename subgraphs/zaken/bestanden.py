@@ -1,27 +1,33 @@
-"""GET /bestanden/<id>: the content of a document of a zaak, to who may see it in the list of that zaak.
+"""/bestanden/<id>: the documents of zaken, for the customer whose they are.
+
+    GET          <id of a document>       its content, to who may see it in the list of its zaak
+    PUT, POST    aanlevering-...          a document that the customer adds, as the body of the request
 
 The gateway asks this with the identity statement of whoever asks it (/bestanden/zaken/<id>), and passes on
-what comes. The id is that of the document; it opens nothing by itself.
+what comes. An id opens nothing by itself.
 """
 
 import logging
 from contextlib import AsyncExitStack
 from urllib.parse import quote
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from auth.propagation import Statement
 from subgraphs.service.context import Caller
-from subgraphs.service.errors import CodedError, NotFound, SourceUnavailable, Unauthorized
+from subgraphs.service.errors import CodedError, Conflict, NotFound, SourceUnavailable, Unauthorized
 from subgraphs.service.gate import Requirement, admits
-from subgraphs.service.processing import NotWrittenDown, in_hand
+from subgraphs.service.keuring import BestandGeweigerd
+from subgraphs.service.processing import CHANGING, READING, NotWrittenDown, in_hand
 from subgraphs.service.reception import Reception
 from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.service.text import is_plain
-from subgraphs.service.verwerking import INZAGE_ZAKEN
+from subgraphs.service.verwerking import AANVRAGEN, INZAGE_ZAKEN
+from subgraphs.zaken.aanlevering.proces import Aanleverproces
+from subgraphs.zaken.mutation_aanlevering import VAN_DE_KLANT
 from subgraphs.zaken.prive import PRIVE
 from subgraphs.zaken.source import Inzage, Zakenbron
 from subgraphs.zaken.zaak import Bestand
@@ -33,22 +39,25 @@ ACTIVITY = "gemeentegraaf-verwerking"
 PROBLEM = "application/problem+json"
 ANYTHING = "application/octet-stream"
 _REQUIREMENTS = [directive for directive in PRIVE if isinstance(directive, Requirement)]
+_TO_ADD = [directive for directive in VAN_DE_KLANT if isinstance(directive, Requirement)]
 _STATUS: dict[type[CodedError], int] = {
     Unauthorized: 403,
     NotFound: 404,
     SourceUnavailable: 503,
     NotWrittenDown: 503,
+    Conflict: 409,
 }
 
 
-def bestanden_route(bron: Zakenbron, reception: Reception) -> Route:
-    """The route that hands out documents."""
-    return Route("/bestanden/{id}", _Bestanden(bron, reception), methods=["GET"])
+def bestanden_route(bron: Zakenbron, aanlevering: Aanleverproces, reception: Reception) -> Route:
+    """The route that hands out documents and takes them in."""
+    return Route("/bestanden/{id}", _Bestanden(bron, aanlevering, reception), methods=["GET", "PUT", "POST"])
 
 
 class _Bestanden:
-    def __init__(self, bron: Zakenbron, reception: Reception) -> None:
+    def __init__(self, bron: Zakenbron, aanlevering: Aanleverproces, reception: Reception) -> None:
         self._bron = bron
+        self._aanlevering = aanlevering
         self._reception = reception
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,9 +66,15 @@ class _Bestanden:
             response: Response
             try:
                 caller = self._reception.receive(request.headers)
-                response = _answer(await self._open(caller, request.path_params["id"], stack))
+                if request.method == "GET":
+                    response = _answer(await self._open(caller, request.path_params["id"], stack))
+                else:
+                    response = await self._neem_aan(caller, request)
+            except BestandGeweigerd as exc:
+                response = _problem(exc, exc.status, exc.reden)
             except CodedError as exc:
-                response = _problem(exc)
+                status = next(status for kind, status in _STATUS.items() if isinstance(exc, kind))
+                response = _problem(exc, status, exc.code)
             await response(scope, receive, send)
 
     async def _open(self, caller: Caller, document_id: str, stack: AsyncExitStack) -> Bestand:
@@ -70,7 +85,7 @@ class _Bestanden:
         try:
             async with AsyncExitStack() as written:
                 if proceedings:
-                    step = proceedings.step("Raadplegen: document", (INZAGE_ZAKEN.activiteit,))
+                    step = proceedings.step(f"{READING}: document", (INZAGE_ZAKEN.activiteit,))
                     await written.enter_async_context(step)
                 if not admits(_REQUIREMENTS, caller):
                     raise Unauthorized
@@ -81,6 +96,26 @@ class _Bestanden:
         if found is None:
             raise NotFound("Dit document")
         return found
+
+    async def _neem_aan(self, caller: Caller, request: Request) -> Response:
+        """Raises CodedError."""
+        if not isinstance(caller, Statement) or not admits(_TO_ADD, caller):
+            raise Unauthorized
+        proceedings, inzage = in_hand(), Inzage.van(caller)
+        async with AsyncExitStack() as written:
+            if proceedings:
+                step = proceedings.step(f"{CHANGING}: document", (AANVRAGEN.activiteit,))
+                await written.enter_async_context(step)
+            try:
+                found = await self._aanlevering.neem_aan(inzage, request.path_params["id"], request.stream())
+            except ClientDisconnect as exc:
+                raise BestandGeweigerd(400, "AFGEBROKEN", "Het bestand is niet helemaal aangekomen.") from exc
+            except RegisterUnavailable as exc:
+                logger.warning("%s, for a document that comes in", exc)
+                raise SourceUnavailable from exc
+        content = {"id": found.document_id, "formaat": found.formaat, "grootte": found.grootte}
+        headers = {"cache-control": "no-store", ACTIVITY: AANVRAGEN.activiteit}
+        return JSONResponse(content, 201, headers)
 
     async def _find(self, inzage: Inzage, document_id: str, stack: AsyncExitStack) -> Bestand | None:
         if not is_plain(document_id):
@@ -113,9 +148,6 @@ def _is_media_type(formaat: str) -> bool:
     )
 
 
-def _problem(error: CodedError) -> Response:
-    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    content = {"status": status, "title": error.message, "code": error.code}
-    # What was not granted is written down as well.
-    headers = {ACTIVITY: INZAGE_ZAKEN.activiteit} if isinstance(error, Unauthorized) else None
-    return JSONResponse(content, status, headers, media_type=PROBLEM)
+def _problem(error: CodedError, status: int, code: str) -> Response:
+    content = {"status": status, "title": error.message, "code": code}
+    return JSONResponse(content, status, {"cache-control": "no-store"}, PROBLEM)

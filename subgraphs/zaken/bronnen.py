@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.diensten import Dienst
+from subgraphs.service.scansectie import Scankeuze
 from subgraphs.zaken.afhandelaar import Afhandelaar
 from subgraphs.zaken.notificatiesectie import Notificatiesectie
 from subgraphs.zaken.postbus.bronnen import Objectensectie, Openklantsectie
@@ -15,6 +16,15 @@ from subgraphs.zaken.zgw.strategie import GEWOON, Strategie
 from subgraphs.zaken.zichtbaarheid import Rolsoort, Vertrouwelijkheid, Zichtbaarheid
 
 Naam = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,26}$")]
+
+
+class Aanleversectie(Sectie):
+    """How documents that customers add to a zaak are registered."""
+
+    bronorganisatie: Annotated[str, StringConstraints(pattern=r"^\d{9}$")]
+    """The RSIN of the municipality."""
+    informatieobjecttype: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    """The omschrijving of the type, which all zaaktypen must allow."""
 
 
 class Zgwsectie(Sectie):
@@ -40,6 +50,8 @@ class Zgwsectie(Sectie):
     """By which fields of a rol it knows customers; what any of these finds is shown."""
     diensten: Mapping[Dienst, tuple[str, ...]] = Field(default_factory=dict)
     """By dienst the identificaties of its zaaktypen: what a mandate for that dienst opens."""
+    aanleveren: Aanleversectie | None = None
+    """Without it customers cannot add documents to its zaken."""
     paginagrootte: Annotated[int, Field(ge=1, le=500)] | None = 500
     """How many it is asked for at a time; null where it knows no `pageSize`, as the standard has it."""
     seconden: Annotated[float, Field(gt=0, le=60)] = 5.0
@@ -59,6 +71,8 @@ class Zaakbronnen(Sectie):
     """How the registers tell what happens to their zaken; without it nobody hears of that."""
     bus: Policy = Policy()
     """How the bus brings notifications to handlers."""
+    virusscan: Scankeuze = None
+    """What looks at the files of customers. Without it no files are taken; `geen` takes them unseen."""
     rollen: frozenset[Rolsoort] = Zichtbaarheid().rollen
     """In which rol a customer sees a zaak."""
     hoogste_vertrouwelijkheid: Vertrouwelijkheid = Zichtbaarheid().hoogste

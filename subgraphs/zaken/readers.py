@@ -1,6 +1,7 @@
 """What the resolvers of one request read with: the source and its DataLoaders, for one caller."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TypeVar, cast
@@ -11,6 +12,7 @@ from strawberry.dataloader import DataLoader
 from auth.propagation import Statement
 from subgraphs.service.context import Caller, Context
 from subgraphs.service.loading import many_by_key, one_by_key
+from subgraphs.zaken.aanlevering.proces import Aanleverproces
 from subgraphs.zaken.gebeurtenisfeed import Gebeurtenisfeed
 from subgraphs.zaken.geldende_zaaktypen import geldende_zaaktypen
 from subgraphs.zaken.postbus.postbus import Postbus
@@ -30,16 +32,20 @@ from subgraphs.zaken.zaak import (
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Werking:
+    """What the subgraph does beside reading zaken, the same for all requests."""
+
+    feed: Gebeurtenisfeed
+    postbus: Postbus
+    aanlevering: Aanleverproces
+
+
 class ZakenReaders:
     """Made anew for each request: what is loaded for one caller is never there for another."""
 
     def __init__(
-        self,
-        bron: Zakenbron,
-        feed: Gebeurtenisfeed,
-        postbus: Postbus,
-        caller: Caller,
-        vandaag: Callable[[], date],
+        self, bron: Zakenbron, werking: Werking, caller: Caller, vandaag: Callable[[], date]
     ) -> None:
         inzage = Inzage.van(caller) if isinstance(caller, Statement) else None
         op = vandaag()
@@ -56,8 +62,9 @@ class ZakenReaders:
             return await bron.besluiten(inzage, ids, op)
 
         self.bron = bron
-        self.feed = feed
-        self.postbus = postbus
+        self.feed = werking.feed
+        self.postbus = werking.postbus
+        self.aanlevering = werking.aanlevering
         self.vandaag = op
         self.zaken: DataLoader[str, Zaak | None] = one_by_key(own(bron.zaken))
         self.deelzaken: DataLoader[str, Sequence[Zaak]] = many_by_key(own(bron.deelzaken))

@@ -13,6 +13,7 @@ from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.service.schema import SubgraphSchema
 from subgraphs.service.text import plain
 from subgraphs.zaken.klant_postbus import KlantPostbus
+from subgraphs.zaken.mutation_aanlevering import AanleverMutation
 from subgraphs.zaken.mutation_postbus import PostbusMutation
 from subgraphs.zaken.prive import PRIVE
 from subgraphs.zaken.readers import Info
@@ -122,7 +123,7 @@ class Query:
 
 
 @strawberry.type(description="Wat er te wijzigen valt.")
-class Mutation(PostbusMutation):
+class Mutation(PostbusMutation, AanleverMutation):
     pass
 
 

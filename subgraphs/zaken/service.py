@@ -13,8 +13,13 @@ from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.context import Caller
 from subgraphs.service.database import Database
+from subgraphs.service.scansectie import scanner_van
 from subgraphs.service.settings import ServiceSettings
+from subgraphs.service.virusscan import GeenVirusscan
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
+from subgraphs.zaken.aanlevering.proces import Aanleverproces
+from subgraphs.zaken.aanlevering.store import SqlAanleveringen
+from subgraphs.zaken.aanlevering.stukken import SqlStukken, Stukkenbron
 from subgraphs.zaken.afhandelaar import Afhandelaar, Afhandelaars
 from subgraphs.zaken.behandeling import Behandeling, Tijd
 from subgraphs.zaken.bestanden import bestanden_route
@@ -24,7 +29,7 @@ from subgraphs.zaken.deuren import deuren
 from subgraphs.zaken.notificaties import Ontvangst, notificaties_route
 from subgraphs.zaken.postbus.demo import fill_postbus
 from subgraphs.zaken.postbus.keuze import open_postbus
-from subgraphs.zaken.readers import ZakenReaders
+from subgraphs.zaken.readers import Werking, ZakenReaders
 from subgraphs.zaken.register import SqlZaakregister
 from subgraphs.zaken.registraties import registraties_routes
 from subgraphs.zaken.schema import schema
@@ -58,8 +63,14 @@ def make_service(
     register = SqlZaakregister(database, bus.melder)
     behandeling = Behandeling(database, allen, bus.melder)
 
+    # the demo takes files unseen, for it has no scanner
+    scanner = scanner_van(bronnen.virusscan) or (GeenVirusscan() if settings.demo else None)
+    stukken: Stukkenbron = elders.stukken if elders else SqlStukken(database)
+    aanlevering = Aanleverproces(bron, stukken, SqlAanleveringen(database), scanner, _klok(settings))
+    werking = Werking(bus.feed, postbus, aanlevering)
+
     def own(caller: Caller) -> ZakenReaders:
-        return ZakenReaders(bron, bus.feed, postbus, caller, vandaag)
+        return ZakenReaders(bron, werking, caller, vandaag)
 
     async def prepare() -> None:
         if settings.demo:
@@ -75,7 +86,7 @@ def make_service(
             prepare=prepare,
             background=bus.background,
             closing=[*([elders.close] if elders else []), *postbus.closing],
-            personal=lambda reception: [bestanden_route(bron, reception)],
+            personal=lambda reception: [bestanden_route(bron, aanlevering, reception)],
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),
                 *deuren(database, behandeling, allen, lambda: Tijd(_nu(), vandaag()), postbus.nu),

@@ -10,7 +10,12 @@ from subgraphs.zaken import zaak as domain
 from subgraphs.zaken.prive import PRIVE
 
 BESTANDEN = "/bestanden/zaken"
-"""Where the gateway hands out what this service has under /bestanden."""
+"""Where the gateway hands out and takes in what this service has under /bestanden."""
+
+
+def plaats(naam: str) -> str:
+    """Where a client finds a file, or sends one: a path on the gateway."""
+    return f"{BESTANDEN}/{quote(naam, safe='')}"
 
 
 @strawberry.type(directives=PRIVE, description="Hoe een zaak is afgelopen.")
@@ -49,7 +54,7 @@ class Zaakdocument:
             formaat=document.formaat,
             bestandsomvang=document.omvang,
             creatiedatum=document.creatiedatum,
-            download_url=f"{BESTANDEN}/{quote(document.id, safe='')}" if document.heeft_inhoud else None,
+            download_url=plaats(document.id) if document.heeft_inhoud else None,
         )
 
 

@@ -220,6 +220,19 @@ class ZgwRows:
         assert parsed is not None
         return str(Kenmerk(self._naam, parsed.uuid, document.rpartition("/")[2]))
 
+    def allow(self, omschrijving: str) -> None:
+        """Zaken of all types may have documents of this one. From here on what is written stays."""
+        soort = self._once("informatieobjecttypen", omschrijving)
+        for number, each in enumerate(self._all("catalogi", "zaaktypen"), start=1):
+            self._add(
+                "catalogi",
+                "zaaktype-informatieobjecttypen",
+                zaaktype=self._path("catalogi", "zaaktypen", each["uuid"]),
+                informatieobjecttype=soort,
+                volgnummer=number,
+                richting="inkomend",
+            )
+
     async def besluit(self, zaak_id: str, besluittype: str, **values: Any) -> str:
         dagen = {"verzenddatum": START, "publicatiedatum": None, "uiterlijke_reactiedatum": None, **values}
         names = {"uiterlijke_reactiedatum": "uiterlijkeReactiedatum"}

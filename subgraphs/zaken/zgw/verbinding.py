@@ -16,7 +16,7 @@ from subgraphs.service.processing import asking
 from subgraphs.service.register_call import Method, Query, RegisterCall
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterStream, RegisterTarget
 from subgraphs.service.register_errors import Reason, RegisterRefused, RegisterUnavailable
-from subgraphs.service.verwerking import INZAGE_ZAKEN
+from subgraphs.service.verwerking import AANVRAGEN, INZAGE_ZAKEN
 from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
 from subgraphs.zaken.bronnen import Zgwsectie
 from subgraphs.zaken.source import Inzage
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 MAX_PAGES = 20
 AT_ONCE = 10
 """How many calls a register gets at a time."""
+UPLOADING = 60.0
+"""Seconds that the register may take over something new, which may have a whole file in it."""
 _CRS = "EPSG:4326"
 _GONE = frozenset({404, 410})
 _WHOLE = frozenset({"/zaakinformatieobjecten"})
@@ -96,6 +98,15 @@ class ZgwVerbinding:
         path = self._clients[api].path_of(url)
         async with asking(self.naam, INZAGE_ZAKEN):
             return await self._one(api, RegisterCall.get(path, headers=self._headers(wie)))
+
+    async def maak(self, wie: Inzage, api: Api, path: str, content: Json) -> Json:
+        """What the register made of it. Raises RegisterUnavailable; whether it is made is not known then."""
+        call = RegisterCall.send(Method.POST, path, content, self._headers(wie) | {"content-crs": _CRS})
+        async with asking(self.naam, AANVRAGEN, changes=True):
+            made = await self._one(api, call.within(UPLOADING))
+        if made is None:
+            raise RegisterUnavailable(self.naam, Reason.UNREADABLE)
+        return made
 
     async def publieke_lijst(self, path: str, query: Query) -> list[Json]:
         """All of a list in the catalogue, which is the same for everyone. Raises RegisterUnavailable."""

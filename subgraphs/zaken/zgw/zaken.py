@@ -30,6 +30,7 @@ from subgraphs.zaken.zgw.documenten import ZgwDocumenten
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
 from subgraphs.zaken.zgw.register import ZgwRegister
 from subgraphs.zaken.zgw.samenvoegen import bereikt, bladzijde, na, verdeeld
+from subgraphs.zaken.zgw.stukken import ZgwStukken
 from subgraphs.zaken.zgw.verbinding import ZgwVerbinding
 
 
@@ -39,6 +40,12 @@ class ZgwZaken:
     def __init__(self, bronnen: Zaakbronnen) -> None:
         regels = bronnen.regels()
         self._verbindingen = [ZgwVerbinding(sectie) for sectie in bronnen.registers]
+        self.stukken = ZgwStukken(
+            {
+                sectie.naam: (sectie, verbinding)
+                for sectie, verbinding in zip(bronnen.registers, self._verbindingen, strict=True)
+            }
+        )
         self._registers: dict[str, ZgwRegister] = {}
         self._documenten: dict[str, ZgwDocumenten] = {}
         for sectie, verbinding in zip(bronnen.registers, self._verbindingen, strict=True):
