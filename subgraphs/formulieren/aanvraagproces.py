@@ -24,11 +24,14 @@ from subgraphs.formulieren.verzending import Aanvraagpost
 from subgraphs.formulieren.voorinvulbewijs import OngeldigBewijs, Voorinvulbewijzen, voorgevulde_velden
 from subgraphs.formulieren.zichtbaarheid import getoonde_gegevens
 from subgraphs.service.bus.message import Message
+from subgraphs.service.pagination import PageRequest
 from subgraphs.service.text import is_plain
 
 GEDULD = 4.0
 """Seconds a customer waits for the zaak; after it the dispatcher goes on and the aanvraag is INGEDIEND."""
 MAX_SLEUTEL = 128
+MAX_CONCEPTEN = 100
+"""Drafts of one customer at a time, who pays nothing for the room that they and their files take."""
 
 _BLOKKEREND = frozenset({Foutcode.ONBEKEND_VELD, Foutcode.TE_GROOT})
 """What keeps even a draft from being saved; other errors may stand until it is submitted."""
@@ -71,16 +74,23 @@ class Aanvraagproces:
         formulier = await self._toegang.formulier(formulier_id)
         if fout := _startfout(klant, formulier, sleutel):
             return geweigerd(None, fout)
-        nieuw = _concept(klant.klant, formulier_id, self._clock())
-        if bewijs is not None:
-            gevuld = self._voorgevuld(formulier, nieuw, bewijs)
-            if isinstance(gevuld, Fout):
-                return geweigerd(None, gevuld)
-            nieuw = gevuld
-        aanvraag = await self._toegang.aanvragen.start(nieuw, sleutel)
+        # a repeat may come when the proof is too old by now, or there are too many drafts
+        aanvraag = await self._toegang.aanvragen.gestart(klant.klant, sleutel)
+        if aanvraag is None:
+            nieuw = await self._nieuw(klant, formulier, bewijs)
+            if isinstance(nieuw, Fout):
+                return geweigerd(None, nieuw)
+            aanvraag = await self._toegang.aanvragen.start(nieuw, sleutel)
         if aanvraag.formulier_id != formulier_id:
             return geweigerd(None, _SLEUTEL_HERGEBRUIKT)
         return Uitkomst(aanvraag, gelukt=True)
+
+    async def _nieuw(self, klant: Statement, formulier: Formulier, bewijs: str | None) -> Aanvraag | Fout:
+        page = await self._toegang.aanvragen.aanvragen_van(klant.klant, PageRequest(1), Stand.CONCEPT)
+        if page.more and await page.count() >= MAX_CONCEPTEN:
+            return _TE_VEEL_CONCEPTEN
+        nieuw = _concept(klant.klant, formulier.id, self._clock())
+        return nieuw if bewijs is None else self._voorgevuld(formulier, nieuw, bewijs)
 
     async def bewaar(self, klant: Statement, aanvraag_id: str, invulling: Invulling) -> Uitkomst:
         """Replace what was filled in, as far as the form shows it. Gaps and half-typed values are saved and
@@ -182,6 +192,10 @@ _NIET_IN_TE_TREKKEN = {
 }
 _NIET_VOOR_KLANTSOORT = Fout(Foutcode.NIET_VOOR_KLANTSOORT, "Dit formulier is voor een andere soort klant.")
 _ELDERS = Fout(Foutcode.ELDERS_IN_TE_VULLEN, "Dit formulier vult u in op een andere plek: zie `startUrl`.")
+_TE_VEEL_CONCEPTEN = Fout(
+    Foutcode.TE_VEEL_CONCEPTEN,
+    f"U hebt al {MAX_CONCEPTEN} aanvragen die niet zijn ingediend. Dien er een in, of trek er een in.",
+)
 _ONGELDIGE_VOORINVULLING = Fout(
     Foutcode.ONGELDIGE_VOORINVULLING,
     "Dit bewijs van voorinvulling is niet (meer) geldig. Haal het opnieuw op.",

@@ -41,6 +41,10 @@ class Aanvragenbron(Protocol):
         """
         ...
 
+    async def gestart(self, klant_id: str, sleutel: str) -> Aanvraag | None:
+        """What the customer started under this idempotency key."""
+        ...
+
     async def aanvragen(self, klant_id: str, ids: Sequence[str]) -> Mapping[str, Aanvraag]:
         """The customer's aanvragen with these ids."""
         ...

@@ -31,10 +31,13 @@ class SqlAanvragen:
         except IntegrityError:
             # The key was used before, or is being used at this moment; what the first one made is the answer.
             pass
-        c = t.aanvraag.c
-        made = select(t.aanvraag).where(c.klant_id == nieuw.klant_id, c.startsleutel == sleutel)
-        async with self._database.reading() as session:
-            return aanvraag_of((await session.execute(made)).one())
+        made = await self.gestart(nieuw.klant_id, sleutel)
+        assert made is not None
+        return made
+
+    async def gestart(self, klant_id: str, sleutel: str) -> Aanvraag | None:
+        rows = await self._rows(_van(klant_id).where(t.aanvraag.c.startsleutel == sleutel))
+        return aanvraag_of(rows[0]) if rows else None
 
     async def aanvragen(self, klant_id: str, ids: Sequence[str]) -> Mapping[str, Aanvraag]:
         rows = await self._rows(_van(klant_id).where(t.aanvraag.c.id.in_(ids)))

@@ -66,6 +66,9 @@ class Aanvraagfoutcode(Enum):
     AL_EEN_ZAAK = strawberry.enum_value(
         "al_een_zaak", description="De aanvraag is een zaak, en alleen bij de behandelaar in te trekken."
     )
+    TE_VEEL_CONCEPTEN = strawberry.enum_value(
+        "te_veel_concepten", description="De klant heeft te veel aanvragen die niet zijn ingediend."
+    )
 
 
 @strawberry.type(directives=PRIVE, description="Wat er mis is met een aanvraag.")

@@ -39,6 +39,7 @@ class Foutcode(StrEnum):
     BIJLAGE_ONVOLLEDIG = "bijlage_onvolledig"
     WORDT_GEREGISTREERD = "wordt_geregistreerd"
     AL_EEN_ZAAK = "al_een_zaak"
+    TE_VEEL_CONCEPTEN = "te_veel_concepten"
 
 
 @dataclass(frozen=True, slots=True)

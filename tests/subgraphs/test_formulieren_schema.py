@@ -266,3 +266,13 @@ def test_by_itself_the_service_needs_to_know_where_zaken_are_registered(
 ) -> None:
     with pytest.raises(SettingsError):
         make_service(settings_for("formulieren", sqlite_url, **secrets))
+
+
+async def test_a_product_has_its_forms_by_the_keys_that_came_along(desk: Desk) -> None:
+    query = (
+        "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Product { id formulieren { id } } } }"
+    )
+    sleutels = ["woo-verzoek-indienen", "bestaat-niet-meer"]
+    reference = {"__typename": "Product", "id": "woo", "formuliersleutels": sleutels}
+    data = await desk.data(query, None, {"r": [reference]})
+    assert data["_entities"] == [{"id": "woo", "formulieren": [{"id": "woo-verzoek-indienen"}]}]

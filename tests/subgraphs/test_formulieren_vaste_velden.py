@@ -16,7 +16,7 @@ from auth.assurance import Niveau
 from auth.principal import Klantsoort
 from auth.propagation import Statement
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraagproces import Aanvraagproces, Invulling
+from subgraphs.formulieren.aanvraagproces import MAX_CONCEPTEN, Aanvraagproces, Invulling
 from subgraphs.formulieren.bijlagestore import SqlBijlagen
 from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
@@ -196,3 +196,20 @@ async def test_pages_that_are_done_tell_what_is_missing_on_them(world: World) ->
 async def test_a_form_for_others_is_refused_with_a_proof_as_well(world: World) -> None:
     other = await world.proces.start(klant(BAKKERIJ), FORM, "s", world.bewijs())
     assert faults(other) == [(Foutcode.NIET_VOOR_KLANTSOORT, None)]
+
+
+async def test_a_repeat_of_the_start_is_answered_the_same_when_its_proof_is_too_old(world: World) -> None:
+    made = world.bewijs()
+    begun = await world.start(made)
+    world.nu += timedelta(hours=2)
+    assert (await world.start(made)).aanvraag == begun.aanvraag
+
+
+async def test_a_customer_does_not_collect_drafts_without_end(world: World) -> None:
+    for number in range(MAX_CONCEPTEN):
+        assert (await world.start(None, f"s{number}")).gelukt
+    assert faults(await world.start(None, "one more")) == [(Foutcode.TE_VEEL_CONCEPTEN, None)]
+    first = await world.start(None, "s0")
+    assert first.aanvraag
+    await world.proces.trek_in(world.klant, first.aanvraag.id)
+    assert (await world.start(None, "one more")).gelukt
