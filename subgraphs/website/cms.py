@@ -67,7 +67,8 @@ class Cms:
 
     async def lijst(self, soort: Soort[T], selectie: Selectie, page: PageRequest) -> Page[T]:
         gekozen = (await self._verzameling(soort)).gekozen(selectie)
-        rijen = [((kenmerken.volgorde, kenmerken.id), item) for kenmerken, item in gekozen]
+        rijen = [(kenmerken.sleutels(selectie.vanaf, selectie.tot), item) for kenmerken, item in gekozen]
+        rijen.sort(key=lambda rij: rij[0], reverse=soort.aflopend)
         return bladzijde(rijen, page, aflopend=soort.aflopend)
 
     async def items(self, soort: Soort[T], ids: Sequence[str]) -> Mapping[str, T]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from subgraphs.website import tables
-from subgraphs.website.soort import Soort, T
+from subgraphs.website.soort import Soort, T, volgorde_van
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +40,6 @@ class Rijen:
                 {**sleutel, "categorie": each} for each in sorted(kenmerken.categorieen)
             ]
             self.per_tabel[tables.periode] += [
-                {**sleutel, "begin": begin, "einde": einde} for begin, einde in kenmerken.perioden
+                {**sleutel, "begin": begin, "einde": einde, "volgorde": volgorde_van(begin)}
+                for begin, einde in kenmerken.perioden
             ]

@@ -117,7 +117,7 @@ class Query:
 
     @strawberry.field(
         directives=[OPENBAAR, BLADZIJDE],
-        description="De evenementen, op het begin van hun eerste dag. Zonder `vanaf` ook wat voorbij is.",
+        description="De evenementen, op wat het eerst begint. Zonder `vanaf` ook wat voorbij is.",
     )
     async def evenementen(
         self,
@@ -240,8 +240,11 @@ class _Plaats(Generic[T]):
 
 async def _lijst(info: Info, soort: Soort[T], selectie: Selectie, page: PageRequest) -> Page[_Plaats[T]]:
     found = await info.context.own.bron.lijst(soort, selectie, page)
-    rows = [_Plaats(item, cursor(soort.kenmerken(item).sleutels)) for item in found.rows]
-    return Page(rows, found.more, found.count)
+
+    def plaats(item: T) -> _Plaats[T]:
+        return _Plaats(item, cursor(soort.kenmerken(item).sleutels(selectie.vanaf, selectie.tot)))
+
+    return Page([plaats(item) for item in found.rows], found.more, found.count)
 
 
 def _categorie(waarde: str | None, veld: str) -> str | None:

@@ -12,7 +12,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter
 
 from subgraphs.service.folding import fold
-from subgraphs.service.pagination import Keys
 from subgraphs.website.bouwproject import Bouwproject
 from subgraphs.website.evenement import Evenement
 from subgraphs.website.geometrie import Rechthoek, rechthoek_om
@@ -39,10 +38,13 @@ class Kenmerken:
     perioden: tuple[tuple[datetime, datetime], ...] = ()
     gebied: Rechthoek | None = None
 
-    @property
-    def sleutels(self) -> Keys:
-        """The sort keys: unique within the kind."""
-        return self.volgorde, self.id
+    def sleutels(self, vanaf: datetime | None = None, tot: datetime | None = None) -> tuple[str, str]:
+        """The sort keys: unique within the kind. What has periods is in the order of the first that lasts
+
+        beyond `vanaf` and begins before `tot`: an agenda begins with what comes next.
+        """
+        begin = [van for van, einde in self.perioden if duurt(van, einde, vanaf, tot)]
+        return volgorde_van(min(begin)) if begin else self.volgorde, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,16 @@ class Soort(Generic[T]):
         return document
 
 
+def duurt(begin: datetime, einde: datetime, vanaf: datetime | None, tot: datetime | None) -> bool:
+    """Whether a period lasts beyond `vanaf` and begins before `tot`."""
+    return (vanaf is None or einde > vanaf) and (tot is None or begin < tot)
+
+
+def volgorde_van(moment: datetime) -> str:
+    """A moment as text that sorts as moments do."""
+    return _utc(moment).isoformat(timespec="microseconds")
+
+
 LANGSTE_VOLGORDE = 200
 
 
@@ -97,7 +109,7 @@ def _van_product(item: Product) -> Kenmerken:
 def _van_nieuwsbericht(item: Nieuwsbericht) -> Kenmerken:
     return Kenmerken(
         item.id,
-        _utc(item.gepubliceerd_op).isoformat(timespec="microseconds"),
+        volgorde_van(item.gepubliceerd_op),
         _tekst((item.titel, item.samenvatting, item.inhoud, item.rubriek)),
         frozenset({fold(item.rubriek)}),
     )
@@ -107,7 +119,7 @@ def _van_evenement(item: Evenement) -> Kenmerken:
     perioden = tuple((_utc(each.begin), _utc(each.einde)) for each in item.perioden)
     return Kenmerken(
         item.id,
-        min(perioden)[0].isoformat(timespec="microseconds"),
+        volgorde_van(min(perioden)[0]),
         _tekst((item.titel, item.samenvatting, item.beschrijving, item.soort, item.plaats.naam)),
         frozenset({fold(item.soort)}),
         perioden,

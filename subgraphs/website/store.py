@@ -27,7 +27,7 @@ class Webinhoud:
     async def lijst(self, soort: Soort[T], selectie: Selectie, page: PageRequest) -> Page[T]:
         where = [_ITEM.soort == soort.naam, *_where(selectie)]
         statement = select(_ITEM.inhoud).where(*where)
-        paged = page_of(statement, page, _ITEM.volgorde, _ITEM.item_id, descending=soort.aflopend)
+        paged = page_of(statement, page, _volgorde(selectie), _ITEM.item_id, descending=soort.aflopend)
         rows = [soort.lees(row["inhoud"]) for row in await self._rows(paged)]
         return Page.cut(rows, page.first, lambda: self._count(where))
 
@@ -66,16 +66,29 @@ def _where(selectie: Selectie) -> list[ColumnElement[bool]]:
     if selectie.categorie is not None:
         categorie = tables.categorie.c
         conditions.append(_has(tables.categorie, categorie.categorie == selectie.categorie))
-    periode = tables.periode.c
-    within = [
-        *([periode.einde > selectie.vanaf] if selectie.vanaf else []),
-        *([periode.begin < selectie.tot] if selectie.tot else []),
-    ]
-    if within:
+    if within := _within(selectie):
         conditions.append(_has(tables.periode, *within))
     if selectie.gebied:
         conditions += _touching(selectie.gebied)
     return conditions
+
+
+def _within(selectie: Selectie) -> list[ColumnElement[bool]]:
+    periode = tables.periode.c
+    return [
+        *([periode.einde > selectie.vanaf] if selectie.vanaf else []),
+        *([periode.begin < selectie.tot] if selectie.tot else []),
+    ]
+
+
+def _volgorde(selectie: Selectie) -> ColumnElement[Any]:
+    """As Kenmerken.sleutels: of what is chosen by period, the first that is in it."""
+    within = _within(selectie)
+    if not within:
+        return _ITEM.volgorde
+    periode = tables.periode.c
+    own = and_(periode.soort == _ITEM.soort, periode.item_id == _ITEM.item_id)
+    return select(func.min(periode.volgorde)).where(own, *within).scalar_subquery()
 
 
 def _has(table: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

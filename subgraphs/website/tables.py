@@ -1,7 +1,8 @@
 """The tables of the website's content: one row for each item, whatever its kind, beside what it is found by.
 
 `inhoud` is the document of the item (`Soort.schrijf`); all other columns are its Kenmerken, kept so that the
-database can sort and choose. `tekst` is folded (no case, no accents). The box of a geometry is in degrees.
+database can sort and choose. `tekst` is folded (no case, no accents); the box of a geometry is in degrees;
+`volgorde` of a period is its beginning, as text that sorts.
 """
 
 from sqlalchemy import (
@@ -54,6 +55,7 @@ periode = Table(
     Column("item_id", String(100), primary_key=True),
     Column("begin", Moment, primary_key=True),
     Column("einde", Moment, nullable=False),
+    Column("volgorde", String(40), nullable=False),
     ForeignKeyConstraint(["soort", "item_id"], ["webinhoud.soort", "webinhoud.item_id"], ondelete="CASCADE"),
     Index("webinhoud_in_periode", "soort", "begin", "einde"),
 )

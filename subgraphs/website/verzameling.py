@@ -6,7 +6,7 @@ from typing import Generic, Self, TypeVar
 
 from subgraphs.service.folding import fold
 from subgraphs.service.pagination import Page, PageRequest, bad_cursor
-from subgraphs.website.soort import Inhoud, Kenmerken, Soort
+from subgraphs.website.soort import Inhoud, Kenmerken, Soort, duurt
 from subgraphs.website.source import Selectie
 
 R = TypeVar("R")
@@ -23,7 +23,7 @@ class Verzameling(Generic[T]):
     def van(cls, soort: Soort[T], items: Iterable[T]) -> Self:
         """Of several items with one id the last is kept."""
         per_id = {kenmerken.id: (kenmerken, item) for item in items for kenmerken in [soort.kenmerken(item)]}
-        return cls(tuple(sorted(per_id.values(), key=lambda rij: rij[0].sleutels, reverse=soort.aflopend)))
+        return cls(tuple(sorted(per_id.values(), key=lambda rij: rij[0].sleutels(), reverse=soort.aflopend)))
 
     def gekozen(self, selectie: Selectie) -> Sequence[tuple[Kenmerken, T]]:
         woorden = fold(selectie.zoek or "").split()
@@ -65,7 +65,4 @@ def _past(kenmerken: Kenmerken, selectie: Selectie, woorden: Sequence[str]) -> b
         return False
     if selectie.vanaf is None and selectie.tot is None:
         return True
-    return any(
-        (selectie.vanaf is None or einde > selectie.vanaf) and (selectie.tot is None or begin < selectie.tot)
-        for begin, einde in kenmerken.perioden
-    )
+    return any(duurt(begin, einde, selectie.vanaf, selectie.tot) for begin, einde in kenmerken.perioden)

@@ -92,7 +92,7 @@ async def test_a_kind_comes_in_its_order_whatever_the_size_of_a_page(
     bron: Websitebron, soort: Soort[Any]
 ) -> None:
     expected = await ids(bron, soort)
-    keys = [soort.kenmerken(item).sleutels for item in (await bron.lijst(soort, Selectie(), ALL)).rows]
+    keys = [soort.kenmerken(item).sleutels() for item in (await bron.lijst(soort, Selectie(), ALL)).rows]
     assert keys == sorted(keys, reverse=soort.aflopend)
     for size in (1, 3, len(expected), len(expected) + 1):
         walked: list[str] = []
@@ -101,7 +101,7 @@ async def test_a_kind_comes_in_its_order_whatever_the_size_of_a_page(
             walked += [item.id for item in page.rows]
             if not page.more:
                 break
-            last = soort.kenmerken(page.rows[-1]).sleutels
+            last = soort.kenmerken(page.rows[-1]).sleutels()
             page = await bron.lijst(soort, Selectie(), PageRequest(size, last))
         assert walked == expected
 
@@ -149,6 +149,23 @@ async def test_a_period_finds_what_goes_on_in_it_and_not_what_touches_it(
 ) -> None:
     begin, einde = datetime(*vanaf, tzinfo=UTC), datetime(*tot, tzinfo=UTC) if tot else None  # type: ignore[arg-type,misc]
     assert await ids(bron, EVENEMENTEN, vanaf=begin, tot=einde) == found
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+async def test_an_agenda_begins_with_what_comes_next(bron: Websitebron, size: int) -> None:
+    vanaf = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    keuze = Selectie(vanaf=vanaf)
+    walked: list[tuple[str, str]] = []
+    page = await bron.lijst(EVENEMENTEN, keuze, PageRequest(size))
+    while True:
+        walked += [EVENEMENTEN.kenmerken(item).sleutels(vanaf) for item in page.rows]
+        if not page.more:
+            break
+        page = await bron.lijst(EVENEMENTEN, keuze, PageRequest(size, walked[-1]))
+    assert walked == sorted(walked)
+    assert [id_ for _, id_ in walked][:3] == ["weekmarkt", "voorleesuur", "inloop-havenkwartier"]
+    assert walked[0][0].startswith("2026-03-07T08:00")
+    assert "nieuwjaarsconcert" not in [id_ for _, id_ in walked]
 
 
 async def test_a_window_finds_what_touches_it(bron: Websitebron) -> None:

@@ -62,6 +62,11 @@ async def test_a_product_is_found_by_its_key(desk: Desk) -> None:
     assert data["_entities"] == [{"titel": "Paspoort aanvragen"}, None]
 
 
+async def test_a_product_refers_to_its_zaaktypen_and_leaves_them_to_zaken(desk: Desk) -> None:
+    data = await desk.data('{ product(id: "subsidie") { zaaktypen { __typename identificatie } } }')
+    assert data["product"]["zaaktypen"] == [{"__typename": "Zaaktype", "identificatie": "subsidie"}]
+
+
 async def test_products_are_chosen_by_words_and_by_whom_they_are_for(desk: Desk) -> None:
     data = await desk.data("""{
       drank: producten(zoek: "DRANK cafe") { edges { node { id } } }
