@@ -66,6 +66,9 @@ async def test_a_taak_elsewhere_says_where(wereld: Wereld) -> None:
     await wereld.rows.taak(EIGEN, "dag", 9, verloopdatum="2026-03-02")
     dag, afspraak = (await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows
     assert (afspraak.soort, afspraak.url) == (Taaksoort.LINK, "https://afspraken.test/")
+    await wereld.rows.taak(EIGEN, "script", 11, soort="url", url={"uri": "javascript:alert(1)"})
+    script = (await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows[-1]
+    assert (script.titel, script.url) == ("script", None)
     assert (dag.formulierkenmerk, dag.stand) == ("aanvulling", Taakstand.OPEN)
 
 

@@ -140,10 +140,16 @@ class ObjectenTaken:
             stand=stand_op(_STANDEN[data["status"]], einde, nu),
             verloopdatum=einde,
             zaak_id=self._objecten.zaak_id(data),
-            url=(data.get("url") or {}).get("uri"),
+            url=_url(data.get("url")),
             formulierkenmerk=_kenmerk(formulier.get("formulier")),
             gegevens=dict(formulier.get("data") or {}),
         )
+
+
+def _url(given: object) -> str | None:
+    """An address that a browser may be sent to; None for anything else, as a script."""
+    uri = given.get("uri") if isinstance(given, dict) else None
+    return uri if isinstance(uri, str) and uri.startswith("https://") else None
 
 
 def _kenmerk(formulier: object) -> str | None:
