@@ -31,7 +31,7 @@ GRAPH = committed_supergraph()
 REQUIREMENTS = Requirements(GRAPH)
 DIENST = {one.omschrijving: one.dienst for one in ZAAKTYPEN}
 
-OF_A_CUSTOMER = ("id", "klantsoort", "weergavenaam", "zaken")
+OF_A_CUSTOMER = ("id", "klantsoort", "weergavenaam", "zaken", "taken", "berichten", "contactmomenten")
 OPEN_TO_A_MANDATE = {
     *(
         f"{kind}.{field}"
@@ -40,6 +40,8 @@ OPEN_TO_A_MANDATE = {
     ),
     "Query.ik",
     "Query.zaak",
+    "Mutation.taakBeantwoorden",
+    "Mutation.berichtLezen",
     "Subscription.zaakGewijzigd",
 }
 OF_A_ZAAK = {
@@ -58,8 +60,24 @@ OF_A_ZAAK = {
     "Verlenging",
     "Voortgang",
     "Voortgangsstap",
+    "Taak",
+    "TaakConnection",
+    "TaakEdge",
+    "TaakUitkomst",
+    "Taakfout",
+    "Bericht",
+    "BerichtConnection",
+    "BerichtEdge",
+    "Contactmoment",
+    "ContactmomentConnection",
+    "ContactmomentEdge",
 }
-"""All there is of these is open, but for how a zaak was asked for."""
+"""All there is of these is open, but for how a zaak was asked for: which of them, the dienst decides."""
+POST = """
+  { ik { taken(first: 100) { totaal edges { node { id } } }
+         berichten(first: 100) { totaal edges { node { id } } }
+         contactmomenten(first: 100) { totaal edges { node { id } } } } }
+"""
 ZAKEN = """
   query Zaken($zoek: String) {
     ik {
@@ -147,6 +165,21 @@ async def test_a_bewindvoerder_sees_the_zaken_of_a_burger_for_the_mandated_diens
     assert answer["data"]["ik"] is None
     session = (await town.bewindvoerder.client.get("/auth/sessie")).json()
     assert session["naam"] == "Van der Meer Bewindvoering namens Hendrik van den Berg"
+
+
+async def post_of(visitor: Visitor) -> dict[str, set[str]]:
+    """What someone has in the post, by kind."""
+    found = (await visitor.ask(POST))["data"]["ik"]
+    assert all(each["totaal"] == len(each["edges"]) for each in found.values())
+    return {kind: {edge["node"]["id"] for edge in each["edges"]} for kind, each in found.items()}
+
+
+async def test_post_of_another_dienst_stays_closed_to_a_mandate(town: Town) -> None:
+    """What lies in the post of these customers is of burgerzaken, for which nobody here acts for them."""
+    for customer in (town.hendrik, town.bakkerij):
+        assert all((await post_of(customer)).values())
+    for mandated_one in (town.sanne, town.amira, town.bewindvoerder, town.intermediair):
+        assert not any((await post_of(mandated_one)).values())
 
 
 async def test_a_zaak_of_another_dienst_is_for_a_mandate_as_one_that_does_not_exist(town: Town) -> None:
