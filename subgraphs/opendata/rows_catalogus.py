@@ -13,6 +13,7 @@ from subgraphs.opendata.catalogus import Catalogus
 from subgraphs.opendata.datadienst import Datadienst
 from subgraphs.opendata.dataset import Contactpunt, Datasetreeks, Gebied, Instantie, Omhullende
 from subgraphs.opendata.woordenlijst import Thema, Toegangsrechten
+from subgraphs.service.folding import fold
 
 
 def dienst_row(dienst: Datadienst) -> dict[str, Any]:
@@ -34,6 +35,8 @@ def dienst_row(dienst: Datadienst) -> dict[str, Any]:
         "standaarden": list(dienst.standaarden),
         "documentatie": list(dienst.documentatie),
         "landingspagina": dienst.landingspagina,
+        "sorteertitel": fold(dienst.titel),
+        "zoektekst": fold(" ".join((dienst.titel, dienst.beschrijving, *dienst.trefwoorden))),
     }
 
 

@@ -8,7 +8,14 @@ from subgraphs.opendata.datasetfilter import Datasetfilter
 from subgraphs.opendata.readers import Info
 from subgraphs.opendata.selectie import Selectie, Sortering
 from subgraphs.opendata.types import Datacatalogus, Datasetreeks, Themaoverzicht
-from subgraphs.opendata.types_dataset import Datadienst, Dataset, DatasetConnection, DatasetEdge
+from subgraphs.opendata.types_dataset import (
+    Datadienst,
+    DatadienstConnection,
+    DatadienstEdge,
+    Dataset,
+    DatasetConnection,
+    DatasetEdge,
+)
 from subgraphs.opendata.types_woordenlijst import Datasetvolgorde, Thema
 from subgraphs.opendata.woordenlijst import Thema as Themacode
 from subgraphs.service.directives import OPENBAAR
@@ -70,6 +77,29 @@ class Query:
         if found is None:
             raise NotFound("Deze dataset")
         return Dataset.van(found)
+
+    @strawberry.field(
+        directives=[OPENBAAR, BLADZIJDE], description="De diensten waarmee datasets te bevragen zijn."
+    )
+    async def datadiensten(
+        self,
+        info: Info,
+        first: Annotated[
+            int | None,
+            strawberry.argument(description="Hoeveel er op een bladzijde staan: 1 tot en met 100."),
+        ] = None,
+        after: Annotated[
+            Tekst, strawberry.argument(description="De cursor waarna de bladzijde begint.")
+        ] = None,
+        zoek: Annotated[Tekst, strawberry.argument(description="Woorden die alle voorkomen.")] = None,
+    ) -> DatadienstConnection | None:
+        request = PageRequest.of(first, after, keys=2)
+        page = await info.context.own.bron.datadiensten(plain(zoek, "zoek"), request)
+        return DatadienstConnection.of(
+            page,
+            lambda found: DatadienstEdge(cursor=cursor(found.plaats), node=Datadienst.van(found.dienst)),
+            after,
+        )
 
     @strawberry.field(directives=[OPENBAAR], description="Eén datadienst; leeg als die er niet is.")
     async def datadienst(self, info: Info, id: Sleutel) -> Datadienst | None:  # noqa: A002

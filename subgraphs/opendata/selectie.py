@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from subgraphs.opendata.datadienst import Datadienst
 from subgraphs.opendata.dataset import Dataset
 from subgraphs.opendata.woordenlijst import Thema
 from subgraphs.service.pagination import Keys
@@ -40,6 +41,14 @@ class Geplaatst:
     """A dataset and its place in the list it was found in."""
 
     dataset: Dataset
+    plaats: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class GeplaatsteDienst:
+    """A data service and its place in the list it was found in: two keys."""
+
+    dienst: Datadienst
     plaats: Keys
 
 

@@ -7,7 +7,7 @@ from subgraphs.opendata.bestand import Bestand, Bestandsbegin
 from subgraphs.opendata.catalogus import Catalogus
 from subgraphs.opendata.datadienst import Datadienst
 from subgraphs.opendata.dataset import Dataset, Datasetreeks, Distributie
-from subgraphs.opendata.selectie import Facetten, Geplaatst, Selectie
+from subgraphs.opendata.selectie import Facetten, Geplaatst, GeplaatsteDienst, Selectie
 from subgraphs.opendata.woordenlijst import Thema
 from subgraphs.service.pagination import Page, PageRequest
 
@@ -42,6 +42,11 @@ class Datasetbron(Protocol):
 
     async def diensten(self, ids: Sequence[str]) -> Mapping[str, Sequence[Datadienst]]:
         """The data services by dataset."""
+
+    async def datadiensten(self, zoek: str | None, page: PageRequest) -> Page[GeplaatsteDienst]:
+        """A page of all data services, in the source's own order: those in which, or in whose dataset, every
+        word occurs.
+        """
 
     async def dienst(self, ids: Sequence[str]) -> Mapping[str, Datadienst]:
         """Data services by id."""

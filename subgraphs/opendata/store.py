@@ -13,10 +13,11 @@ from subgraphs.opendata.datadienst import Datadienst
 from subgraphs.opendata.dataset import Dataset, Datasetreeks, Distributie
 from subgraphs.opendata.rows import dataset_of, distributie_of
 from subgraphs.opendata.rows_catalogus import catalogus_of, dienst_of, reeks_of
-from subgraphs.opendata.selectie import Facetten, Geplaatst, Selectie
+from subgraphs.opendata.selectie import Facetten, Geplaatst, GeplaatsteDienst, Selectie
 from subgraphs.opendata.store_selectie import PUBLISHED, facets, facetten_of, place, where
 from subgraphs.opendata.woordenlijst import Thema
 from subgraphs.service.database import Database
+from subgraphs.service.folding import fold
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
 
@@ -83,6 +84,30 @@ class Datacatalogus:
         return _grouped(
             [row for row in rows if row["dienst_id"] in known], lambda row: known[row["dienst_id"]]
         )
+
+    async def datadiensten(self, zoek: str | None, page: PageRequest) -> Page[GeplaatsteDienst]:
+        table = tables.dienst.c
+        of_published = select(tables.dienst_dataset.c.dienst_id).join(tables.dataset).where(PUBLISHED)
+        title = func.coalesce(table.sorteertitel, "")
+        conditions = [
+            table.dienst_id.in_(of_published),
+            *(table.zoektekst.contains(word, autoescape=True) for word in fold(zoek or "").split()),
+        ]
+        asked = select(table.dienst_id, title.label("titel")).where(*conditions)
+        rows = await self._rows(page_of(asked, page, title, table.dienst_id))
+
+        async def count() -> int:
+            counted = select(func.count().label("aantal")).select_from(tables.dienst).where(*conditions)
+            aantal: int = (await self._rows(counted))[0]["aantal"]
+            return aantal
+
+        known = await self.dienst([row["dienst_id"] for row in rows])
+        placed = [
+            GeplaatsteDienst(known[row["dienst_id"]], (row["titel"], row["dienst_id"]))
+            for row in rows
+            if row["dienst_id"] in known
+        ]
+        return Page.cut(placed, page.first, count)
 
     async def dienst(self, ids: Sequence[str]) -> Mapping[str, Datadienst]:
         """A service of which no dataset is published is not there."""

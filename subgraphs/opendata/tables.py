@@ -126,6 +126,8 @@ dienst = Table(
     Column("standaarden", JSON, nullable=False),
     Column("documentatie", JSON, nullable=False),
     Column("landingspagina", String(300)),
+    Column("sorteertitel", String(200)),
+    Column("zoektekst", Text),
 )
 
 dienst_dataset = Table(

@@ -307,3 +307,13 @@ class DatasetConnection(Connection[DatasetEdge]):
     @strawberry.field(description="Waarmee je de hele lijst, zoals die nu gekozen is, kleiner kunt maken.")
     async def facetten(self, info: Info) -> Datasetfacetten | None:
         return Datasetfacetten.van(await info.context.own.bron.facetten(self.selectie))
+
+
+@strawberry.type(directives=[OPENBAAR], description="Een plaats in de lijst met datadiensten.")
+class DatadienstEdge(Edge[Datadienst]):
+    pass
+
+
+@strawberry.type(directives=[OPENBAAR], description="Een bladzijde met datadiensten.")
+class DatadienstConnection(Connection[DatadienstEdge]):
+    pass

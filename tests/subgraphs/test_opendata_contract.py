@@ -230,3 +230,29 @@ async def test_a_cursor_of_another_list_is_refused(bron: Datasetbron) -> None:
     other = ("een tekst",) * bron.sleutels
     with pytest.raises(InvalidInput):
         await bron.datasets(Selectie(), PageRequest(5, other))
+
+
+@pytest.mark.parametrize("size", [1, 4, 100])
+async def test_all_services_are_found_page_after_page(bron: Datasetbron, size: int) -> None:
+    walked: list[str] = []
+    page = await bron.datadiensten(None, PageRequest(size))
+    total = await page.count()
+    while True:
+        walked += [found.dienst.eindpunt for found in page.rows]
+        assert all(len(found.plaats) == 2 for found in page.rows)
+        if not page.more:
+            break
+        page = await bron.datadiensten(None, PageRequest(size, page.rows[-1].plaats))
+    assert len(walked) == len(set(walked)) == total == 24
+
+
+async def test_services_are_found_by_words(bron: Datasetbron) -> None:
+    page = await bron.datadiensten("laadpalen", ALL)
+    assert list(page.rows) == []
+    page = await bron.datadiensten("bomen", ALL)
+    assert [found.dienst.eindpunt for found in page.rows] == [
+        "https://data.voorbeeldstad.example/dienst/bomen-in-beheer/wfs"
+    ]
+    assert await page.count() == 1
+    with pytest.raises(InvalidInput):
+        await bron.datadiensten(None, PageRequest(5, (2.5, "x")))  # type: ignore[arg-type]

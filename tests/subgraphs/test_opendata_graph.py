@@ -150,3 +150,23 @@ def test_the_vocabularies_of_the_graph_are_those_of_the_catalogue(
 
 def test_every_theme_has_a_name() -> None:
     assert all(code.naam for code in Themacode)
+
+
+async def test_the_services_are_a_list_of_their_own(desk: Desk) -> None:
+    query = """query($n: Int, $a: String) { datadiensten(first: $n, after: $a) {
+      totaal edges { node { id titel eindpunt } } pageInfo { hasNextPage endCursor } } }"""
+    with statements() as for_one:
+        page = (await desk.data(query, variables={"n": 1}))["datadiensten"]
+    with statements() as for_all:
+        whole = (await desk.data(query, variables={"n": 100}))["datadiensten"]
+    assert len(for_all) == len(for_one) == 3, for_all
+    assert (whole["totaal"], len(whole["edges"])) == (24, 24)
+    assert page["edges"] == whole["edges"][:1]
+    rest = await desk.data(query, variables={"n": 100, "a": page["pageInfo"]["endCursor"]})
+    assert rest["datadiensten"]["edges"] == whole["edges"][1:]
+    one = await desk.data(
+        "query($id: ID!) { datadienst(id: $id) { titel } }", variables={"id": page["edges"][0]["node"]["id"]}
+    )
+    assert one["datadienst"]["titel"] == page["edges"][0]["node"]["titel"]
+    assert codes(await desk.ask('{ datadienst(id: "eenhoorns") { titel } }')) == ["NIET_GEVONDEN"]
+    assert codes(await desk.ask('{ datasetreeks(id: "eenhoorns") { titel } }')) == ["NIET_GEVONDEN"]

@@ -1,7 +1,7 @@
 """The Datasetbron on CKAN. Made for one request: what a search gave is not asked for again."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from subgraphs.opendata.bestand import Bestand, Bestandsbegin
@@ -9,9 +9,16 @@ from subgraphs.opendata.catalogus import Catalogus
 from subgraphs.opendata.ckan.actie import Acties, Pakketgegevens, Vondst, Zoekopdracht, geciteerd
 from subgraphs.opendata.ckan.pakket import Velden
 from subgraphs.opendata.ckan.vertaling import Vertaling
-from subgraphs.opendata.datadienst import Datadienst
+from subgraphs.opendata.datadienst import SOORTEN, Datadienst
 from subgraphs.opendata.dataset import Dataset, Datasetreeks, Distributie
-from subgraphs.opendata.selectie import Facetten, Facetwaarde, Geplaatst, Selectie, Sortering
+from subgraphs.opendata.selectie import (
+    Facetten,
+    Facetwaarde,
+    Geplaatst,
+    GeplaatsteDienst,
+    Selectie,
+    Sortering,
+)
 from subgraphs.opendata.woordenlijst import Thema
 from subgraphs.service.pagination import Keys, Page, PageRequest, bad_cursor
 
@@ -23,6 +30,10 @@ SORT = {
 _DATASETS = "dataset_type:dataset"
 _SERIES = "dataset_series"
 _FURTHEST = 1_000_000
+_MOST = 1000
+"""Packages that CKAN gives at a time."""
+_NAMES = sorted({name for kind in SOORTEN for name in (kind, kind.upper(), kind.capitalize())})
+_SERVICES = f"res_format:({' OR '.join(map(geciteerd, _NAMES))})"
 _SIGNS = str.maketrans(dict.fromkeys('+-&|!(){}[]^"~*?:\\/', " "))
 """What means something in Solr's query language; as words they would be parted there just so."""
 
@@ -91,6 +102,33 @@ class Ckan:
     async def diensten(self, ids: Sequence[str]) -> Mapping[str, Sequence[Datadienst]]:
         found = await self._pakketten(ids)
         return {key: list(self.vertaling.diensten(pakket)) for key, pakket in found.items()}
+
+    async def datadiensten(self, zoek: str | None, page: PageRequest) -> Page[GeplaatsteDienst]:
+        """By the titles of their datasets. A place is how many datasets, and how many services of the next,
+        come before. To count them all, all of their datasets are read.
+        """
+        start, passed = _start(page.after), _passed(page.after)
+        opdracht = self._opdracht(Selectie(zoek))
+        opdracht = replace(opdracht, fq=(*opdracht.fq, _SERVICES), rows=page.first + 1, start=start)
+        placed = [found async for found in self._placed(opdracht, page.first + 1 + passed)][passed:]
+
+        async def count() -> int:
+            whole = replace(opdracht, rows=_MOST, start=0)
+            return len([found async for found in self._placed(whole, _FURTHEST)])
+
+        return Page.cut(placed, page.first, count)
+
+    async def _placed(self, opdracht: Zoekopdracht, most: int) -> AsyncIterator[GeplaatsteDienst]:
+        """The services from a place on, until there are so many: as many searches as that takes."""
+        start, given, aantal = opdracht.start, 0, opdracht.start + 1
+        while start < aantal and given < most:
+            vondst = await self.acties.zoek(replace(opdracht, start=start))
+            aantal = vondst.aantal
+            for index, pakket in enumerate(self._noted(vondst.pakketten)):
+                for number, dienst in enumerate(self.vertaling.diensten(pakket)):
+                    yield GeplaatsteDienst(dienst, (start + index, number + 1))
+                    given += 1
+            start += opdracht.rows
 
     async def dienst(self, ids: Sequence[str]) -> Mapping[str, Datadienst]:
         served = await self.diensten(sorted({key.partition("~")[0] for key in ids}))
@@ -161,7 +199,15 @@ class Ckan:
 
 def _start(after: Keys | None) -> int:
     """How many come before the page. Raises InvalidInput for a cursor of another list."""
-    start = after[0] if after else 0
-    if not isinstance(start, int) or not 0 <= start <= _FURTHEST:
+    return _number(after[0] if after else 0)
+
+
+def _passed(after: Keys | None) -> int:
+    """How many services of the first dataset come before the page. Raises InvalidInput likewise."""
+    return _number(after[1] if after else 0)
+
+
+def _number(key: str | int) -> int:
+    if not isinstance(key, int) or not 0 <= key <= _FURTHEST:
         raise bad_cursor()
-    return start
+    return key
