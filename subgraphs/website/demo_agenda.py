@@ -68,7 +68,10 @@ def evenementen(today: date) -> tuple[Evenement, ...]:
 
 def bouwprojecten(today: date) -> tuple[Bouwproject, ...]:
     """Four, one of each shape on the map."""
-    jaar = today.year
+    return (*_in_de_bouw(today.year), *_op_de_tekentafel(today.year))
+
+
+def _in_de_bouw(jaar: int) -> tuple[Bouwproject, ...]:
     return (
         Bouwproject(
             id="havenkwartier",
@@ -89,6 +92,23 @@ def bouwprojecten(today: date) -> tuple[Bouwproject, ...]:
             opdrachtgever="Gemeente Voorbeeldstad en Woningstichting De Haven",
             url=f"{SITE}/projecten/havenkwartier",
         ),
+        Bouwproject(
+            id="parkzicht",
+            titel="Parkzicht",
+            samenvatting="Twee gebouwen met samen 96 appartementen aan het Stadspark.",
+            beschrijving="De appartementen zijn opgeleverd. De tuinen worden in het najaar aangelegd.",
+            fase=Projectfase.GEREED,
+            geometrie={"type": "MultiPoint", "coordinates": [[5.128, 52.095], [5.129, 52.0955]]},
+            wijk="Centrum",
+            begin=date(jaar - 3, 4, 1),
+            verwacht_einde=date(jaar - 1, 11, 1),
+            aantal_woningen=96,
+        ),
+    )
+
+
+def _op_de_tekentafel(jaar: int) -> tuple[Bouwproject, ...]:
+    return (
         Bouwproject(
             id="fietsbrug-oost",
             titel="Fietsbrug Oost",
@@ -113,18 +133,6 @@ def bouwprojecten(today: date) -> tuple[Bouwproject, ...]:
             begin=date(jaar, 10, 1),
             verwacht_einde=date(jaar + 1, 12, 1),
             opdrachtgever="Gemeente Voorbeeldstad",
-        ),
-        Bouwproject(
-            id="parkzicht",
-            titel="Parkzicht",
-            samenvatting="Twee gebouwen met samen 96 appartementen aan het Stadspark.",
-            beschrijving="De appartementen zijn opgeleverd. De tuinen worden in het najaar aangelegd.",
-            fase=Projectfase.GEREED,
-            geometrie={"type": "MultiPoint", "coordinates": [[5.128, 52.095], [5.129, 52.0955]]},
-            wijk="Centrum",
-            begin=date(jaar - 3, 4, 1),
-            verwacht_einde=date(jaar - 1, 11, 1),
-            aantal_woningen=96,
         ),
     )
 

@@ -10,9 +10,10 @@ WERKDAGEN = (1, 2, 3, 4, 5)
 def locaties(today: date) -> tuple[Locatie, ...]:
     """The locations, with the holidays of the year of `today` and the next."""
     vrij = tuple(feestdag for jaar in (today.year, today.year + 1) for feestdag in feestdagen(jaar))
-    verbouwing = Uitzondering(
-        today + timedelta(days=30), today + timedelta(days=44), "Verbouwing van de leeszaal"
-    )
+    return (*_loketten(vrij, today), *_milieustraten(vrij), *_leeszaal(vrij, today))
+
+
+def _loketten(vrij: tuple[Uitzondering, ...], today: date) -> tuple[Locatie, ...]:
     return (
         Locatie(
             id="stadhuis",
@@ -27,6 +28,21 @@ def locaties(today: date) -> tuple[Locatie, ...]:
             telefoonnummer="14 0123",
             toelichting="Voor een paspoort of rijbewijs maakt u vooraf een afspraak.",
         ),
+        Locatie(
+            id="wijkteam-west",
+            naam="Sociaal wijkteam West",
+            soort="Wijkteam",
+            adres=Bezoekadres("Lindelaan", "88", "1237 DE", "Voorbeeldstad"),
+            week=_dagen((1, 3, 5), "09:00-12:00 13:00-16:00"),
+            uitzonderingen=vrij,
+            telefoonnummer="14 0123",
+            alleen_op_afspraak=True,
+        ),
+    )
+
+
+def _milieustraten(vrij: tuple[Uitzondering, ...]) -> tuple[Locatie, ...]:
+    return (
         Locatie(
             id="milieustraat-noord",
             naam="Milieustraat Noord",
@@ -44,6 +60,14 @@ def locaties(today: date) -> tuple[Locatie, ...]:
             week=_dagen((2, 4, 6), "10:00-16:00"),
             uitzonderingen=vrij,
         ),
+    )
+
+
+def _leeszaal(vrij: tuple[Uitzondering, ...], today: date) -> tuple[Locatie, ...]:
+    verbouwing = Uitzondering(
+        today + timedelta(days=30), today + timedelta(days=44), "Verbouwing van de leeszaal"
+    )
+    return (
         Locatie(
             id="bibliotheek",
             naam="Bibliotheek De Leeskamer",
@@ -55,16 +79,6 @@ def locaties(today: date) -> tuple[Locatie, ...]:
                 Weekdag(7, _tijdvakken("13:00-17:00")),
             ),
             uitzonderingen=(verbouwing, *vrij),
-        ),
-        Locatie(
-            id="wijkteam-west",
-            naam="Sociaal wijkteam West",
-            soort="Wijkteam",
-            adres=Bezoekadres("Lindelaan", "88", "1237 DE", "Voorbeeldstad"),
-            week=_dagen((1, 3, 5), "09:00-12:00 13:00-16:00"),
-            uitzonderingen=vrij,
-            telefoonnummer="14 0123",
-            alleen_op_afspraak=True,
         ),
     )
 

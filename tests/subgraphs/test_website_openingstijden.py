@@ -15,7 +15,7 @@ from subgraphs.website.openingstijden import HORIZON, Wisseling, open_op, openin
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TODAY = date(2026, 3, 2)
-STADHUIS, NOORD, *_ = locaties(TODAY)
+STADHUIS = locaties(TODAY)[0]
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
 
 
