@@ -1,6 +1,7 @@
 """One of the ZGW APIs, as the registration asks it: things with a URL, found by their fields or made."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from subgraphs.service.bus.delivery import NotDelivered
@@ -21,9 +22,20 @@ Thing = Mapping[str, Any]
 
 
 class ZgwApi:
-    """Asks one API in the name of one user. Every method raises NotDelivered."""
+    """Asks one API in the name of one user. Every method raises NotDelivered.
 
-    def __init__(self, client: RegisterClient, credentials: ZgwCredentials, gebruiker: Gebruiker) -> None:
+    What a `shared` one answers is the same for all, and kept for a while.
+    """
+
+    def __init__(
+        self,
+        client: RegisterClient,
+        credentials: ZgwCredentials,
+        gebruiker: Gebruiker,
+        *,
+        shared: bool = False,
+    ) -> None:
+        self._shared = shared
         self._client = client
         self._credentials = credentials
         self._gebruiker = gebruiker
@@ -72,9 +84,8 @@ class ZgwApi:
         token = self._credentials.token(self._gebruiker)
         headers = {**CRS, **call.headers, "authorization": f"Bearer {token}"}
         try:
-            answer = await self._client.ask(
-                RegisterCall(call.method, call.path, call.query, headers, call.body, call.budget)
-            )
+            shared = self._shared and call.method is Method.GET
+            answer = await self._client.ask(replace(call, headers=headers, shared=shared))
             answer.json() if answer.body else None
         except RegisterUnavailable as exc:
             raise NotDelivered(_unavailable(exc)) from exc

@@ -40,16 +40,29 @@ class Documentopslag:
         self._documenten = documenten
         self._bronorganisatie = bronorganisatie
 
-    async def bewaar(self, stuk: Stuk) -> str:
-        """The URL of the document, which is complete. What an earlier attempt made is found and finished."""
-        found = await self._documenten.first(
-            PATH, identificatie=stuk.identificatie, bronorganisatie=self._bronorganisatie
-        )
+    async def bewaar(self, stuk: Stuk, *, zoek: bool) -> str:
+        """The URL of the document, which is complete. With `zoek`, what an earlier attempt made is found and
+        finished.
+        """
+        found = await self._eerder_gemaakt(stuk) if zoek else None
         if found is None:
-            found = await self._maak(stuk)
+            found = await self._maak_of_vind(stuk)
         if found["bestandsdelen"]:
             await self._vul(found, stuk)
         return str(found["url"])
+
+    async def _maak_of_vind(self, stuk: Stuk) -> Thing:
+        try:
+            return await self._maak(stuk)
+        except NotDelivered as failure:
+            # Another attempt may be at it at this moment: then the identificatie is taken, by ours.
+            if not failure.permanent or (found := await self._eerder_gemaakt(stuk)) is None:
+                raise
+            return found
+
+    async def _eerder_gemaakt(self, stuk: Stuk) -> Thing | None:
+        number, organisation = stuk.identificatie, self._bronorganisatie
+        return await self._documenten.first(PATH, identificatie=number, bronorganisatie=organisation)
 
     async def _maak(self, stuk: Stuk) -> Thing:
         whole = stuk.omvang <= WHOLE

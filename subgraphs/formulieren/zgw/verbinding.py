@@ -8,7 +8,7 @@ from subgraphs.service.register_breaker import BreakerRules
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
 from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
 
-RULES = RegisterRules(breaker=BreakerRules(failures=20, open_seconds=1))
+RULES = RegisterRules(attempts=2, breaker=BreakerRules(failures=100, open_seconds=1))
 """The bus itself waits longer each time: the breaker only keeps many messages from failing one by one."""
 
 
@@ -40,7 +40,7 @@ class Zgwverbinding:
         return RegisterClient(RegisterTarget(f"{self._sectie.naam} {api}", url), RULES)
 
     def _apis(self, gebruiker: Gebruiker) -> Apis:
-        def api(client: RegisterClient) -> ZgwApi:
-            return ZgwApi(client, self._credentials, gebruiker)
+        def api(client: RegisterClient, *, shared: bool = False) -> ZgwApi:
+            return ZgwApi(client, self._credentials, gebruiker, shared=shared)
 
-        return Apis(api(self._zaken), api(self._catalogi), api(self._documenten))
+        return Apis(api(self._zaken), api(self._catalogi, shared=True), api(self._documenten))

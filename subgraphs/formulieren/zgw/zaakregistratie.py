@@ -6,8 +6,8 @@
     documents the form, and each of the files
     status    last: a zaak with a status is a zaak that is complete
 
-Of each step that is done the URL is noted. Where the note is missing, because the service died between call
-and note, what was made is found again by what it says, before anything is made.
+Of each step that is done the URL is noted. Where the note is missing at a second attempt, because the service
+died between call and note, what was made is found again by what it says, before anything is made.
 """
 
 from base64 import b32encode
@@ -68,6 +68,7 @@ class ZgwZaakregistratie:
         apis = self._apis(Gebruiker(aanvraag.klant_id, "Aanvrager"))
         stappen = _Stappen(apis, self._vorm, opdracht, progress)
         soort = await soorten(apis.catalogi, opdracht.zaaktype, stappen.dag)
+        await stappen.begin()
         zaak = await stappen.zaak(soort)
         await stappen.rol(soort, zaak)
         await stappen.stuk(zaak, self._formulier(stappen, soort))
@@ -121,6 +122,13 @@ class _Stappen:
         self._opslag = Documentopslag(apis.documenten, vorm.bronorganisatie)
         self._vorm = vorm
         self._progress = progress
+        self._eerder = True
+
+    async def begin(self) -> None:
+        """Whether an earlier attempt may have made something. Noted first, so that the next attempt knows."""
+        self._eerder = self._progress.get("begonnen") is not None
+        if not self._eerder:
+            await self._progress.note("begonnen", "ja")
 
     async def zaak(self, soort: Soorten) -> str:
         return await self._once("zaak", lambda: self._zaak(soort))
@@ -129,7 +137,9 @@ class _Stappen:
         await self._once("rol", lambda: self._rol(soort, zaak))
 
     async def stuk(self, zaak: str, stuk: Stuk) -> None:
-        document = await self._once(f"document {stuk.identificatie}", lambda: self._opslag.bewaar(stuk))
+        document = await self._once(
+            f"document {stuk.identificatie}", lambda: self._opslag.bewaar(stuk, zoek=self._eerder)
+        )
         await self._once(f"bij de zaak {stuk.identificatie}", lambda: self._relatie(zaak, document, stuk))
 
     async def status(self, soort: Soorten, zaak: str) -> None:
@@ -143,13 +153,16 @@ class _Stappen:
         return known
 
     async def _zaak(self, soort: Soorten) -> str:
+        if self._eerder and (found := await self._eigen_zaak()):
+            return found
         try:
-            return await self._eigen_zaak() or await self._maak_zaak(soort)
+            return await self._maak_zaak(soort)
         except NotDelivered as failure:
-            # Another attempt may have been a moment earlier: then the identificatie is taken, by ours.
-            if failure.permanent and (found := await self._eigen_zaak()):
-                return found
-            raise
+            # Another attempt may be at it at this moment: then the identificatie is taken, by ours.
+            if not failure.permanent or (found := await self._eigen_zaak()) is None:
+                raise
+            self._eerder = True
+            return found
 
     async def _eigen_zaak(self) -> str | None:
         found = await self._zaken.first(
@@ -175,8 +188,12 @@ class _Stappen:
     def _kenmerk(self) -> dict[str, str]:
         return {"kenmerk": self.opdracht.aanvraag.id, "bron": KENMERK}
 
+    async def _gevonden(self, path: str, **criteria: str) -> Thing | None:
+        """What an earlier attempt made of this step."""
+        return await self._zaken.first(path, **criteria) if self._eerder else None
+
     async def _rol(self, soort: Soorten, zaak: str) -> str:
-        found = await self._zaken.first("/rollen", zaak=zaak, roltype=soort.roltype)
+        found = await self._gevonden("/rollen", zaak=zaak, roltype=soort.roltype)
         return str((found or await self._maak_rol(soort, zaak))["url"])
 
     async def _maak_rol(self, soort: Soorten, zaak: str) -> Thing:
@@ -185,12 +202,12 @@ class _Stappen:
         return await self._zaken.make("/rollen", content)
 
     async def _relatie(self, zaak: str, document: str, stuk: Stuk) -> str:
-        found = await self._zaken.first("/zaakinformatieobjecten", zaak=zaak, informatieobject=document)
+        found = await self._gevonden("/zaakinformatieobjecten", zaak=zaak, informatieobject=document)
         content = {"zaak": zaak, "informatieobject": document, "titel": stuk.titel}
         return str((found or await self._zaken.make("/zaakinformatieobjecten", content))["url"])
 
     async def _status(self, soort: Soorten, zaak: str) -> str:
-        found = await self._zaken.first("/statussen", zaak=zaak)
+        found = await self._gevonden("/statussen", zaak=zaak)
         content = {
             "zaak": zaak,
             "statustype": soort.statustype,
