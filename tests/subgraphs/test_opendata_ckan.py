@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -133,6 +134,22 @@ async def test_an_answer_that_is_none_of_ckan_is_an_unavailable_source(body: byt
         acties, bron = ckan_bron(register.url)
         with pytest.raises(SourceUnavailable):
             await bron.datasets(Selectie(), PageRequest(5))
+        await acties.close()
+
+
+async def test_what_ckan_should_not_have_shown_is_not_passed_on() -> None:
+    shown = {"name": "x", "title": "X", "metadata_created": "2024-01-01T00:00:00", "state": "active"}
+    results = [
+        {**shown, "id": "prive", "private": True},
+        {**shown, "id": "weg", "state": "deleted"},
+        {**shown, "id": "open", "private": False},
+    ]
+    body = json.dumps({"success": True, "result": {"count": 3, "results": results}}).encode()
+    async with running(make_standin({})) as register:
+        register.fault = Fault(200, body, "application/json")
+        acties, bron = ckan_bron(register.url)
+        page = await bron.datasets(Selectie(), PageRequest(5))
+        assert [found.dataset.id for found in page.rows] == ["open"]
         await acties.close()
 
 
