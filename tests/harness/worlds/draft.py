@@ -58,8 +58,11 @@ class Draft:
             self.know_others(plan)
 
     def add_key(self, subgraph: str, plan: TypePlan, fields: str, *, resolvable: bool = True) -> None:
-        """Give an entity a key there, unless it has just that one."""
+        """Give an entity a key there, unless it has just that one. What resolves it once goes on doing so."""
         keys = plan.keys.setdefault(subgraph, [])
+        for key in keys:
+            if key.fields == fields:
+                key.resolvable = key.resolvable or resolvable
         if all(key.fields != fields for key in keys):
             keys.append(KeyPlan(fields, resolvable))
             for name in KEYS[fields]:
