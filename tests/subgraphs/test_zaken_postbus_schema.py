@@ -141,8 +141,9 @@ async def test_a_bericht_is_marked_as_read(desk: Desk) -> None:
 
 async def test_a_page_of_taken_takes_as_many_statements_as_one_taak(desk: Desk) -> None:
     counted = []
-    for first in (3, 1, 5):
+    for first in (1, 5):
         with statements() as made:
             await klant(desk, SANNE, f"taken(first: {first}) {{ edges {{ node {{ zaak {{ id }} }} }} }}")
-        counted.append(len(made))
-    assert counted[1] == counted[2]
+        # the service does things of its own meanwhile
+        counted.append(len([each for each in made if "\nFROM taak" in each or "\nFROM zaak" in each]))
+    assert counted[0] == counted[1] > 1
