@@ -175,14 +175,14 @@ class Klantdeel:
 )
 class NatuurlijkPersoon(Klantdeel):
     klantsoort = principal.Klantsoort.BURGER
-    naam: Naam = _extern("De naam.")
-    geboorte: Geboorte = _extern("Wanneer en waar de klant is geboren.")
+    naam: Naam | None = _extern("De naam; leeg voor wie in geen registratie staat.")
+    geboorte: Geboorte | None = _extern("Wanneer en waar de klant is geboren.")
     verblijfplaats: Verblijfplaats | None = _extern("Waar de klant volgens de registratie woont.")
     contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
     opschorting_bijhouding: OpschortingBijhouding | None = _extern(
         "Waarom de gegevens niet meer worden bijgehouden; leeg als dat gewoon gebeurt."
     )
-    herkomst: Herkomst = _extern("Waar deze persoonsgegevens vandaan komen.")
+    herkomst: Herkomst | None = _extern("Waar deze persoonsgegevens vandaan komen.")
 
     @strawberry.federation.field(
         requires=[PERSOON_NODIG], directives=[BURGER, AANVRAGEN], description=VOORINGEVULD

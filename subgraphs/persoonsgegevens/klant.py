@@ -196,4 +196,13 @@ class Organisatie:
     vestigingen: tuple[Vestiging, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Nieuwkomer:
+    """A person who logged in without a number that a register knows, such as with eIDAS from elsewhere in the
+    EU: a customer like others, of whom we only know what they tell us.
+    """
+
+    id: str
+
+
 Klant = Persoon | Organisatie

@@ -14,7 +14,7 @@ from subgraphs.persoonsgegevens.adreswijziging import (
     WET_BRP,
     ZAAKTYPE,
 )
-from subgraphs.persoonsgegevens.readers import Info
+from subgraphs.persoonsgegevens.readers import Info, is_nieuwkomer
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens
 from subgraphs.persoonsgegevens.types_klant import Klant
@@ -80,6 +80,7 @@ class Mutation:
         wijziging = input.wijziging()
         if bronnen.alleen_met_code and wijziging.geeft_iets_nieuws:
             return ALLEEN_MET_CODE
+        await _neem_op(info, customer)
         nieuw = await bronnen.contact.contactgegevens_wijzigen(customer.klant, wijziging)
         return await _gewijzigd(info, customer, nieuw)
 
@@ -98,6 +99,7 @@ class Mutation:
         customer = info.context.require_customer()
         if _handelt_voor_burger(customer):
             return NIET_VAN_EEN_ANDER
+        await _neem_op(info, customer)
         kanaal = contact.Kanaal[input.kanaal.name]
         try:
             gestart = await info.context.own.bronnen.verificaties.start(customer.klant, kanaal, input.waarde)
@@ -153,6 +155,12 @@ class Mutation:
         return AanvraagIngediend.van(
             await own.bronnen.aanvragen.dien_in(customer.klant, input.idempotentiesleutel, verzoek)
         )
+
+
+async def _neem_op(info: Info, customer: Statement) -> None:
+    """Of whom no register knows, what they tell us is all there is: then that is where it begins."""
+    if is_nieuwkomer(customer):
+        await info.context.own.bronnen.contact.neem_op(customer.klant, customer.klantsoort)
 
 
 async def _gewijzigd(info: Info, customer: Statement, nieuw: contact.Contactgegevens | None) -> Gewijzigd:

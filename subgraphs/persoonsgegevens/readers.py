@@ -6,9 +6,10 @@ from datetime import date
 
 import strawberry
 
+from auth.principal import Identifier, Klantsoort
 from auth.propagation import Statement
 from subgraphs.persoonsgegevens.aanvraag import Aanvragen
-from subgraphs.persoonsgegevens.klant import Klant
+from subgraphs.persoonsgegevens.klant import Klant, Nieuwkomer
 from subgraphs.persoonsgegevens.selectie import gevraagde_velden
 from subgraphs.persoonsgegevens.source import Contactgegevensbron, Persoonsgegevensbron
 from subgraphs.persoonsgegevens.verificatie import Verificaties
@@ -45,8 +46,13 @@ class KlantReaders:
         self.contactgegevens = one_by_key(bronnen.contact.contactgegevens)
         self._gelezen: asyncio.Future[Klant | None] | None = None
 
-    async def klant(self, caller: Statement, info: "Info") -> Klant | None:
+    async def wie(self, caller: Statement, info: "Info") -> Klant | Nieuwkomer | None:
         """The customer whom the caller's statement is about. Raises BronOnbeschikbaar."""
+        found = await self.klant(caller, info)
+        return Nieuwkomer(caller.klant) if found is None and is_nieuwkomer(caller) else found
+
+    async def klant(self, caller: Statement, info: "Info") -> Klant | None:
+        """The same, as far as a source knows them."""
         if self._gelezen is None:
             vraag = Vraag(
                 caller.klant,
@@ -59,5 +65,12 @@ class KlantReaders:
             self._gelezen = asyncio.ensure_future(self.bronnen.personen.klant(vraag))
         return await self._gelezen
 
+
+def is_nieuwkomer(caller: Statement) -> bool:
+    """Whether this is a person without a number that registers know people by."""
+    return caller.klantsoort is Klantsoort.BURGER and caller.soort in _ZONDER_REGISTER
+
+
+_ZONDER_REGISTER = frozenset({Identifier.PSEUDONIEM, Identifier.EIDAS})
 
 Info = strawberry.Info[Context[KlantReaders], None]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging
 from subgraphs.persoonsgegevens.klant import Klant
 from subgraphs.persoonsgegevens.vraag import Vraag
@@ -32,6 +33,12 @@ class Contactgegevensbron(Protocol):
 
     async def contactgegevens(self, ids: Sequence[str]) -> Mapping[str, Contactgegevens]:
         """By `Klant.id`; who is not known is absent."""
+        ...
+
+    async def neem_op(self, id_: str, klantsoort: Klantsoort) -> None:
+        """Whom no register knows becomes known by what they tell us; who is known already stays as they
+        are.
+        """
         ...
 
     async def contactgegevens_wijzigen(self, id_: str, wijziging: Contactwijziging) -> Contactgegevens | None:

@@ -1,17 +1,17 @@
 """The embedded gegevensmagazijn: who customers are and how to reach them, over SQLite or PostgreSQL."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, case, select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import RowMapping, Select, case, insert, select, update
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens import tables
-from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging
+from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging, Kanaal
 from subgraphs.persoonsgegevens.klant import Klant, Organisatie, Persoon, Relatie, Verwant, Vestiging
 from subgraphs.persoonsgegevens.rows import (
     contact_of,
@@ -88,6 +88,20 @@ class Gegevensmagazijn:
     async def contactgegevens(self, ids: Sequence[str]) -> Mapping[str, Contactgegevens]:
         rows = await self._rows(select(tables.klant).where(tables.klant.c.klant_id.in_(ids)))
         return {row["klant_id"]: contact_of(row) for row in rows}
+
+    async def neem_op(self, id_: str, klantsoort: Klantsoort) -> None:
+        row = {
+            "klant_id": id_,
+            "klantsoort": klantsoort,
+            "voorkeurskanaal": Kanaal.POST,
+            "bijgewerkt_op": self._nu(),
+            "in_onderzoek": False,
+        }
+        known = select(tables.klant.c.klant_id).where(tables.klant.c.klant_id == id_)
+        with suppress(IntegrityError):  # the same customer, twice at the same moment
+            async with self._database.writing() as session:
+                if (await session.execute(known)).first() is None:
+                    await session.execute(insert(tables.klant).values(row))
 
     async def contactgegevens_wijzigen(self, id_: str, wijziging: Contactwijziging) -> Contactgegevens | None:
         here = tables.klant.c.klant_id == id_

@@ -47,7 +47,7 @@ class Klant:
         """
         customer = info.context.require_customer()
         try:
-            found = await info.context.own.klant(customer, info) if id == customer.klant else None
+            found = await info.context.own.wie(customer, info) if id == customer.klant else None
         except BronOnbeschikbaar as exc:
             raise SourceUnavailable from exc
         result = klant_van(found) if found else None
@@ -57,6 +57,6 @@ class Klant:
 
 
 @singledispatch
-def klant_van(waarde: klant.Klant) -> Klant:
+def klant_van(waarde: klant.Klant | klant.Nieuwkomer) -> Klant:
     """The GraphQL object for a customer; each kind registers its own."""
     raise TypeError(f"no kind of customer: {type(waarde).__name__}")

@@ -96,7 +96,7 @@ class Ouder:
     keys=["id"], directives=[BURGER_OF_GEMACHTIGDE, INZAGE_GEGEVENS], description="Een natuurlijk persoon."
 )
 class NatuurlijkPersoon(Klant):
-    persoon: strawberry.Private[klant.Persoon]
+    persoon: strawberry.Private[klant.Persoon | None]
 
     @classmethod
     def van(cls, persoon: klant.Persoon) -> Self:
@@ -107,16 +107,32 @@ class NatuurlijkPersoon(Klant):
             persoon=persoon,
         )
 
-    @strawberry.field(directives=[BURGER], description="Het burgerservicenummer van de klant zelf.")
-    def burgerservicenummer(self) -> str:
-        return self.persoon.burgerservicenummer
+    @classmethod
+    def nieuwkomer(cls, waarde: klant.Nieuwkomer) -> Self:
+        return cls(
+            id=strawberry.ID(waarde.id),
+            klantsoort=Klantsoort.BURGER,
+            weergavenaam="Nieuwe klant",
+            persoon=None,
+        )
 
-    @strawberry.field(directives=[BURGER], description="De naam.")
-    def naam(self) -> Naam:
+    @strawberry.field(
+        directives=[BURGER],
+        description="Het burgerservicenummer van de klant zelf; leeg voor wie er geen heeft.",
+    )
+    def burgerservicenummer(self) -> str | None:
+        return self.persoon.burgerservicenummer if self.persoon else None
+
+    @strawberry.field(directives=[BURGER], description="De naam; leeg voor wie in geen registratie staat.")
+    def naam(self) -> Naam | None:
+        if self.persoon is None:
+            return None
         return Naam.van(self.persoon.naam, self.persoon.herkomst_van(Groep.NAAM), self.persoon.naamgebruik)
 
     @strawberry.field(directives=[BURGER], description="Wanneer en waar de klant is geboren.")
-    def geboorte(self) -> Geboorte:
+    def geboorte(self) -> Geboorte | None:
+        if self.persoon is None:
+            return None
         return Geboorte.van(self.persoon.geboorte, self.persoon.herkomst_van(Groep.GEBOORTE))
 
     @strawberry.field(
@@ -124,24 +140,30 @@ class NatuurlijkPersoon(Klant):
         description="De leeftijd in jaren; leeg als de geboortedatum niet volledig bekend is.",
     )
     def leeftijd(self, info: Info) -> int | None:
+        if self.persoon is None:
+            return None
         if self.persoon.leeftijd is not None:
             return self.persoon.leeftijd
         return leeftijd_op(self.persoon.geboorte.datum, info.context.own.vandaag)
 
     @strawberry.field(directives=[BURGER], description="Het geslacht.")
     def geslacht(self) -> Geslacht:
-        return Geslacht(self.persoon.geslacht)
+        return Geslacht(self.persoon.geslacht) if self.persoon else Geslacht.ONBEKEND
 
     @strawberry.field(directives=[BURGER], description="De nationaliteiten, in woorden.")
     def nationaliteiten(self) -> list[str]:
-        return list(self.persoon.nationaliteiten)
+        return list(self.persoon.nationaliteiten) if self.persoon else []
 
     @strawberry.field(directives=[BURGER], description="Waar de klant volgens de registratie woont.")
     def verblijfplaats(self) -> Verblijfplaats | None:
+        if self.persoon is None:
+            return None
         return verblijfplaats(self.persoon.verblijf, self.persoon.herkomst_van(Groep.VERBLIJFPLAATS))
 
     @strawberry.field(directives=[BURGER], description="Hoe je de klant aanschrijft.")
-    def adressering(self) -> Adressering:
+    def adressering(self) -> Adressering | None:
+        if self.persoon is None:
+            return None
         if self.persoon.adressering is not None:
             return Adressering.van(self.persoon.adressering)
         partners = self.persoon.verwanten_als(klant.Relatie.PARTNER)
@@ -164,21 +186,23 @@ class NatuurlijkPersoon(Klant):
         return [Ouder.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.OUDER)]
 
     @strawberry.field(directives=[BURGER], description="De gemeente waar de klant is ingeschreven.")
-    def gemeente_van_inschrijving(self) -> Gemeente:
+    def gemeente_van_inschrijving(self) -> Gemeente | None:
+        if self.persoon is None:
+            return None
         return Gemeente(code=self.persoon.gemeente.code, naam=self.persoon.gemeente.naam)
 
     @strawberry.field(
         directives=[BURGER], description="Sinds wanneer de klant in die gemeente is ingeschreven."
     )
     def datum_inschrijving_in_gemeente(self) -> date | None:
-        return self.persoon.ingeschreven_sinds
+        return self.persoon.ingeschreven_sinds if self.persoon else None
 
     @strawberry.field(
         directives=[BURGER],
         description="Of de klant heeft gevraagd om gegevens niet aan derden te verstrekken.",
     )
     def geheimhouding(self) -> bool:
-        return self.persoon.geheimhouding
+        return self.persoon is not None and self.persoon.geheimhouding
 
     @strawberry.field(
         directives=[BURGER],
@@ -186,22 +210,26 @@ class NatuurlijkPersoon(Klant):
         "Zulke gegevens zijn niet geschikt om een formulier mee in te vullen.",
     )
     def opschorting_bijhouding(self) -> OpschortingBijhouding | None:
-        return OpschortingBijhouding.van(self.persoon.opschorting) if self.persoon.opschorting else None
+        opschorting = self.persoon and self.persoon.opschorting
+        return OpschortingBijhouding.van(opschorting) if opschorting else None
 
     @strawberry.field(directives=[BURGER], description="Het overlijden, als dat is geregistreerd.")
     def overlijden(self) -> Overlijden | None:
-        return Overlijden.van(self.persoon.overlijden) if self.persoon.overlijden else None
+        overlijden = self.persoon and self.persoon.overlijden
+        return Overlijden.van(overlijden) if overlijden else None
 
     @strawberry.field(
         directives=[BURGER],
         description="Waar deze persoonsgegevens vandaan komen, en of naar iets ervan een onderzoek loopt. "
         "Wat per groep geldt staat bij de groep.",
     )
-    def herkomst(self) -> Herkomst:
-        return Herkomst.van(self.persoon.herkomst)
+    def herkomst(self) -> Herkomst | None:
+        return Herkomst.van(self.persoon.herkomst) if self.persoon else None
 
     def _verwanten(self, relatie: klant.Relatie) -> list[tuple[klant.Verwant, klant.Herkomst]]:
         """The relatives, each with the provenance of what is known of them. It is their data that is read."""
+        if self.persoon is None:
+            return []
         concerns(INZAGE_GEGEVENS, *self.persoon.betrokkenen(relatie))
         herkomst = self.persoon.herkomst
         return [
@@ -213,3 +241,8 @@ class NatuurlijkPersoon(Klant):
 @klant_van.register
 def _(waarde: klant.Persoon) -> Klant:
     return NatuurlijkPersoon.van(waarde)
+
+
+@klant_van.register
+def _(waarde: klant.Nieuwkomer) -> Klant:
+    return NatuurlijkPersoon.nieuwkomer(waarde)

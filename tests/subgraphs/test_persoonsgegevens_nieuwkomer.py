@@ -1,0 +1,61 @@
+"""Who logs in without a number that a register knows is a customer all the same, of whom we know little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.brp_world import brp_section, brp_world, connected
+from harness.subgraph_desk import Desk, codes, desk_of, settings_for
+
+from auth.assurance import Niveau
+from auth.principal import Identifier, Identiteit, Klantsoort, Principal
+from subgraphs.persoonsgegevens.service import make_service
+
+MARIA = Identiteit("maria-uit-portugal-met", Identifier.PSEUDONIEM, "PT/NL/een-kenmerk")
+WIE = Principal(MARIA, MARIA, Klantsoort.BURGER, "eidas", Niveau.SUBSTANTIEEL)
+QUERY = """{ ik { __typename id klantsoort weergavenaam contactgegevens { email }
+  ... on NatuurlijkPersoon { burgerservicenummer leeftijd geslacht nationaliteiten geheimhouding
+    naam { volledigeNaam } geboorte { datum } verblijfplaats { __typename } adressering { aanhef }
+    partners { geslacht } kinderen { leeftijd } ouders { geslacht } gemeenteVanInschrijving { naam }
+    datumInschrijvingInGemeente opschortingBijhouding { code } overlijden { plaats }
+    herkomst { bron } } } }"""
+CHANGE = """mutation { contactgegevensWijzigen(input: {email: "maria@post.example"}) { __typename
+  ... on Gewijzigd { klant { weergavenaam contactgegevens { email } } } } }"""
+
+
+async def whole(desk: Desk) -> dict[str, object]:
+    found: dict[str, object] = (await desk.data(QUERY, WIE))["ik"]
+    return found
+
+
+async def test_a_newcomer_is_a_customer_of_whom_nothing_is_known(sqlite_url: str) -> None:
+    async with desk_of(make_service, settings_for("persoonsgegevens", sqlite_url)) as desk:
+        found = await whole(desk)
+    assert (found.pop("__typename"), found.pop("id")) == ("NatuurlijkPersoon", MARIA.id)
+    assert (found.pop("klantsoort"), found.pop("geslacht")) == ("BURGER", "ONBEKEND")
+    assert found.pop("weergavenaam") == "Nieuwe klant"
+    assert not any(found.values())
+
+
+async def test_a_newcomer_tells_how_to_be_reached(database_url: str) -> None:
+    async with desk_of(make_service, settings_for("persoonsgegevens", database_url)) as desk:
+        for _ in range(2):
+            changed = (await desk.data(CHANGE, WIE))["contactgegevensWijzigen"]
+            assert changed["klant"]["contactgegevens"] == {"email": "maria@post.example"}
+        assert (await whole(desk))["contactgegevens"] == {"email": "maria@post.example"}
+
+
+async def test_the_brp_is_not_asked_about_a_newcomer(tmp_path: Path, sqlite_url: str) -> None:
+    async with brp_world() as world:
+        settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
+        async with desk_of(make_service, settings) as desk:
+            assert (await whole(desk))["herkomst"] is None
+        assert world.heard.bodies == []
+
+
+async def test_whoever_has_a_number_that_nobody_knows_is_not_found(sqlite_url: str) -> None:
+    stranger = Identiteit("onbekende-klant-van-els", Identifier.BSN, "999999990")
+    caller = Principal(stranger, stranger, Klantsoort.BURGER, "digid", Niveau.HOOG)
+    async with desk_of(make_service, settings_for("persoonsgegevens", sqlite_url)) as desk:
+        answer = await desk.ask("{ ik { id } }", caller)
+    assert (answer["data"], codes(answer)) == ({"ik": None}, ["NIET_GEVONDEN"])
