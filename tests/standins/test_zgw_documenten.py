@@ -169,3 +169,52 @@ async def test_a_besluit_belongs_to_a_zaak_of_its_kind(town: Zgw, brief: str) ->
         relation = {"besluit": made["url"], "informatieobject": f"{base}{document}"}
         kept = await client.post("/besluiten/api/v1/besluitinformatieobjecten", json=relation)
         assert kept.status_code == 201
+
+
+async def test_who_has_the_scope_can_unlock_without_the_lock(town: Zgw, brief: str) -> None:
+    document = town.add("documenten", "enkelvoudiginformatieobjecten", **nieuw(brief))
+    autorisatie = {
+        "component": "drc",
+        "scopes": ["documenten.lezen", "documenten.bijwerken"],
+        "informatieobjecttype": brief,
+        "maxVertrouwelijkheidaanduiding": "zeer_geheim",
+    }
+    applicatie = {"clientIds": ["gemeentegraaf"], "autorisaties": [autorisatie]}
+    town.given["applicaties"] = [applicatie]
+    async with zgw(town.given) as (_, client):
+        await client.post(f"{document}/lock", json={})
+        assert problem(await client.post(f"{document}/unlock", json={}))[1] == "missing-lock-id"
+    autorisatie["scopes"] = [*autorisatie["scopes"], "documenten.geforceerd-unlock"]
+    async with zgw(town.given) as (_, client):
+        await client.post(f"{document}/lock", json={})
+        assert (await client.post(f"{document}/unlock", json={})).status_code == 204
+
+
+async def test_an_eindstatus_waits_for_documents_that_are_not_ready(
+    town: Zgw, soort: Soort, brief: str
+) -> None:
+    zaak = town.zaak(soort, BURGER)
+    town.add("zaken", "resultaten", zaak=zaak, resultaattype=soort.resultaattypen[0])
+    document = town.add("documenten", "enkelvoudiginformatieobjecten", **nieuw(brief))
+    town.add("zaken", "zaakinformatieobjecten", zaak=zaak, informatieobject=document)
+    async with zgw(town.given) as (register, client):
+        eind = {
+            "zaak": f"{register.url}{zaak}",
+            "statustype": f"{register.url}{soort.statustypen[1]}",
+            "datumStatusGezet": "2026-03-01T10:00:00Z",
+        }
+        statussen = "/zaken/api/v1/statussen"
+        assert problem(await client.post(statussen, json=eind))[1] == "indicatiegebruiksrecht-unset"
+        lock = (await client.post(f"{document}/lock", json={})).json()["lock"]
+        await client.patch(document, json={"indicatieGebruiksrecht": False, "lock": lock})
+        assert problem(await client.post(statussen, json=eind))[1] == "informatieobject-locked"
+        await client.post(f"{document}/unlock", json={"lock": lock})
+        assert (await client.post(statussen, json=eind)).status_code == 201
+
+
+async def test_a_download_is_only_of_what_has_content(town: Zgw, brief: str) -> None:
+    document = town.add("documenten", "enkelvoudiginformatieobjecten", **nieuw(brief))
+    async with zgw(town.given) as (_, client):
+        assert (await client.get(document)).json()["inhoud"] is None
+        assert (await client.get(f"{document}/download")).status_code == 404
+        assert (await client.get(f"{document}/download", headers={"Authorization": ""})).status_code == 401

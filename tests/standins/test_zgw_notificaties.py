@@ -145,3 +145,20 @@ async def test_what_others_publish_is_delivered_too(town: Zgw) -> None:
         assert subscriber.taken == [message]
         wrong = {**message, "kenmerken": {"kleur": "rood"}}
         assert code(await client.post(f"{ROOT}/notificaties", json=wrong)) == "kenmerken_inconsistent"
+
+
+async def test_a_subscription_that_ends_is_told_nothing_more(town: Zgw, soort: Soort) -> None:
+    zaak = town.zaak(soort, BURGER)
+    async with (
+        subscribing(Subscriber()) as gone,
+        subscribing(Subscriber()) as stays,
+        zgw(town.given) as (register, client),
+    ):
+        made = await client.post(f"{ROOT}/abonnement", json=abonnement(gone))
+        await client.post(f"{ROOT}/abonnement", json=abonnement(stays))
+        assert (await client.delete(made.json()["url"])).status_code == 204
+        await client.patch(zaak, json={"omschrijving": "Anders"})
+        await until(lambda: bool(stays.taken))
+        assert (stays.taken[0]["actie"], gone.taken) == ("partial_update", [])
+        assert len((await client.get(f"{ROOT}/abonnement")).json()) == 1
+        assert register.calls[-1] == f"GET {ROOT}/abonnement"

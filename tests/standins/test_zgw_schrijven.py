@@ -217,3 +217,49 @@ async def test_a_zaaknummer_can_be_reserved(town: Zgw, soort: Soort) -> None:
         number = reserved.json()["zaaknummer"]
         made = await client.post(f"{ROOT}/zaken", json=nieuw(soort, register.url, identificatie=number))
         assert made.json()["identificatie"] == number
+
+
+async def test_a_status_before_the_last_reopens_a_closed_zaak(town: Zgw, soort: Soort) -> None:
+    zaak = town.zaak(soort, BURGER, einddatum="2026-01-20", archiefactiedatum="2027-01-20")
+    async with zgw(town.given) as (register, client):
+        status = {
+            "zaak": f"{register.url}{zaak}",
+            "statustype": f"{register.url}{soort.statustypen[0]}",
+            "datumStatusGezet": "2026-02-01T10:00:00Z",
+        }
+        assert (await client.post(f"{ROOT}/statussen", json=status)).status_code == 201
+        again = await client.post(f"{ROOT}/statussen", json=status)
+        assert problem(again) == ("nonFieldErrors", "unique")
+        found = (await client.get(zaak)).json()
+        assert (found["einddatum"], found["archiefactiedatum"]) == (None, None)
+
+
+async def test_a_zaak_is_replaced_whole_and_keeps_what_identifies_it(town: Zgw, soort: Soort) -> None:
+    ander = town.zaaktype("Bijstand", ["Klaar"])
+    zaak = town.zaak(soort, BURGER, identificatie="Z-1")
+    async with zgw(town.given) as (register, client):
+        half = await client.put(zaak, json={"omschrijving": "Nieuw"})
+        assert {param["name"] for param in half.json()["invalidParams"]} >= {"zaaktype", "startdatum"}
+        whole = nieuw(soort, register.url, omschrijving="Nieuw")
+        assert (await client.put(zaak, json=whole)).json()["omschrijving"] == "Nieuw"
+        other = await client.put(zaak, json=nieuw(ander, register.url))
+        assert problem(other) == ("zaaktype", "wijzigen-niet-toegelaten")
+        number = await client.patch(zaak, json={"identificatie": "Z-2"})
+        assert problem(number) == ("identificatie", "wijzigen-niet-toegelaten")
+
+
+async def test_a_deelzaak_has_no_parts_of_its_own(town: Zgw, soort: Soort) -> None:
+    deel = town.zaak(soort, hoofdzaak=town.zaak(soort))
+    async with zgw(town.given) as (register, client):
+        kleindeel = nieuw(soort, register.url, hoofdzaak=f"{register.url}{deel}")
+        refused = await client.post(f"{ROOT}/zaken", json=kleindeel)
+        assert problem(refused) == ("hoofdzaak", "deelzaak-als-hoofdzaak")
+
+
+async def test_what_is_not_there_cannot_be_read_or_written(town: Zgw, soort: Soort) -> None:
+    weg = f"{ROOT}/zaken/00000000-0000-4000-8000-000000000000"
+    async with zgw(town.given) as (_, client):
+        for path in (weg, f"{weg}/zaakeigenschappen", "/elders"):
+            assert (await client.get(path)).status_code == 404
+        assert (await client.delete(soort.url)).status_code == 405
+        assert (await client.patch(weg, json={})).json()["code"] == "not_found"
