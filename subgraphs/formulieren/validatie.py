@@ -10,6 +10,8 @@ import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from subgraphs.service.json_schema import validator_of
+
 MAX_BYTES = 64 * 1024
 """The largest draft, as JSON. A form of an ordinary municipality stays under a tenth of it; files go as
 attachments.
@@ -103,9 +105,7 @@ def fouten(schema: Mapping[str, Any], gegevens: object) -> tuple[Fout, ...]:
 
 @lru_cache(maxsize=256)
 def _validator(schema: bytes) -> Draft202012Validator:
-    parsed = orjson.loads(schema)
-    Draft202012Validator.check_schema(parsed)
-    return Draft202012Validator(parsed, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return validator_of(orjson.loads(schema))
 
 
 def _fouten_van(error: ValidationError) -> Iterable[Fout]:

@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import Any, cast
 
 import orjson
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from subgraphs.service.errors import NotFound
+from subgraphs.service.json_schema import validator_of
 from subgraphs.service.text import is_plain
 from subgraphs.zaken.postbus.source import Takenbron
 from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taaksoort, Taakstand
@@ -91,7 +91,7 @@ def _bezwaren(taak: Taak, inhoud: bytes, sleutel: str) -> Iterator[Taakfout]:
         yield Taakfout(Taakfoutcode.TE_GROOT, f"Het antwoord is langer dan {MAX_BYTES} bytes.")
         return
     if taak.formulier is not None:
-        errors = Draft202012Validator(taak.formulier).iter_errors(orjson.loads(inhoud))
+        errors = validator_of(taak.formulier).iter_errors(orjson.loads(inhoud))
         found = {fout for error in errors for fout in _fouten_van(error)}
         yield from sorted(found, key=lambda fout: (fout.veld or "", fout.code))
 
