@@ -17,6 +17,7 @@ from subgraphs.formulieren.catalogus import SqlFormulieren
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.ontvangst import Ontvangst
 from subgraphs.formulieren.open_forms.sectie import OpenForms
+from subgraphs.formulieren.oude_outbox import neem_over
 from subgraphs.formulieren.readers import FormulierenReaders, Werking
 from subgraphs.formulieren.registreren import Registreren
 from subgraphs.formulieren.schema import schema
@@ -66,7 +67,8 @@ def make_service_with(
     bron, bijlagen = SqlAanvragen(database), SqlBijlagen(database)
     zegel = Betrokkenezegel(settings.pseudonym_key, registreren.met_nummer)
     verzending = Aanvraagverzending(bron, registreren.registratie(bijlagen), clock, zegel)
-    dispatcher = Dispatcher(Outbox(database, outbox), {REGISTRATIE: verzending}, clock, bronnen.bus)
+    berichten = Outbox(database, outbox)
+    dispatcher = Dispatcher(berichten, {REGISTRATIE: verzending}, clock, bronnen.bus)
     open_forms = OpenForms(bronnen.open_forms) if bronnen.open_forms else None
     catalogus: Formulierenbron = SqlFormulieren(database)
     toegang = Toegang(open_forms.catalogus(catalogus) if open_forms else catalogus, bron, bijlagen)
@@ -80,6 +82,7 @@ def make_service_with(
     opruimer = Opruimer(bron, bijlagen, bronnen.bewaartermijnen.termijnen, clock)
 
     async def prepare() -> None:
+        await neem_over(database, berichten, clock())
         if settings.demo:
             await fill(database)
 
