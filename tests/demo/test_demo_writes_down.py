@@ -1,4 +1,4 @@
-"""The demo writes down what it does with personal data from the start, as every part of it would elsewhere."""
+"""The demo writes down what it does with personal data from the start, as its parts would elsewhere."""
 
 from __future__ import annotations
 
