@@ -38,6 +38,7 @@ from gateway.http.files import FileAccess, FilePlaces, FileRules, FilesEndpoint
 from gateway.http.health import Readiness, health_routes
 from gateway.http.public_paths import PublicPaths, PublicRules
 from gateway.http.security_headers import SecurityHeaders
+from gateway.http.upload import Pace
 from gateway.pipeline import HeadersFor, Pipeline, no_headers
 from gateway.pipeline_rules import PipelineRules
 from gateway.processing import ProcessingRules
@@ -188,7 +189,7 @@ def _files(settings: GatewaySettings, parts: AppParts, generations: Generations)
     rules = FileRules(
         section.upload_bytes,
         section.download_bytes,
-        section.silence_seconds,
+        Pace(section.silence_seconds, section.slowest_bytes_per_second),
         section.at_once,
         _cross_site(settings),
     )

@@ -36,6 +36,8 @@ class FilesSection(Section):
     """The largest file that is passed on to a client."""
     silence_seconds: PositiveFloat = _PATIENCE.silence
     """How long a client or a subgraph may send nothing while a file is on its way."""
+    slowest_bytes_per_second: PositiveInt = 1000
+    """The fewest bytes a second of what is sent in, on the whole, after the first `silence_seconds`."""
     at_once: PositiveInt = 100
     """The most files that are on their way at a time. Who comes then is asked to try again."""
 

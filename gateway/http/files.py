@@ -24,7 +24,7 @@ from gateway.http.cross_site import CrossSiteRules
 from gateway.http.departure import until_gone
 from gateway.http.file_answer import CutOff, Passage, check, is_public, pass_on, problem_of
 from gateway.http.problem import Problem
-from gateway.http.upload import ClientGone, TooLarge, TooSlow, Upload
+from gateway.http.upload import ClientGone, Pace, TooLarge, TooSlow, Upload
 from gateway.pipeline import HeadersFor
 from gateway.processing import ProcessingRules
 from gateway.transport.file_server import FileAnswer, FileRequest, FileServer
@@ -44,11 +44,11 @@ _CLOSE = {"connection": "close"}
 
 @dataclass(frozen=True, slots=True)
 class FileRules:
-    """Bytes of a file that goes up or comes down, seconds without a byte, and how many go by at a time."""
+    """Bytes of a file that goes up or comes down, at what pace, and how many go by at a time."""
 
     upload_bytes: int = 100_000_000
     download_bytes: int = 1_000_000_000
-    silence: float = 30.0
+    pace: Pace = field(default_factory=Pace)
     at_once: int = 100
     cross_site: CrossSiteRules = field(default_factory=CrossSiteRules)
 
@@ -94,7 +94,7 @@ class FilesEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        upload = Upload(request, self._rules.upload_bytes, self._rules.silence)
+        upload = Upload(request, self._rules.upload_bytes, self._rules.pace)
         try:
             problem = await self._problem(request, upload, send)
         except (ClientDisconnect, ClientGone):
@@ -151,7 +151,7 @@ class FilesEndpoint:
             asked = FileRequest(request.method, place, name, headers, body)
             answer = await stack.enter_async_context(server.transfer(asked))
             await self._answer(answer, notes, subgraph, asked.method)
-            passage = Passage(send, self._rules.download_bytes, self._rules.silence)
+            passage = Passage(send, self._rules.download_bytes, self._rules.pace.silence)
             await pass_on(answer, passage)
 
     async def _answer(self, answer: FileAnswer, notes: FileProceedings, subgraph: str, method: str) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from time import monotonic
 
 from starlette.requests import Request
 
@@ -20,23 +22,32 @@ class TooLarge(BodyBroken):
 
 
 class TooSlow(BodyBroken):
-    """Nothing came for too long."""
+    """Nothing came for too long, or too little."""
 
     def __init__(self) -> None:
-        super().__init__("The file stopped coming.")
+        super().__init__("The file stopped coming, or comes too slowly.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds without a byte, and the fewest bytes a second on the whole: a file that trickles in would keep
+    a place that others wait for. The first `silence` seconds are free.
+    """
+
+    silence: float = 30.0
+    slowest: int = 1000
 
 
 class Upload:
-    """At most `most` bytes, none of which comes more than `silence` seconds after the one before it.
+    """At most `most` bytes, at this pace: `Content-Length` may be missing or lie, so what comes counts."""
 
-    `Content-Length` may be missing or lie, so what comes is counted.
-    """
-
-    def __init__(self, request: Request, most: int, silence: float) -> None:
+    def __init__(self, request: Request, most: int, pace: Pace) -> None:
         self._request = request
         self._most = most
-        self._silence = silence
+        self._pace = pace
         self._ended = False
+        self._came = 0
+        self._began: float | None = None
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Raises TooLarge, TooSlow, ClientGone."""
@@ -65,7 +76,7 @@ class Upload:
         if self._ended:
             return None
         try:
-            async with asyncio.timeout(self._silence):
+            async with asyncio.timeout(self._patience()):
                 message = await self._request.receive()
         except TimeoutError as exc:
             self._ended = True
@@ -74,4 +85,14 @@ class Upload:
             self._ended = True
             raise ClientGone
         self._ended = not message.get("more_body", False)
-        return bytes(message.get("body", b""))
+        body = bytes(message.get("body", b""))
+        self._came += len(body)
+        return body
+
+    def _patience(self) -> float:
+        """Seconds in which the next bytes have to come."""
+        now = monotonic()
+        if self._began is None:
+            self._began = now
+        due = self._began + self._pace.silence + self._came / self._pace.slowest
+        return max(0.0, min(self._pace.silence, due - now))

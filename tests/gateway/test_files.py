@@ -152,7 +152,7 @@ class TestUpload:
                 await asyncio.sleep(0.3)
 
         cabinet = Cabinet()
-        settings = "files: {silence_seconds: 1.2}"
+        settings = "files: {silence_seconds: 1.2, slowest_bytes_per_second: 1}"
         async with file_town(cabinet, transport, settings) as url, httpx.AsyncClient() as http:
             response = await http.put(f"{url}bestanden/zaken/b-1", content=chunks())
         assert response.status_code == 201
@@ -183,6 +183,19 @@ class TestUpload:
             await until(lambda: bool(cabinet.asked))
             writer.close()
             await cabinet.gone.wait()
+        assert cabinet.taken == {}
+
+    async def test_one_that_trickles_in_is_given_up(self, transport: Transport) -> None:
+        cabinet = Cabinet()
+        settings = "files: {silence_seconds: 0.5, slowest_bytes_per_second: 100000}"
+        async with asyncio.timeout(10), file_town(cabinet, transport, settings) as url:
+            reader, writer = await connection(url, content_length=100_000)
+            hung_up = asyncio.create_task(reader.read())
+            while not hung_up.done():
+                writer.write(b"x")
+                await asyncio.sleep(0.02)
+            writer.close()
+            await asyncio.gather(hung_up, return_exceptions=True)  # who goes on sending may miss the answer
         assert cabinet.taken == {}
 
     async def test_one_that_stops_coming_is_given_up(self, transport: Transport) -> None:
