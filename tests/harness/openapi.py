@@ -6,8 +6,8 @@
 
 (`harness.standin.running` does all of that.) A request that the stand-in refuses may break the description:
 that is what it refuses it for. A request that it takes must not, and no answer may. Violations name places
-and rules, never values: there may be personal data in those. Many descriptions leave out refusals, so these are
-only held against one that is there.
+and rules, never values: there may be personal data in those. Many descriptions leave out refusals, so these
+are only held against one that is there.
 
 The descriptions (OpenAPI 3.0) are not part of the project. They are sought in the folder that
 GEMEENTEGRAAF_OPENAPI names, else in `../shared/reference/openapi` beside the checkout; where that is absent,
