@@ -56,7 +56,7 @@ class Verslag:
 @dataclass(frozen=True, slots=True)
 class Synchronisatie:
     """`key` is the municipality's pseudonym key; `verversen` how old a copy may become where there is no
-    feed (`wijzigingen` is None).
+    feed (`wijzigingen` is None). `tegelijk` people are read in one question.
     """
 
     bron: Personenbron
@@ -65,6 +65,7 @@ class Synchronisatie:
     key: bytes = field(repr=False)
     nu: Callable[[], datetime]
     verversen: timedelta = timedelta(days=30)
+    tegelijk: int = TEGELIJK
 
     async def ronde(self, nieuw: Sequence[str] = ()) -> Verslag:
         """All that is to do, with these BSNs besides. Raises BronOnbeschikbaar; what was done until then
@@ -77,12 +78,12 @@ class Synchronisatie:
         else:
             await self._volg(self.wijzigingen, verslag)
             await self._wijzigingen(self.wijzigingen, verslag)
-        while beurten := await self.lijst.aan_de_beurt(self.nu(), TEGELIJK):
+        while beurten := await self.lijst.aan_de_beurt(self.nu(), self.tegelijk):
             await self._lees(beurten, verslag)
         return verslag
 
     async def _volg(self, feed: BrpWijzigingen, verslag: Verslag) -> None:
-        while bsns := await self.lijst.niet_gevolgd(TEGELIJK):
+        while bsns := await self.lijst.niet_gevolgd(self.tegelijk):
             for bsn in bsns:
                 await feed.volg(bsn)
                 await self.lijst.gevolgd(bsn)

@@ -63,7 +63,8 @@ class Town:
         self.brp = BrpBron(self._client(self.world.url), Verantwoording(DOELBINDING), self.time)
         headers = Verantwoording(DOELBINDING).van(GEGEVENSMAGAZIJN.activiteit, SYNCHRONISATIE)
         self.feed = BrpWijzigingen(self._client(self.world.volgen_url), headers)
-        self.werk = Synchronisatie(self.brp, Werklijst(self.database), self.feed, PSEUDONYM_KEY, self.time)
+        lijst = Werklijst(self.database)
+        self.werk = Synchronisatie(self.brp, lijst, self.feed, PSEUDONYM_KEY, self.time, tegelijk=4)
 
     def _client(self, url: str) -> RegisterClient:
         self.clients.append(RegisterClient(RegisterTarget("brp", url, {"x-api-key": SLEUTEL}), GEDULD))
@@ -124,7 +125,7 @@ def plain(persoon: Persoon | None) -> object:
 @pytest.fixture
 async def town(database: Database) -> AsyncIterator[Town]:
     await database.create_tables(tables.metadata)
-    async with brp_world(most=18) as world:
+    async with brp_world(most=5) as world:
         town = Town(world, database)
         yield town
         for client in town.clients:
@@ -245,7 +246,7 @@ async def test_broken_off_anywhere_nothing_is_lost_and_nothing_double(town: Town
     everyone = town.everyone
     for _ in range(5):
         round_ = asyncio.ensure_future(town.werk.ronde(everyone))
-        await asyncio.sleep(chance.random() * 0.3)
+        await asyncio.sleep(chance.random() * 0.15)
         round_.cancel()
         with suppress(asyncio.CancelledError):
             await round_
