@@ -67,7 +67,7 @@ async def _flickering(registratie: Registratie, random: Random) -> AsyncIterator
     async def flicker() -> None:
         while True:
             registratie.server.fault = None if registratie.server.fault else DOWN
-            await asyncio.sleep(random.uniform(0.1, 1.0))
+            await asyncio.sleep(random.uniform(0.5, 3.0))
 
     async with _background(flicker()):
         yield

@@ -8,8 +8,8 @@ from subgraphs.service.register_breaker import BreakerRules
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
 from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
 
-RULES = RegisterRules(attempts=2, breaker=BreakerRules(failures=100, open_seconds=1))
-"""The bus itself waits longer each time: the breaker only keeps many messages from failing one by one."""
+RULES = RegisterRules(attempts=1, breaker=BreakerRules(failures=100, open_seconds=1))
+"""It is the bus that waits and tries again; the breaker only keeps many messages from failing one by one."""
 
 
 class Zgwverbinding:
