@@ -100,7 +100,7 @@ async def test_every_accepted_aanvraag_is_one_zaak_with_all_its_documents(
         }
         async with mortal_service("formulieren", environ, tmp_path / "log") as service:
             customer = StubbornCustomer(service.url, {"formulieren": Recipient(key)})
-            async with _flickering(registratie, random), _background(service.die_now_and_then(random, 8.0)):
+            async with _flickering(registratie, random), _background(service.die_now_and_then(random, 12.0)):
                 accepted = await _all_submitted(customer, asked)
             await customer.close()
             await _brought(database_url)
