@@ -100,6 +100,9 @@ class OpenRaadsinformatie:
             for each in treffers[:first]
             if each.id in per_id
         ]
+        if treffers and not rows:
+            # Without a row there is no cursor, and so no way past this page.
+            raise RegisterUnavailable(self._client.name, Reason.UNREADABLE)
 
         async def count() -> int:
             totaal = (await self._zoek(lijst.telling(selectie))).get("total")

@@ -4,8 +4,8 @@ What a municipality publishes fits in memory, and changes by the hour. So each k
 searched, filtered and paged here, alike for every CMS: a visitor costs it nothing, and it may be down.
 
     fresh       a kind that was read less than `verversen` ago: no call
-    old         it is read anew, once for all who ask meanwhile; when that fails, what was there serves on
-    too old     `bewaren` after it was read: the failure is told
+    old         what is there serves on, and is read anew behind it: nobody waits, and a failure only delays
+    too old     `bewaren` after it was read, or never read: whoever asks waits, and hears of a failure
 """
 
 import asyncio
@@ -31,7 +31,7 @@ T = TypeVar("T", bound=Inhoud)
 class Houdbaarheid:
     """Seconds: after which content is read anew, and for how long it may stand in when that fails.
 
-    After a failure the CMS is left alone for `pauze`.
+    It is read anew once in a `pauze` at most.
     """
 
     verversen: float = 60.0
@@ -64,6 +64,7 @@ class Cms:
         self._houdbaarheid = houdbaarheid or Houdbaarheid()
         self._clock = clock
         self._gelezen = {soort.naam: _Gelezen() for soort in SOORTEN}
+        self._lezingen: set[asyncio.Task[None]] = set()
 
     async def lijst(self, soort: Soort[T], selectie: Selectie, page: PageRequest) -> Page[T]:
         gekozen = (await self._verzameling(soort)).gekozen(selectie)
@@ -83,34 +84,45 @@ class Cms:
         ]
         return bladzijde(sorted(rijen, key=lambda rij: rij[0]), page)
 
+    @property
+    def leest(self) -> bool:
+        """Whether anything is being read behind what serves."""
+        return bool(self._lezingen)
+
     async def close(self) -> None:
+        for lezing in self._lezingen:
+            lezing.cancel()
+        await asyncio.gather(*self._lezingen, return_exceptions=True)
         await self._jsonapi.close()
 
     async def _verzameling(self, soort: Soort[T]) -> Verzameling[T]:
         """Raises RegisterUnavailable, RegisterRefused."""
         gelezen = self._gelezen[soort.naam]
-        if (vers := self._vers(gelezen)) is not None:
-            return vers
+        if (bruikbaar := self._bruikbaar(gelezen)) is not None:
+            if self._clock() >= gelezen.opnieuw:
+                gelezen.opnieuw = self._clock() + self._houdbaarheid.pauze
+                lezing = asyncio.create_task(self._ververs(soort, gelezen))
+                self._lezingen.add(lezing)
+                lezing.add_done_callback(self._lezingen.discard)
+            return bruikbaar
         async with gelezen.lezer:
-            if (vers := self._vers(gelezen)) is not None:
-                return vers  # somebody else read it while this waited
+            if (bruikbaar := self._bruikbaar(gelezen)) is not None:
+                return bruikbaar  # somebody else read it while this waited
             return await self._lees(soort, gelezen)
 
-    def _vers(self, gelezen: _Gelezen) -> Verzameling[Any] | None:
-        return gelezen.verzameling if self._clock() < gelezen.opnieuw else None
+    def _bruikbaar(self, gelezen: _Gelezen) -> Verzameling[Any] | None:
+        houdbaar = self._clock() - gelezen.op <= self._houdbaarheid.bewaren
+        return gelezen.verzameling if houdbaar else None
+
+    async def _ververs(self, soort: Soort[T], gelezen: _Gelezen) -> None:
+        try:
+            await self._lees(soort, gelezen)
+        except (RegisterUnavailable, RegisterRefused) as exc:
+            logger.warning("%s; what was read before stands in for %s", exc, soort.naam)
 
     async def _lees(self, soort: Soort[T], gelezen: _Gelezen) -> Verzameling[T]:
-        houdbaar = self._houdbaarheid
-        try:
-            items = await self._jsonapi.lees(soort, self._vindplaatsen[soort.naam])
-        except (RegisterUnavailable, RegisterRefused) as exc:
-            oud = gelezen.verzameling
-            if oud is None or self._clock() - gelezen.op > houdbaar.bewaren:
-                raise
-            logger.warning("%s; what was read before stands in for %s", exc, soort.naam)
-            gelezen.opnieuw = self._clock() + houdbaar.pauze
-            return oud
+        items = await self._jsonapi.lees(soort, self._vindplaatsen[soort.naam])
         gelezen.verzameling = verzameling = Verzameling.van(soort, items)
         gelezen.op = self._clock()
-        gelezen.opnieuw = gelezen.op + houdbaar.verversen
+        gelezen.opnieuw = gelezen.op + self._houdbaarheid.verversen
         return verzameling
