@@ -5,7 +5,8 @@
         does not know them     -> the next
         no answer, not in time -> the next, and what that gives is marked: `uitgeweken`
 
-The registers together have one budget; the magazijn is ours, and is there when they are not.
+The registers together have one budget, and no more than half of the time that the gateway will wait; the
+magazijn is ours, and is there when they are not.
 """
 
 import asyncio
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 BUDGET = 1.5
 """Seconds that all registers together may take for one customer."""
+VOOR_REGISTERS = 0.5
+"""The part of the time that whoever asks will wait, that registers may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class GeordendeBronnen:
         self._volgorde = volgorde
 
     async def klant(self, vraag: Vraag) -> Klant | None:
-        deadline = asyncio.get_running_loop().time() + self._volgorde.budget
+        deadline = asyncio.get_running_loop().time() + self._budget(vraag)
         tocht = _Zoektocht()
         for bron in self._volgorde.per_klantsoort[vraag.klantsoort]:
             try:
@@ -68,6 +71,12 @@ class GeordendeBronnen:
         if tocht.reserve is None and tocht.uitgeweken:
             raise BronOnbeschikbaar("no source is left")
         return tocht.reserve and _gemerkt(tocht.reserve, uitgeweken=tocht.uitgeweken)
+
+    def _budget(self, vraag: Vraag) -> float:
+        """Registers may not use up all the time there is: the magazijn must be able to answer after them."""
+        if vraag.seconden is None:
+            return self._volgorde.budget
+        return min(self._volgorde.budget, vraag.seconden * VOOR_REGISTERS)
 
     async def _gevraagd(self, bron: Bron, vraag: Vraag, deadline: float) -> Klant | None:
         if bron is Bron.MAGAZIJN:

@@ -59,8 +59,9 @@ class KlantReaders:
                 caller.klantsoort,
                 gevraagde_velden(info._raw_info),
                 INZAGE_GEGEVENS.activiteit,
-                caller.identificatie.subject,
-                caller.actor if caller.actor != caller.klant else None,
+                nummer=caller.identificatie.subject,
+                gemachtigde=caller.actor if caller.actor != caller.klant else None,
+                seconden=info.context.seconds,
             )
             self._gelezen = asyncio.ensure_future(self.bronnen.personen.klant(vraag))
         return await self._gelezen

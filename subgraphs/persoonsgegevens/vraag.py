@@ -14,7 +14,8 @@ class Vraag:
     `velden` are paths in the graph below the customer, such as `naam.volledigeNaam`. `nummer` is what a
     register knows the customer by; None where the gateway does not tell this subgraph numbers. `activiteit`
     is the verwerkingsactiviteit under which it is asked (@verwerking); `gemachtigde` the pseudonym of who
-    asks it for the customer, where someone does.
+    asks it for the customer, where someone does. `seconden` is how long whoever asks will
+    wait, where they said so.
     """
 
     klant_id: str
@@ -23,6 +24,7 @@ class Vraag:
     activiteit: str
     nummer: Identiteit | None = field(default=None, repr=False)
     gemachtigde: str | None = None
+    seconden: float | None = None
 
     def raakt(self, *groepen: str) -> bool:
         """Whether any field is asked in one of these fields of the customer."""

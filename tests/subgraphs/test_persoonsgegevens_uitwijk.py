@@ -186,6 +186,14 @@ async def test_nobody_waits_longer_than_the_budget_for_a_register_that_never_ans
             assert (await sanne(desk))["herkomst"] == FROM_MAGAZIJN
 
 
+async def test_a_gateway_in_a_hurry_gets_the_magazijn_in_time(tmp_path: Path, sqlite_url: str) -> None:
+    with silence() as url:
+        section = {"brp": brp_section(url), "budget_seconden": 30}
+        async with desk_of(make_service, connected(tmp_path, sqlite_url, section)) as desk:
+            desk.client.headers["gemeentegraaf-timeout-ms"] = "400"
+            assert (await sanne(desk))["herkomst"] == FROM_MAGAZIJN
+
+
 async def test_a_register_that_keeps_failing_is_left_alone(desk: Desk, world: BrpWorld) -> None:
     world.register.fault = Fault(503)
     for _ in range(8):
