@@ -8,5 +8,5 @@ The scenario has these keys:
     tempo     seconds between two steps of a zaak; else 15
 
 It takes notifications as CloudEvents in structured mode (NL GOV profile 1.0), and refuses what is none. What
-it does depends on the zaak alone: the same zaak always ends the same way.
+it does depends on the zaak alone: the same zaak always ends the same way, and its customer gets a bericht.
 """

@@ -12,6 +12,8 @@ from standins.zaakafhandeling.zaken_door import Dossier, ZakenDoor
 logger = logging.getLogger(__name__)
 
 BEGUN = "nl.overheid.zaken.zaak-geregistreerd"
+AFGEROND = "afgerond"
+_AFSCHEID = ("Uw zaak is afgerond", "Bij uw zaak vindt u hoe die is afgelopen, en de documenten.")
 REMEMBERED = 10_000
 """How many events it knows again."""
 
@@ -72,6 +74,8 @@ class Handler:
         last = len(following) == 1
         if last and dossier.resultaat is None and dossier.resultaten:
             await self._door.stel_resultaat_vast(dossier.zaak_id, _ending(dossier))
+        if last:  # before the end: what is over is not taken up again, so the bericht would not be either
+            await self._door.bericht(dossier.zaak_id, AFGEROND, *_AFSCHEID)
         await self._door.zet_status(dossier.zaak_id, following[0])
         return last
 

@@ -54,6 +54,11 @@ class ZakenDoor:
     async def stel_resultaat_vast(self, zaak_id: str, omschrijving: str) -> None:
         await self._ask("PUT", f"{PATH}/{zaak_id}/resultaat", {"omschrijving": omschrijving})
 
+    async def bericht(self, zaak_id: str, kenmerk: str, onderwerp: str, tekst: str) -> None:
+        """Tell the customer of a zaak; once, by the kenmerk."""
+        body = {"kenmerk": kenmerk, "onderwerp": onderwerp, "tekst": tekst}
+        await self._ask("POST", f"{PATH}/{zaak_id}/berichten", body)
+
     async def close(self) -> None:
         await self._client.aclose()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from harness.subgraph_desk import PSEUDONYM_KEY, SANNE
+from harness.until import until
 from harness.zaken_and_handler import Office, office
 
 from standins.zaakafhandeling.token import Tokens
@@ -75,6 +76,17 @@ async def test_a_bericht_is_sent_once(town: Office) -> None:
     assert [answer.status_code for answer in sent] == [201, 200]
     found = await postbus(town, "berichten", "onderwerp tekst")
     assert found.count({"onderwerp": "Uw bezwaar", "tekst": "Wij kijken ernaar."}) == 1
+
+
+async def test_a_customer_is_told_once_that_a_zaak_is_over(town: Office) -> None:
+    zaak = await town.register()
+    await until(lambda: zaak in town.handler.zaken)
+    while town.handler.zaken:
+        await town.handler.step()
+    found = await postbus(town, "berichten", "onderwerp zaak { id einddatum }")
+    told = [each for each in found if each["zaak"] and each["zaak"]["id"] == zaak]
+    assert [each["onderwerp"] for each in told] == ["Uw zaak is afgerond"]
+    assert told[0]["zaak"]["einddatum"] is not None
 
 
 @pytest.mark.parametrize(
