@@ -63,6 +63,18 @@ async def test_who_ask_at_the_same_time_get_what_was_made_once() -> None:
     assert len({id(each) for each in given}) == 1
 
 
+async def test_one_page_is_made_at_a_time() -> None:
+    kas, first, second = Kas(300), Writer(hold=asyncio.Event()), Writer()
+    asking = [asyncio.create_task(kas.geef("a", first)), asyncio.create_task(kas.geef("b", second))]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert (first.made, second.made) == (1, 0)
+    assert first.hold is not None
+    first.hold.set()
+    await asyncio.gather(*asking)
+    assert second.made == 1
+
+
 async def test_a_failure_is_told_to_who_waits_and_kept_for_nobody() -> None:
     kas, writer = Kas(300), Writer(failure=ValueError("stuk"))
     with pytest.raises(ValueError, match="stuk"):

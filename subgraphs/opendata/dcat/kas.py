@@ -30,7 +30,11 @@ class Bewaard:
 
 
 class Kas:
-    """Keeps bodies by a key, no more bytes of them than `most`. The least recently used go first."""
+    """Keeps bodies by a key, no more bytes of them than `most`. The least recently used go first.
+
+    One is made at a time: to write a page takes a processor whole, and who asks for many different ones must
+    not take it from everybody else.
+    """
 
     def __init__(
         self, seconds: float, most: int = MOST_BYTES, clock: Callable[[], float] = time.monotonic
@@ -39,6 +43,7 @@ class Kas:
         self._most = most
         self._clock = clock
         self._kept: OrderedDict[Hashable, Bewaard] = OrderedDict()
+        self._turn = asyncio.Semaphore(1)
         self._making: dict[Hashable, asyncio.Task[Bewaard]] = {}
 
     async def geef(self, key: Hashable, maak: Callable[[], Awaitable[bytes]]) -> Bewaard:
@@ -60,7 +65,8 @@ class Kas:
             making.exception()
 
     async def _made(self, key: Hashable, maak: Callable[[], Awaitable[bytes]]) -> Bewaard:
-        body = await maak()
+        async with self._turn:
+            body = await maak()
         now = datetime.now(UTC).replace(microsecond=0) - EARLIER
         made = Bewaard(body, f'"{sha256(body).hexdigest()[:32]}"', now, self._clock())
         before = self._kept.get(key)
