@@ -13,7 +13,8 @@ scenario has these keys, each optional:
     notificaties    {kanaal: [...], abonnement: [...]}
 
 Every thing has the fields that its API publishes; what is left out gets the default. Its `uuid` is given too,
-or else made. References are paths (`/catalogi/api/v1/zaaktypen/<uuid>`) or URLs of any host.
+or else made. What Open Zaak does not have yet (`tonenAanInitiator` of a document) is shown as it was given.
+References are paths (`/catalogi/api/v1/zaaktypen/<uuid>`) or URLs of any host.
 
 Where the real ones are lenient, this is strict, so that a mistake of a connector shows: `_zoek` refuses keys
 that it does not know, and `Accept-Crs` must be there. Where they are surprising, this is too: filters on
