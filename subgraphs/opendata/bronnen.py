@@ -102,6 +102,8 @@ class Catalogussectie(Sectie):
 class Ckansectie(Sectie):
     url: BaseUrl
     """Where CKAN begins: what /api/3/action comes after."""
+    publieke_url: BaseUrl | None = None
+    """Where visitors reach it, if that is elsewhere: what pages and names of datasets begin with."""
     catalogus: Catalogussectie
     themaveld: Veldnaam = "groups"
     """The field of CKAN's index that themes are counted and chosen by."""
@@ -115,7 +117,9 @@ class Ckansectie(Sectie):
         return Acties(RegisterClient(RegisterTarget("ckan", self.url)))
 
     def vertaling(self) -> Vertaling:
-        return Vertaling(self.url, self.catalogus.catalogus(), self.themas, self.standaardthema)
+        return Vertaling(
+            self.publieke_url or self.url, self.catalogus.catalogus(), self.themas, self.standaardthema
+        )
 
 
 class Voorbeeldsectie(Sectie):

@@ -42,6 +42,7 @@ def test_the_settings_of_the_page_can_be_used() -> None:
     chosen = Opendatabronnen.model_validate(ckan["opendata"])
     assert chosen.ckan is not None
     assert chosen.ckan.vertaling().catalogus.titel == "Open data van Voorbeeldstad"
+    assert chosen.ckan.vertaling().url == "https://data.voorbeeldstad.nl"
     assert chosen.voorbeelden.regels().permits("10.20.1.1") is False
     assert Opendatabronnen.model_validate(elsewhere).voorbeelden.regels().permits("10.20.1.1")
     assert GatewaySettings.model_validate(gateway).public.paths["catalog"] == "opendata"

@@ -54,7 +54,9 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Vertaling:
-    """Translates packages of the CKAN at `url`. `themas` says which theme a value of its own stands for."""
+    """Translates packages of the CKAN that visitors reach at `url`. `themas` says which theme a value of its
+    own stands for.
+    """
 
     url: str
     catalogus: Catalogus
