@@ -5,9 +5,7 @@ Every act is safe to repeat. Start and submit carry an idempotency key, and a re
 the answer of the first time; save and withdraw lead to the same state however often they come.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,12 +21,11 @@ from subgraphs.formulieren.validatie import Fout, Foutcode
 from subgraphs.formulieren.verzending import Aanvraagpost
 from subgraphs.formulieren.voorinvulbewijs import OngeldigBewijs, Voorinvulbewijzen, voorgevulde_velden
 from subgraphs.formulieren.zichtbaarheid import getoonde_gegevens
-from subgraphs.service.bus.message import Message
 from subgraphs.service.pagination import PageRequest
 from subgraphs.service.text import is_plain
 
 GEDULD = 4.0
-"""Seconds a customer waits for the zaak; after it the dispatcher goes on and the aanvraag is INGEDIEND."""
+"""Seconds a customer waits for the zaak; after it the aanvraag is INGEDIEND, and the attempt goes on."""
 MAX_SLEUTEL = 128
 MAX_CONCEPTEN = 100
 """Drafts of one customer at a time, who pays nothing for the room that they and their files take."""
@@ -139,7 +136,7 @@ class Aanvraagproces:
         uitkomst = await self._toegang.doe(klant, aanvraag_id, act)
         if uitkomst.bericht is None:
             return uitkomst
-        await self._probeer(uitkomst.bericht)
+        await self._post.breng(uitkomst.bericht, self._geduld)
         return replace(uitkomst, aanvraag=await self._toegang.aanvraag(klant, aanvraag_id))
 
     async def trek_in(self, klant: Statement, aanvraag_id: str) -> Uitkomst:
@@ -173,11 +170,6 @@ class Aanvraagproces:
         vast = {one.veld: one.waarde for one in velden if not one.wijzigbaar}
         gegevens = getoonde_gegevens(formulier, {**nieuw, **aanvraag.gegevens, **vast})
         return replace(aanvraag, gegevens=gegevens, voorinvulling=bewaard)
-
-    async def _probeer(self, bericht: Message) -> None:
-        """The first attempt. If it takes too long, the customer is answered and the outbox does the rest."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._post.breng(bericht), self._geduld)
 
 
 _NIET_IN_TE_TREKKEN = {

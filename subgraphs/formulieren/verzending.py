@@ -29,9 +29,9 @@ class Aanvraagpost:
         sealed = self._zegel.inhoud(formulier, klant) if self._zegel else {}
         return self._dispatcher.message(aanvraag.id, REGISTRATIE, {**inhoud, **sealed})
 
-    async def breng(self, bericht: Message) -> bool:
-        """The first attempt; whether there is a zaak."""
-        return await self._dispatcher.deliver(bericht)
+    async def breng(self, bericht: Message, geduld: float) -> None:
+        """The first attempt. If it takes longer than these seconds, it goes on by itself."""
+        await self._dispatcher.deliver_within(bericht, geduld)
 
 
 class Aanvraagverzending:

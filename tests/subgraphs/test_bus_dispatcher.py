@@ -249,3 +249,19 @@ def test_the_wait_doubles_up_to_a_limit_and_chance_takes_some_off() -> None:
     assert policy.wait(2, lambda: 0.0) == timedelta(seconds=4)
     assert policy.wait(2, lambda: 0.5) == timedelta(seconds=3)
     assert timedelta(seconds=2) <= policy.wait(2) <= timedelta(seconds=4)
+
+
+async def test_who_does_not_wait_any_more_leaves_the_attempt_to_itself(world: World) -> None:
+    slow = Slow()
+    dispatcher = Dispatcher(world.outbox, {"slow": slow}, lambda: world.now, QUICK)
+    message = dispatcher.message("a", "slow", {})
+    async with world.database.writing() as session:
+        await world.outbox.put(session, message)
+    await dispatcher.deliver_within(message, 0.05)
+    assert (slow.asked, slow.answered) == (["a"], [])
+    slow.may.set()
+    await until(lambda: bool(slow.answered))
+    async with asyncio.timeout(15):
+        while await world.letters.list(dead=False, limit=1):  # noqa: ASYNC110 - nothing announces it
+            await asyncio.sleep(0.01)
+    assert slow.asked == ["a"]

@@ -36,6 +36,7 @@ class Dispatcher:
         self._clock = clock
         self._policy = policy
         self._awake = asyncio.Event()
+        self._begun: set[asyncio.Task[bool]] = set()
 
     def wake(self) -> None:
         """There is a new message: do not wait for the next beat."""
@@ -67,6 +68,13 @@ class Dispatcher:
         await self._outbox.delivered(message)
         return True
 
+    async def deliver_within(self, message: Message, seconds: float) -> None:
+        """One attempt, as `deliver`; who calls waits no longer than this, and the attempt goes on."""
+        attempt = asyncio.create_task(self.deliver(message))
+        self._begun.add(attempt)
+        attempt.add_done_callback(self._ended)
+        await asyncio.wait({attempt}, timeout=seconds)
+
     async def deliver_due(self) -> int:
         """Attempt as many as are delivered together of those that are due; how many there were."""
         taken = await self._take(self._policy.together)
@@ -85,9 +93,16 @@ class Dispatcher:
                     await self._pause(running)
                 running = {task for task in running if not task.done()}
         finally:
+            running |= self._begun
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
+
+    def _ended(self, attempt: asyncio.Task[bool]) -> None:
+        """An attempt for whom nobody waits any more; if the outbox failed it, the lease will run out."""
+        self._begun.discard(attempt)
+        if not attempt.cancelled() and (failure := attempt.exception()):
+            logger.error("what came of a message could not be written: %s", type(failure).__name__)
 
     async def _take(self, amount: int) -> list[Message]:
         now = self._clock()
