@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -34,8 +35,14 @@ async def test_open_data_is_there_and_private_data_is_not_even_for_who_is_logged
                 "{ datasets(first: 1) { edges { node { titel } } } __schema { queryType { name } } }"
             )
             private = await ask("{ ik { weergavenaam } }")
+            catalogue = await visitor.client.get("/openbaar/catalog/bomen-in-beheer")
+            (download,) = set(re.findall(rf"{BASE_URL}(/openbaar/bestanden/[\w-]+-csv)", catalogue.text))
+            file = await visitor.client.get(download)
     assert "errors" not in open_
     assert "data" not in private
+    assert catalogue.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert "Bomen in beheer" in catalogue.text
+    assert file.text.startswith("boom,soort,plantjaar")
 
 
 def test_nothing_in_the_public_contract_asks_for_a_login() -> None:
