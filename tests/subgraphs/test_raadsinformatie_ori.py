@@ -119,6 +119,19 @@ async def test_documents_that_cannot_be_read_leave_the_others(caplog: pytest.Log
     assert set(caplog.messages) == {"ori has 1 documents that cannot be read"}
 
 
+async def test_the_example_of_the_stand_in_can_be_read(caplog: pytest.LogCaptureFixture) -> None:
+    async with running(make_standin({})) as register:
+        source = Orisectie(url=f"{register.url}/v1/elastic", index="ori_*").bron()
+        (row,) = (await source.vergaderingen(Selectie(), PageRequest(100), oplopend=True)).rows
+        items = await source.agendapunt(row.item.agendapunten)
+        subjects = await source.agendapunt([id_ for item in items.values() for id_ in item.agendapunten])
+        votes = await source.stemming([id_ for item in subjects.values() for id_ in item.stemmingen])
+        await source.close()
+    assert len(items) == 3
+    assert [len(vote.raadsleden) for vote in votes.values()] == [13]
+    assert caplog.messages == []
+
+
 async def test_a_document_that_was_never_discussed_comes_last_and_is_walked_past() -> None:
     scenario = ori_scenario(demo_raad(TODAY))
     for number in range(3):

@@ -205,6 +205,13 @@ async def test_an_answer_that_is_no_collection_or_leads_elsewhere_is_not_followe
     assert register.calls == ["GET /jsonapi/node/product"]
 
 
+async def test_the_example_of_the_stand_in_can_be_read(caplog: pytest.LogCaptureFixture) -> None:
+    async with running(make_standin({})) as register, a_cms(register, headers={}) as cms:
+        found = [len((await cms.lijst(soort, Selectie(), ALL)).rows) for soort in SOORTEN]
+    assert all(found)
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize(
     ("query", "accept", "status"),
     [
