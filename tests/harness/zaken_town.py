@@ -59,6 +59,7 @@ def settings_over(url: str, folder: Path, **settings: Any) -> ServiceSettings:
         "naam": NAAM,
         "client_id": DEFAULT.client_id,
         "geheim": {"env": "ZGW_GEHEIM"},
+        "seconden": 60.0,
         **{api: f"{url}/{api}/api/v1" for api in APIS},
         **settings,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from harness.moving_pace import MovingPace
@@ -21,7 +22,9 @@ TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 SECRET = "Korenbloemstraat"
 """Stands for whatever of a customer could be in a call."""
 GET = RegisterCall.get(f"/personen/{SECRET}")
-ONCE = RegisterRules(attempts=1)
+PATIENT = RegisterRules(budget=60.0, connect=60.0)
+"""For a machine that is busy with other things."""
+ONCE = replace(PATIENT, attempts=1)
 
 
 @asynccontextmanager
@@ -29,7 +32,7 @@ async def client_of(
     url: str, rules: RegisterRules | None = None, pace: MovingPace | None = None
 ) -> AsyncIterator[RegisterClient]:
     target = RegisterTarget("brp", url, headers={"X-Api-Key": "sleutel"})
-    client = RegisterClient(target, rules, pace.pace() if pace else None)
+    client = RegisterClient(target, rules or PATIENT, pace.pace() if pace else None)
     yield client
     await client.close()
 
@@ -52,8 +55,7 @@ async def test_a_call_carries_the_key_the_body_and_the_trace() -> None:
     assert (asked.method, asked.target, asked.body) == ("POST", "/api/personen", b'{"a":1}')
     sent = asked.headers
     assert (sent["x-api-key"], sent["x-doel"], sent["content-type"]) == ("sleutel", "b", "application/json")
-    assert sent[TRACEPARENT].split("-")[1] == TRACE.split("-")[1]
-    assert sent[TRACEPARENT] != TRACE
+    assert sent[TRACEPARENT] == TRACE
     assert sent["accept"] == "application/json"
 
 
@@ -104,7 +106,7 @@ async def test_what_passes_is_asked_again_with_growing_waits() -> None:
     busy, done = Response(status_code=503), JSONResponse({})
     async with (
         register_server(busy, busy, done) as register,
-        client_of(register.url, RegisterRules(base_wait=0.1), pace) as client,
+        client_of(register.url, replace(PATIENT, base_wait=0.1), pace) as client,
     ):
         assert (await client.ask(GET)).status == 200
     assert pace.waits == [0.1, 0.2]
@@ -152,7 +154,7 @@ async def test_who_does_not_answer_in_time_is_not_waited_for() -> None:
 async def test_an_answer_longer_than_allowed_is_not_read_to_its_end() -> None:
     async with (
         register_server(Response(b"x" * 200_000)) as register,
-        client_of(register.url, RegisterRules(max_answer=100_000)) as client,
+        client_of(register.url, replace(PATIENT, max_answer=100_000)) as client,
     ):
         assert (await failure(client)).reason is Reason.TOO_LARGE
 
@@ -184,7 +186,7 @@ async def test_a_register_that_is_not_there_is_unreachable() -> None:
 async def test_a_stream_comes_in_chunks_and_is_not_capped() -> None:
     async with (
         register_server(Response(b"x" * 300_000, media_type="application/pdf")) as register,
-        client_of(register.url, RegisterRules(max_answer=10)) as client,
+        client_of(register.url, replace(PATIENT, max_answer=10)) as client,
         client.stream(RegisterCall.get("/download", headers={"Accept": "*/*"})) as stream,
     ):
         assert stream.headers["content-type"] == "application/pdf"
