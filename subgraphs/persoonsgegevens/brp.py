@@ -93,7 +93,7 @@ class BrpBron:
         with _usable():
             async with asking("BRP", verwerking):
                 for gegeven in await self._gevraagd([bsn], vraag.velden, headers):
-                    persoon = persoon_van(vraag.klant_id, gegeven, self._nu())
+                    persoon = persoon_van(vraag.klant_id, gegeven, self._nu(), vraag.velden)
                     concerns(verwerking, *persoon.alle_betrokkenen)
                     return persoon
         return None
@@ -106,7 +106,8 @@ class BrpBron:
             async with asking("BRP", GEGEVENSMAGAZIJN, *mensen):
                 gevonden = await self._gevraagd([*ids], MAGAZIJN_VELDEN, headers)
                 personen = [
-                    persoon_van(ids[gegeven.burgerservicenummer], gegeven, self._nu()) for gegeven in gevonden
+                    persoon_van(ids[gegeven.burgerservicenummer], gegeven, self._nu(), MAGAZIJN_VELDEN)
+                    for gegeven in gevonden
                 ]
                 for persoon in personen:
                     concerns(GEGEVENSMAGAZIJN, *persoon.alle_betrokkenen)

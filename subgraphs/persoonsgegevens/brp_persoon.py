@@ -1,6 +1,6 @@
 """From an answer of the BRP to the person of the graph."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,6 +39,7 @@ _BIJZONDER = {
     "Staatloos": "Staatloos",
     "NationaliteitOnbekend": "Onbekend",
 }
+_NUMMER = frozenset({"verblijfplaats.huisnummer", "verblijfplaats.volledigAdres"})
 _PERSOON_ZELF = ("burgerservicenummer", "geslacht", "leeftijd")
 _INSCHRIJVING = ("gemeenteVanInschrijving", "datumInschrijvingInGemeente")
 
@@ -59,8 +60,10 @@ class RegisterNaam(Naam):
         return self.gegeven_volledig or super(RegisterNaam, self).volledig
 
 
-def persoon_van(klant_id: str, gegeven: brp.Persoon, opgehaald_op: datetime) -> Persoon:
-    """The person, as far as was asked. The source is the authority itself."""
+def persoon_van(
+    klant_id: str, gegeven: brp.Persoon, opgehaald_op: datetime, velden: Collection[str]
+) -> Persoon:
+    """The person, as far as was asked: `velden` in the graph. The source is the authority itself."""
     onderzoek = frozenset(_onderzoek(gegeven))
     gemeente = gegeven.gemeente_van_inschrijving
     return Persoon(
@@ -75,7 +78,7 @@ def persoon_van(klant_id: str, gegeven: brp.Persoon, opgehaald_op: datetime) -> 
             gegeven.geboorte.land.omschrijving,
         ),
         nationaliteiten=tuple(map(_nationaliteit, gegeven.nationaliteiten)),
-        verblijf=_verblijf(gegeven.verblijfplaats),
+        verblijf=_verblijf(gegeven.verblijfplaats, nummer_gevraagd=not _NUMMER.isdisjoint(velden)),
         gemeente=Gemeente(gemeente.code or "", gemeente.omschrijving or ""),
         ingeschreven_sinds=gegeven.datum_inschrijving_in_gemeente.datum,
         herkomst=Herkomst(Bron.BRP, opgehaald_op, authentiek=True, in_onderzoek=bool(onderzoek)),
@@ -122,11 +125,12 @@ def _nationaliteit(gegeven: brp.Nationaliteit) -> str:
     return gegeven.nationaliteit.omschrijving or _BIJZONDER.get(gegeven.type, "Onbekend")
 
 
-def _verblijf(gegeven: brp.Verblijfplaats | None) -> Verblijf:
+def _verblijf(gegeven: brp.Verblijfplaats | None, *, nummer_gevraagd: bool) -> Verblijf:
+    """An address of which the register does not know the number is none."""
     if gegeven is None:
         return Onbekend()
     adres = gegeven.verblijfadres
-    if gegeven.type == "Adres":
+    if gegeven.type == "Adres" and not (nummer_gevraagd and adres.huisnummer is None):
         return Adres(
             straat=adres.officiele_straatnaam or adres.korte_straatnaam or "",
             huisnummer=adres.huisnummer or 0,

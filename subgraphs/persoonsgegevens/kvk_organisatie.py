@@ -49,7 +49,7 @@ def vestigingen_van(gegeven: Iterable[kvk.Vestiging]) -> tuple[Vestiging, ...]:
 def _bezoekadres(vestiging: kvk.Vestiging) -> Adres | None:
     """None where there is none, or the register shields it."""
     adres = next((each for each in vestiging.adressen if each.type == BEZOEKADRES), None)
-    if adres is None or adres.ind_afgeschermd == kvk.JA or not adres.straatnaam:
+    if adres is None or adres.ind_afgeschermd == kvk.JA or not (adres.straatnaam and adres.huisnummer):
         return None
     return Adres(
         straat=adres.straatnaam,

@@ -262,6 +262,16 @@ async def test_what_the_brp_says_of_someone_special_is_told(desk: Desk, world: B
     }
 
 
+async def test_an_address_without_a_number_is_no_address(desk: Desk, world: BrpWorld) -> None:
+    adres = {"type": "Adres", "verblijfadres": {"korteStraatnaam": "Lindelaan"}}
+    world.people.wijzig({**world.people.personen[SANNE.waarde], "verblijfplaats": adres}, "2026-03-01")
+    query = "{ ik { ... on NatuurlijkPersoon { verblijfplaats { __typename ... on Adres { %s } } } } }"
+    whole = await desk.data(query % "straatnaam huisnummer", SANNE)
+    assert whole["ik"]["verblijfplaats"] == {"__typename": "VerblijfplaatsOnbekend"}
+    street = await desk.data(query % "straatnaam", SANNE)
+    assert street["ik"]["verblijfplaats"] == {"__typename": "Adres", "straatnaam": "Lindelaan"}
+
+
 async def test_no_bsn_of_a_relative_is_asked_or_told(desk: Desk, world: BrpWorld) -> None:
     query = (
         "{ ik { ... on NatuurlijkPersoon { partners { naam { volledigeNaam } } kinderen { leeftijd } } } }"
