@@ -99,7 +99,7 @@ class Cms:
         """Raises RegisterUnavailable, RegisterRefused."""
         gelezen = self._gelezen[soort.naam]
         if (bruikbaar := self._bruikbaar(gelezen)) is not None:
-            if self._clock() >= gelezen.opnieuw:
+            if self._clock() >= gelezen.opnieuw and not gelezen.lezer.locked():
                 gelezen.opnieuw = self._clock() + self._houdbaarheid.pauze
                 lezing = asyncio.create_task(self._ververs(soort, gelezen))
                 self._lezingen.add(lezing)
@@ -116,7 +116,8 @@ class Cms:
 
     async def _ververs(self, soort: Soort[T], gelezen: _Gelezen) -> None:
         try:
-            await self._lees(soort, gelezen)
+            async with gelezen.lezer:
+                await self._lees(soort, gelezen)
         except (RegisterUnavailable, RegisterRefused) as exc:
             logger.warning("%s; what was read before stands in for %s", exc, soort.naam)
 
