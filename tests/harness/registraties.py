@@ -108,7 +108,7 @@ class OverZgw:
     onbekend: str = "ONBEKEND_ZAAKTYPE"
 
     async def zaken(self) -> Sequence[Zaakbeeld]:
-        return [await self._beeld(zaak["url"]) for zaak in await self.client.list("/zaken")]
+        return [await self._beeld(zaak["url"]) for zaak in await self.client.list("/zaken", pageSize="500")]
 
     async def _beeld(self, zaak: str) -> Zaakbeeld:
         relaties = await self.client.list("/zaakinformatieobjecten", zaak=zaak)
