@@ -64,21 +64,20 @@ async def test_sixty_datasets_are_in_order_of_their_titles(bron: Datasetbron) ->
 
 
 @pytest.mark.parametrize("sortering", Sortering, ids=lambda each: each.value)
-@pytest.mark.parametrize("size", [7, 20, 61])
-async def test_pages_of_any_size_give_each_dataset_once(
-    bron: Datasetbron, size: int, sortering: Sortering
-) -> None:
+async def test_pages_of_any_size_give_each_dataset_once(bron: Datasetbron, sortering: Sortering) -> None:
     selectie = Selectie(zoek="e", sortering=sortering)
-    walked: list[str] = []
-    page = await bron.datasets(selectie, PageRequest(size))
-    while True:
-        walked += [found.dataset.titel for found in page.rows]
-        assert all(len(found.plaats) == bron.sleutels for found in page.rows)
-        if not page.more:
-            break
-        page = await bron.datasets(selectie, PageRequest(size, page.rows[-1].plaats))
-    assert walked == await titles(bron, selectie)
-    assert len(walked) == 60
+    whole = await titles(bron, selectie)
+    assert len(whole) == 60
+    for size in (7, 20, 61):
+        walked: list[str] = []
+        page = await bron.datasets(selectie, PageRequest(size))
+        while page.rows:
+            walked += [found.dataset.titel for found in page.rows]
+            assert all(len(found.plaats) == bron.sleutels for found in page.rows)
+            if not page.more:
+                break
+            page = await bron.datasets(selectie, PageRequest(size, page.rows[-1].plaats))
+        assert walked == whole
 
 
 @pytest.mark.parametrize(
@@ -98,11 +97,9 @@ async def test_words_are_found_without_case_and_accents(
     assert await titles(bron, Selectie(zoek)) == found
 
 
-@pytest.mark.parametrize(
-    "zoek", ['"', "title:*", "+(", "bomen) OR (id:*", "{!func}1", "a^2~ [x TO y]", "\\", "*:*", "- ! ||"]
-)
-async def test_signs_with_a_meaning_to_a_search_engine_have_none(bron: Datasetbron, zoek: str) -> None:
-    assert len(await titles(bron, Selectie(zoek))) in range(61)
+async def test_signs_with_a_meaning_to_a_search_engine_have_none(bron: Datasetbron) -> None:
+    for zoek in ('"', "title:*", "+(", "bomen) OR (id:*", "{!func}1", "a^2~ [x TO y]", "\\", "*:*", "- ! ||"):
+        assert len(await titles(bron, Selectie(zoek))) in range(61), zoek
 
 
 async def test_what_fits_best_comes_first_when_that_is_asked(bron: Datasetbron) -> None:
