@@ -12,6 +12,8 @@ DATA   ?= data
 RESET  ?=
 ARGS   ?=
 CASES  ?= 1000
+# Tests run beside each other, those of one file after each other. WORKERS= runs all in one process.
+WORKERS ?= -n auto --maxprocesses 4 --dist loadfile
 
 BIN       := $(VENV)/bin
 GRAPH     := schema/supergraph.graphql
@@ -38,7 +40,7 @@ demo: $(VENV)/demo.installed $(VENV)/composed
 	@$(BIN)/gemeentegraaf demo --port $(PORT) --data $(DATA) $(if $(RESET),--reset)
 
 test: $(VENV)/test.installed
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(WORKERS) $(ARGS)
 
 check: $(VENV)/test.installed
 	$(BIN)/ruff check .
