@@ -161,6 +161,20 @@ async def test_an_aanvraag_becomes_a_zaak_over_http_too(services: Topology) -> N
     assert newest["data"]["ik"]["zaken"]["edges"] == [{"node": aanvraag["zaak"]}]
 
 
+async def test_a_move_becomes_a_zaak_over_http_too(services: Topology) -> None:
+    async with visiting(services.url("gateway")) as visitor:
+        await visitor.log_in("digid", "hendrik-van-den-berg")
+        moved = await visitor.ask(
+            'mutation { adreswijzigingDoorgeven(input: {straatnaam: "Molenweg", huisnummer: 8,'
+            ' postcode: "1236KL", woonplaats: "Voorbeeldstad", verhuisdatum: "2026-03-20",'
+            ' idempotentiesleutel: "topologie-3"}) { ... on AanvraagIngediend { zaaktype zaak } } }'
+        )
+
+    found = moved["data"]["adreswijzigingDoorgeven"]
+    assert found["zaaktype"] == "verhuizing", moved
+    assert found["zaak"]
+
+
 async def test_a_subgraph_refuses_who_comes_without_the_gateway(services: Topology) -> None:
     async with visiting(services.url("zaken")) as visitor:
         answer = await visitor.ask('{ zaak(id: "1") { omschrijving } }')

@@ -45,7 +45,7 @@ class Place:
         """`text` with every container address and path replaced."""
         text = re.sub(r"//([\w.]+:\d+)", lambda found: f"//{self._here(found[1])}", text)
         text = text.replace("@database:5432/", f"@{self.database}/").replace("0.0.0.0", "127.0.0.1")
-        return re.sub(r"(^|=)/(keys|etc/gemeentegraaf)\b", rf"\1{self.folder}/\2", text)
+        return re.sub(r"(^|=|file: )/(keys|etc/gemeentegraaf)\b", rf"\1{self.folder}/\2", text)
 
     def _here(self, address: str) -> str:
         return f"127.0.0.1:{self.ports[address]}" if address in self.ports else address
@@ -166,7 +166,8 @@ def _mount(place: Place) -> None:
     """Puts the files there that the image and the volumes have."""
     settings = place.folder / "etc" / "gemeentegraaf"
     settings.mkdir(parents=True)
-    for file in (ROOT / "schema" / "supergraph.graphql", COMPOSE.parent / "settings" / "gateway.yaml"):
+    given = COMPOSE.parent / "settings"
+    for file in (ROOT / "schema" / "supergraph.graphql", given / "gateway.yaml", given / "bronnen.yaml"):
         (settings / file.name).write_text(place.translated(file.read_text(encoding="utf-8")))
 
 
