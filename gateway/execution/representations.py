@@ -26,13 +26,14 @@ class NotSendable(Exception):
 class Builder:
     """How the objects that one Representation fits are sent, and what their answers fill.
 
-    `requiring` names the fields that can do without, each with the storage keys that can't (see
-    Representation).
+    `essential` are the fields that nothing can do without. `requires` makes what is sent for the sake of one
+    field, by its storage key (see Representation).
     """
 
     build: Build
     fills: Fills
-    requiring: Mapping[str, frozenset[str]]
+    essential: frozenset[str]
+    requires: Mapping[str, Callable[[Entity], dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,12 @@ def compile_builders(representations: Sequence[Representation]) -> Builders:
     """Work out, once per plan, which representation fits which type: the first one that does."""
     by_type: dict[str, Builder] = {}
     for representation in representations:
-        builder = Builder(_builder(representation), representation.fills, representation.requiring)
+        essential = frozenset(one.name for one in representation.fields if one.essential)
+        requires = {
+            storage_key: _selector(RepresentationSelection(sent, {}))
+            for storage_key, sent in representation.requires.items()
+        }
+        builder = Builder(_builder(representation), representation.fills, essential, requires)
         if representation.types is None:
             return Builders(by_type, builder)
         for typename in representation.types:
@@ -101,15 +107,20 @@ def collect(targets: Sequence[Entity], builders: Builders) -> Batch:
 
 
 def _do_without(target: Entity, representation: dict[str, Any], builder: Builder, batch: Batch) -> bool:
-    """Take the failed fields out of a representation; false when nothing is left to ask it for."""
+    """Take what failed out of a representation; false when nothing is left to ask it for.
+
+    A field without @requires can do without all that is not essential, one with it without what is sent for
+    the sake of others.
+    """
     failed = {name: failure for name in representation if (failure := _failure_in(representation[name]))}
-    spoiled: dict[str, FieldFailure] = {}
-    for name, failure in failed.items():
-        spoiled.update(dict.fromkeys(builder.requiring.get(name, builder.fills), failure))
-        representation[name] = None
-    if builder.fills.keys() <= spoiled.keys():
-        batch.blocked.append((target, builder.fills, next(iter(failed.values()))))
+    lost = next((failure for name, failure in failed.items() if name in builder.essential), None)
+    made = ((key, select(target)) for key, select in builder.requires.items())
+    spoiled = {key: failure for key, sent in made if (failure := _failure_in(sent))}
+    if lost or builder.fills.keys() <= spoiled.keys():
+        batch.blocked.append((target, builder.fills, lost or next(iter(failed.values()))))
         return False
+    for name in failed:
+        representation[name] = _without_failures(representation[name])
     batch.spoiled.append((target, spoiled))
     return True
 
@@ -201,3 +212,11 @@ def _failure_in(value: Any) -> FieldFailure | None:
         return replaced(value, suffix=())
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return next((failure for item in items if (failure := _failure_in(item))), None)
+
+
+def _without_failures(value: Any) -> Any:
+    if isinstance(value, FieldFailure):
+        return None
+    if isinstance(value, dict):
+        return {name: _without_failures(inside) for name, inside in value.items()}
+    return [_without_failures(item) for item in value] if isinstance(value, list) else value

@@ -16,10 +16,9 @@ from gateway.operation.selection import Deferral, Field, Operation, SelectionSet
 from gateway.planning.context_writer import ContextWriter
 from gateway.planning.draft import Draft, DraftEntity, DraftField, DraftSelection
 from gateway.planning.layout import TYPENAME, Position
-from gateway.planning.plan import Key, Path, TypeIs
+from gateway.planning.plan import Key, Path, RepresentationField, TypeIs
 from gateway.planning.representation import RepresentationWriter
 from gateway.planning.walk import Below, Choice, Door, Solution
-from schema.field_set import top_level_names
 from schema.graph import Graph
 
 Delivered = frozenset[int]
@@ -63,6 +62,7 @@ class Writing:
     selection: DraftSelection
     entity: DraftEntity | None = None
     filled: Sequence[ArgumentNode] = ()
+    sent: tuple[RepresentationField, ...] = ()
 
 
 class Builder:
@@ -137,18 +137,10 @@ class Builder:
             delivered |= {inside.draft.id}
             for choice in visit.choices:
                 delivered |= self._choice(inside, spot, type_name, choice)
-                self._note_requirement(inside, spot, type_name, choice, visit.door)
+                if inside.entity is not None and visit.door.terms.requires is not None:
+                    key = self._storage_key(spot, type_name, choice.field)
+                    inside.entity.requires[key] = inside.sent
         return delivered
-
-    def _note_requirement(
-        self, inside: Writing, spot: Spot, type_name: str, choice: Choice, door: Door
-    ) -> None:
-        """What the field needs besides the key: without that, the field fails, and its neighbours do not."""
-        if inside.entity is None or door.terms.requires is None:
-            return
-        key = self._storage_key(spot, type_name, choice.field)
-        for name in top_level_names(door.terms.requires):
-            inside.entity.requiring.setdefault(name, set()).add(key)
 
     def _choice(self, writing: Writing, spot: Spot, type_name: str, choice: Choice) -> Delivered:
         field = choice.field
@@ -211,9 +203,10 @@ class Builder:
             context = self._contexts.context(argument, source, len(above.path), above.position)
             entity.contexts[context.value.variable] = context
             filled.append(self._contexts.argument(argument.name, context))
+        sent = tuple(entity.representation.values())
         draft = self._entity_fetch(door, spot, {writing.draft.id, *needed}, entity)
         taken = draft.take(entity)
-        return Writing(draft, taken.selection, taken, filled)
+        return Writing(draft, taken.selection, taken, filled, sent)
 
     def _entity(self, spot: Spot, type_name: str, door: Door) -> DraftEntity:
         assert door.needs is not None

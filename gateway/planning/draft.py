@@ -84,7 +84,7 @@ class DraftEntity:
     """How the objects of `types` (None: all at the position) are looked up as `type`, by a `key` of the
     subgraph, and what is taken of them.
 
-    `requiring`: representation fields outside the key, with the storage keys of the fields that require them.
+    `requires`: what is sent for the sake of each field with @requires, by its storage key.
     `contexts`: the variables in its selection that are filled from above, by name.
     """
 
@@ -94,7 +94,7 @@ class DraftEntity:
     key: SelectionSetNode
     representation: dict[str, RepresentationField]
     selection: DraftSelection
-    requiring: dict[str, set[str]] = field(default_factory=dict)
+    requires: dict[str, tuple[RepresentationField, ...]] = field(default_factory=dict)
     contexts: dict[str, DraftContext] = field(default_factory=dict)
 
     def united(self, other: DraftEntity) -> dict[str, RepresentationField] | None:
@@ -156,8 +156,7 @@ class Draft:
                 mine.representation = united
                 mine.selection.merge(entity.selection)
                 mine.contexts |= entity.contexts
-                for name, keys in entity.requiring.items():
-                    mine.requiring.setdefault(name, set()).update(keys)
+                mine.requires |= entity.requires
                 return mine
         self.entities.append(entity)
         return entity

@@ -35,7 +35,7 @@ def _fetch(draft: Draft, writer: OperationWriter) -> Fetch:
                 typename=entity.typename,
                 fields=tuple(entity.representation.values()),
                 fills=entity.selection.fills(),
-                requiring={name: frozenset(keys) for name, keys in entity.requiring.items()},
+                requires=dict(entity.requires),
             )
             for entity in draft.entities
         ),

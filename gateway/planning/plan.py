@@ -75,15 +75,27 @@ class Representation:
     `types` is None when the position's type is a single object type, whose `__typename` need not be stored.
     `typename` is what is sent as `__typename`: None for the stored one; the interface's name when the
     target knows the entity as an interface object, or when it is asked for as an interface.
-    `requiring`: the fields of the representation that only @requires asks for, with the storage keys that
-    fail when such a field itself has failed. The others of the fetch do not depend on it.
+    `requires`: for each storage key of a field with @requires, what is sent for its sake, with the key. It
+    fails when anything of that has failed; the others of the fetch do not depend on it.
     """
 
     types: frozenset[str] | None
     typename: str | None
     fields: tuple[RepresentationField, ...]
     fills: Fills
-    requiring: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    requires: Mapping[str, tuple[RepresentationField, ...]] = field(default_factory=dict)
+
+    @property
+    def requiring(self) -> dict[str, frozenset[str]]:
+        """The fields that only @requires asks for, each with the storage keys for whose sake it is sent."""
+        extra = [one.name for one in self.fields if not one.essential]
+        found = {
+            name: frozenset(
+                key for key, sent in self.requires.items() if any(one.name == name for one in sent)
+            )
+            for name in extra
+        }
+        return {name: keys for name, keys in found.items() if keys}
 
 
 @dataclass(frozen=True, slots=True)

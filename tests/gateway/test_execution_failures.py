@@ -13,6 +13,7 @@ from harness.plans import entities, key, represent, required, root, run
 from gateway.errors import FieldFailure
 from gateway.execution.failures import ALL, MASKED, UNAVAILABLE, Disclosure, ErrorPolicy
 from gateway.execution.subgraph import SubgraphFailure, SubgraphResponse
+from gateway.planning.plan import RepresentationField, RepresentationSelection
 
 THINGS = root(1, "a", "{ things { id name } }", "things { id name }")
 LOOKUP = entities(
@@ -206,9 +207,9 @@ async def test_an_entity_whose_required_list_holds_a_failure_is_not_sent() -> No
 
 def requires_name(given: str, requiring: str) -> Any:
     """A lookup by id of which the fields `requiring` (of all it is `given`) require the name."""
-    needs = {"name": frozenset(requiring.split())}
     fields = (key("id"), required("name"))
-    return entities(2, "b", "things", "...", represent("Thing", given, *fields, requiring=needs), after=(1,))
+    needs = dict.fromkeys(requiring.split(), fields)
+    return entities(2, "b", "things", "...", represent("Thing", given, *fields, requires=needs), after=(1,))
 
 
 async def test_only_the_fields_that_require_what_failed_fail_with_it() -> None:
@@ -221,6 +222,23 @@ async def test_only_the_fields_that_require_what_failed_fail_with_it() -> None:
     spoiled, fine = result.data["things"]
     assert (spoiled["n"], spoiled["m"]) == (reported("m", service="a"), {"x": 1})
     assert (fine["n"], fine["m"]) == ("fine", {"x": 2})
+
+
+async def test_fields_that_require_other_parts_of_one_object_fail_apart() -> None:
+    def maker(*names: str) -> RepresentationField:
+        return required("maker", selection=RepresentationSelection(tuple(map(required, names)), {}))
+
+    error = {"message": "m", "path": ["things", 0, "maker", "town"]}
+    a = scripted(answers({"things": [{"id": 1, "maker": {"name": "x", "town": None}}]}, error))
+    b = scripted(answers({"_entities": [{"n": "fine", "m": "made of null"}]}))
+    needs = {"n": (key("id"), maker("name")), "m": (key("id"), maker("name", "town"))}
+    sent = represent("Thing", "n m", key("id"), maker("name", "town"), requires=needs)
+    things = root(1, "a", "{ things }", "things { id maker { name town } }")
+    result = await run([things, entities(2, "b", "things", "...", sent, after=(1,))], {"a": a, "b": b})
+    (asked,) = b.bodies[0]["variables"]["representations"]
+    assert asked == {"__typename": "Thing", "id": 1, "maker": {"name": "x", "town": None}}
+    (thing,) = result.data["things"]
+    assert (thing["n"], thing["m"]) == ("fine", reported("m", service="a"))
 
 
 async def test_an_entity_of_which_every_field_requires_what_failed_is_not_sent() -> None:

@@ -139,8 +139,9 @@ def _other_representations(one: Representation) -> Iterator[tuple[str, Represent
             yield what, replace(one, fields=fields())
     surplus = RepresentationField("surplus", one.fields[0].storage_key, essential=False)
     yield "sends a field too many", replace(one, fields=(*one.fields, surplus))
-    if one.requiring:
-        yield "forgets what requires what", replace(one, requiring={})
+    if one.requires:
+        yield "forgets what requires what", replace(one, requires={})
+        yield "mistakes what requires what", replace(one, requires=dict.fromkeys(one.requires, (surplus,)))
 
 
 def _read_elsewhere(fields: tuple[RepresentationField, ...], number: int) -> tuple[RepresentationField, ...]:

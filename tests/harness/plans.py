@@ -90,10 +90,14 @@ def represent(
     typename: str,
     given: str,
     *fields: RepresentationField,
-    requiring: Mapping[str, frozenset[str]] | None = None,
+    requires: Mapping[str, Sequence[RepresentationField]] | None = None,
 ) -> Representation:
-    """The representation at a position of one object type."""
-    return Representation(None, typename, fields, fills(given), requiring or {})
+    """The representation at a position of one object type; `requires` is by storage key: all of it for each
+    where nothing is said.
+    """
+    tree = fills(given)
+    needs = dict.fromkeys(tree, fields) if requires is None else requires
+    return Representation(None, typename, fields, tree, {name: tuple(sent) for name, sent in needs.items()})
 
 
 def represent_some(

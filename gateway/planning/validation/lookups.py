@@ -15,7 +15,7 @@ from gateway.planning.validation.fault import FaultCode, PlanFault
 from gateway.planning.validation.survey import Arrival, Given, Object, arguments_of
 from gateway.planning.validation.territory import Territory, implementations, is_a
 from gateway.planning.validation.uses import Use, Uses
-from schema.field_set import parse_field_set, top_level_names
+from schema.field_set import parse_field_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +213,17 @@ class Lookup:
                 yield f"{one.name} is {role}, with the key {_printed(key)}"
 
     def _requiring(self) -> Iterator[str]:
-        """Which fields fail with which: what the representation says of that must follow from @requires."""
-        names = {one.name for one in self.representation.fields if not one.essential}
-        for name in sorted(names | self.representation.requiring.keys()):
-            fail = {one.storage_key for one in self._required if name in top_level_names(one.fields)}
-            if fail != self.representation.requiring.get(name, frozenset()):
-                yield f"what is said to fail without {name} is not what requires it"
+        """What fails a field with @requires: all that is sent for its sake, and nothing besides the key."""
+        said = self.representation.requires
+        required = {one.storage_key: one for one in self._required}
+        for storage_key in sorted(said.keys() ^ required.keys()):
+            yield f"what is said to be sent for {storage_key} is not what it requires"
+        for storage_key in sorted(said.keys() & required.keys()):
+            one, sent = required[storage_key], said[storage_key]
+            allowed = [[key, one.fields] for key in self.territory.keys(self._name)]
+            lacks = self.reader.read([one.fields], sent, self.found).problems
+            if lacks or all(any(self.reader.surplus(each, sent, self.found)) for each in allowed):
+                yield f"what is said to be sent for {storage_key} is not what it requires"
 
     def _read(self, wanted: SelectionSetNode) -> Reading:
         return self.reader.read([wanted], self.representation.fields, self.found)
