@@ -37,8 +37,9 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips, with the reason, the tests whose program is absent. The slow ones begin first, or a process would
-    be left alone with them at the end.
+    """Skips, with the reason, the tests whose program is absent.
+
+    The slow ones begin first, so that no process is left alone with them.
     """
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     absent = [need for need in needs().values() if not need.present]
