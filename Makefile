@@ -13,7 +13,7 @@ RESET  ?=
 ARGS   ?=
 CASES  ?= 1000
 # Tests run beside each other, those of one file after each other. WORKERS= runs all in one process.
-WORKERS ?= -n auto --maxprocesses 4 --dist loadfile
+WORKERS ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 BIN       := $(VENV)/bin
 GRAPH     := schema/supergraph.graphql
