@@ -60,6 +60,11 @@ async def problem_of(answer: FileAnswer) -> Problem:
     return Problem(answer.status, str(code or plain.code), str(title or plain.title), extensions=further)
 
 
+def problem_of_failure(failure: SubgraphFailure, title: str) -> Problem:
+    """That no answer came, in the words for the client: what failed stays in the log."""
+    return Problem(504 if failure.code == "SUBGRAPH_TIMEOUT" else 502, failure.code, title)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Where an answer goes: `send`, which takes no chunk longer than `silence` seconds, and `most` bytes."""

@@ -7,8 +7,8 @@ decides, by the identity statement that goes along. Files go by in chunks, and n
 import logging
 import re
 import traceback
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -16,13 +16,22 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from auth.principal import Caller
-from gateway.errors import ClientError
 from gateway.execution.subgraph import SubgraphFailure
 from gateway.file_processing import ACTIVITY, FileProceedings, NotNoted
 from gateway.http.caller import Authenticate, CallerRefused
 from gateway.http.cross_site import CrossSiteRules
 from gateway.http.departure import until_gone
-from gateway.http.file_answer import CutOff, Passage, check, is_public, pass_on, problem_of
+from gateway.http.file_answer import (
+    CutOff,
+    Passage,
+    check,
+    is_public,
+    pass_on,
+    problem_of,
+    problem_of_failure,
+)
+from gateway.http.file_refused import FileRefused
+from gateway.http.file_room import FileRoom
 from gateway.http.problem import Problem
 from gateway.http.upload import ClientGone, Pace, TooLarge, TooSlow, Upload
 from gateway.pipeline import HeadersFor
@@ -75,14 +84,6 @@ class FilePlaces:
         return None if server is None or url is None else (server, url)
 
 
-class FileRefused(ClientError):
-    """A file does not go by; the client is told the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.title)
-        self.problem = problem
-
-
 class FilesEndpoint:
     """Reads, authenticates, asks the subgraph, and passes on what comes."""
 
@@ -90,7 +91,7 @@ class FilesEndpoint:
         self._places = places
         self._access = access
         self._rules = rules
-        self._going = 0
+        self._room = FileRoom(rules.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -123,8 +124,7 @@ class FilesEndpoint:
             return Problem(503, error.code, "Files cannot be given or taken at the moment.")
         except SubgraphFailure as failure:
             logger.warning("a file is not passed on (%s): %s", failure.code, failure)
-            status = 504 if failure.code == "SUBGRAPH_TIMEOUT" else 502
-            return Problem(status, failure.code, "The place of this file cannot be reached at the moment.")
+            return problem_of_failure(failure, "The place of this file cannot be reached at the moment.")
         except (ClientDisconnect, ClientGone, CutOff):
             raise
         except Exception as error:
@@ -141,7 +141,8 @@ class FilesEndpoint:
         caller = await self._access.authenticate(request)
         notes = FileProceedings(self._access.processing, caller)
         await notes.ready()
-        async with self._one_more(), AsyncExitStack() as stack:
+        async with AsyncExitStack() as stack:
+            stack.enter_context(self._room.place())
             body = None
             if request.method == "GET":
                 await stack.enter_async_context(until_gone(request.receive))
@@ -178,18 +179,6 @@ class FilesEndpoint:
 
     def _told(self, caller: Caller, subgraph: str) -> Mapping[str, str]:
         return self._access.headers_for(caller)(subgraph)
-
-    @asynccontextmanager
-    async def _one_more(self) -> AsyncIterator[None]:
-        """A file takes a place for as long as it takes: who finds none is told so at once."""
-        if self._going >= self._rules.at_once:
-            message = "Too many files are on their way. Please try again in a moment."
-            raise FileRefused(Problem(503, "FILES_BUSY", message, {"retry-after": "2"}))
-        self._going += 1
-        try:
-            yield
-        finally:
-            self._going -= 1
 
 
 def _own(request: Request) -> dict[str, str]:

@@ -6,8 +6,7 @@ itself calls public comes back. So any page of any site may read it, and anyone 
 
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,8 +15,19 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.execution.subgraph import SubgraphFailure
 from gateway.http.departure import until_gone
-from gateway.http.file_answer import SANDBOX, CutOff, Passage, check, is_public, problem_of, send_on
-from gateway.http.files import FilePlaces, FileRefused
+from gateway.http.file_answer import (
+    SANDBOX,
+    CutOff,
+    Passage,
+    check,
+    is_public,
+    problem_of,
+    problem_of_failure,
+    send_on,
+)
+from gateway.http.file_refused import FileRefused
+from gateway.http.file_room import FileRoom
+from gateway.http.files import FilePlaces
 from gateway.http.problem import Problem
 from gateway.transport.file_server import FileAnswer, FileRequest, FileServer
 from gateway.transport.wire import MALFORMED
@@ -56,7 +66,7 @@ class PublicPaths:
     def __init__(self, places: FilePlaces, rules: PublicRules) -> None:
         self._places = places
         self._rules = rules
-        self._going = 0
+        self._room = FileRoom(rules.at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -66,23 +76,26 @@ class PublicPaths:
             await refused.problem.response()(scope, receive, send)
         except SubgraphFailure as failure:
             logger.warning("nothing is passed on (%s): %s", failure.code, failure)
-            status = 504 if failure.code == "SUBGRAPH_TIMEOUT" else 502
-            problem = Problem(status, failure.code, "This cannot be reached at the moment.")
+            problem = problem_of_failure(failure, "This cannot be reached at the moment.")
             await problem.response()(scope, receive, send)
         except CutOff as error:
             logger.warning("an answer broke off: %s", error)  # the server breaks the connection
 
     async def _handle(self, request: Request, send: Send) -> None:
         server, asked = self._asked(request)
-        async with self._one_more(), until_gone(request.receive), server.transfer(asked) as answer:
-            if answer.status != _NOT_MODIFIED:
-                check(answer, self._rules.answer_bytes)
-            if answer.status >= 400:
-                raise FileRefused(await problem_of(answer))
-            if not is_public(answer):
-                raise SubgraphFailure(MALFORMED, "the subgraph does not call this public")
-            passage = Passage(send, self._rules.answer_bytes, self._rules.silence)
-            await send_on(answer, _headers(answer), passage)
+        with self._room.place():
+            async with until_gone(request.receive), server.transfer(asked) as answer:
+                await self._pass_on(answer, send)
+
+    async def _pass_on(self, answer: FileAnswer, send: Send) -> None:
+        if answer.status != _NOT_MODIFIED:
+            check(answer, self._rules.answer_bytes)
+        if answer.status >= 400:
+            raise FileRefused(await problem_of(answer))
+        if not is_public(answer):
+            raise SubgraphFailure(MALFORMED, "the subgraph does not call this public")
+        passage = Passage(send, self._rules.answer_bytes, self._rules.silence)
+        await send_on(answer, _headers(answer), passage)
 
     def _asked(self, request: Request) -> tuple[FileServer, FileRequest]:
         """Of whom what is asked. Raises FileRefused."""
@@ -105,17 +118,6 @@ class PublicPaths:
         """How the visitor reaches the gateway, for addresses in the answer."""
         own = urlsplit(self._rules.public_url or str(request.base_url))
         return {"x-forwarded-proto": own.scheme, "x-forwarded-host": own.netloc}
-
-    @asynccontextmanager
-    async def _one_more(self) -> AsyncIterator[None]:
-        if self._going >= self._rules.at_once:
-            message = "Too many answers are on their way. Please try again in a moment."
-            raise FileRefused(Problem(503, "FILES_BUSY", message, {"retry-after": "2"}))
-        self._going += 1
-        try:
-            yield
-        finally:
-            self._going -= 1
 
 
 def _headers(answer: FileAnswer) -> dict[str, str]:

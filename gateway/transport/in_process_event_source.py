@@ -6,7 +6,6 @@ The application is asked for a stream of events as over HTTP, and what it sends 
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -14,7 +13,7 @@ from contextlib import aclosing
 from gateway.execution.event_source import CLOSED, LOST
 from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
 from gateway.transport.event_limits import EventLimits
-from gateway.transport.in_process import AsgiApp, Message, http_scope
+from gateway.transport.in_process_app import AppRequest, AsgiApp, InProcessApp, Message, headers_of
 from gateway.transport.streamed_answer import ACCEPT, SSE, StreamedAnswer
 from gateway.transport.wire import HTTP_ERROR, REQUEST_HEADERS
 
@@ -27,8 +26,7 @@ class InProcessEventSource:
     """
 
     def __init__(self, name: str, app: AsgiApp, limits: EventLimits, path: str = "/graphql") -> None:
-        self._name = name
-        self._app = app
+        self._app = InProcessApp(name, app)
         self._limits = limits
         self._path = path
         self._streams: set[_Stream] = set()
@@ -37,7 +35,7 @@ class InProcessEventSource:
         """See EventSource."""
         stream = _Stream(request.body)
         self._streams.add(stream)
-        task = asyncio.create_task(self._serve(stream, request))
+        task = self._app.ask(self._asked(request), stream)
         try:
             await _within(request.timeout, stream.begun)
             async with aclosing(stream.chunks()) as chunks:
@@ -47,29 +45,18 @@ class InProcessEventSource:
                         yield event
         finally:
             self._streams.discard(stream)
-            stream.end(SubgraphFailure(CLOSED, "nobody listens any more"))
+            stream.close(SubgraphFailure(CLOSED, "nobody listens any more"))
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
     async def close(self) -> None:
         """See EventSource."""
         for stream in self._streams:
-            stream.end(SubgraphFailure(CLOSED, "the gateway gave it up"))
+            stream.close(SubgraphFailure(CLOSED, "the gateway gave it up"))
 
-    async def _serve(self, stream: _Stream, request: SubgraphRequest) -> None:
-        headers = {
-            **REQUEST_HEADERS,
-            "accept": ACCEPT[SSE],
-            **request.headers,
-            "content-length": str(len(request.body)),
-        }
-        try:
-            await self._app(http_scope(self._name, self._path, headers), stream.receive, stream.send)
-        except Exception as exc:  # the outermost handler of the application, as a server has one
-            where = traceback.extract_tb(exc.__traceback__)[-1]
-            stream.break_off(f"{type(exc).__name__} at {where.filename}:{where.lineno}")
-        else:
-            stream.break_off("the application ended in the middle of its answer")
+    def _asked(self, request: SubgraphRequest) -> AppRequest:
+        length = {"content-length": str(len(request.body))}
+        return AppRequest(self._path, {**REQUEST_HEADERS, "accept": ACCEPT[SSE], **request.headers, **length})
 
 
 async def _within(seconds: float, event: asyncio.Event) -> None:
@@ -107,9 +94,7 @@ class _Stream:
         """Returns once the reader has come for the bytes."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            for name, value in message.get("headers", ()):
-                if name.lower() == b"content-type":
-                    self.content_type = value.decode("latin-1")
+            self.content_type = headers_of(message).get("content-type", "")
             self.begun.set()
         elif message["type"] == "http.response.body":
             self._whole |= not message.get("more_body", False)
@@ -131,11 +116,11 @@ class _Stream:
             self._taken.set()
             await self._filled.wait()
 
-    def break_off(self, detail: str) -> None:
-        """The application is done; unless its answer is whole, this is its failure."""
-        self.end(SubgraphFailure(LOST if self.status else HTTP_ERROR, detail))
+    async def end(self, detail: str) -> None:
+        """See Exchange."""
+        self.close(SubgraphFailure(LOST if self.status else HTTP_ERROR, detail))
 
-    def end(self, failure: SubgraphFailure) -> None:
+    def close(self, failure: SubgraphFailure) -> None:
         """Nothing more is to come. The first reason counts, and none where the answer is whole."""
         self._failure = self._failure or failure
         for event in (self.begun, self._filled, self._taken, self._gone):

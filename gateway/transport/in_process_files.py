@@ -4,42 +4,32 @@ As over HTTP, neither side goes on before the other took what it sent: no more t
 """
 
 import asyncio
-import traceback
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from gateway.execution.subgraph import SubgraphFailure
 from gateway.transport.file_server import FOLDER, BodyBroken, FileAnswer, FilePatience, FileRequest
-from gateway.transport.in_process import AsgiApp, Message, http_scope
+from gateway.transport.in_process_app import AppRequest, AsgiApp, InProcessApp, Message, headers_of
 from gateway.transport.wire import HTTP_ERROR
 
 
 class InProcessFiles:
-    """A FileServer that is an ASGI application. Starting and stopping that is up to whoever made it.
-
-    Each transfer runs in a task of its own, which may go on after the answer (background work) until `close`.
-    """
+    """A FileServer that is an ASGI application."""
 
     def __init__(
         self, name: str, app: AsgiApp, patience: FilePatience | None = None, folder: str = FOLDER
     ) -> None:
-        self._name = name
-        self._app = app
+        self._app = InProcessApp(name, app)
         self._folder = folder
         self._silence = (patience or FilePatience()).silence
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def transfer(self, request: FileRequest) -> AsyncIterator[FileAnswer]:
         """See FileServer. An application that raises counts as one that gave no answer."""
         exchange = _Exchange(request.body, self._silence)
-        scope = http_scope(self._name, f"/{self._folder}/{request.name}", request.headers)
-        scope["method"] = request.method
-        scope["query_string"] = request.query.encode("latin-1")
-        task = asyncio.create_task(self._serve(scope, exchange))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        path = f"/{self._folder}/{request.name}"
+        asked = AppRequest(path, request.headers, request.method, request.query)
+        task = self._app.ask(asked, exchange)
         try:
             await exchange.begun()
             yield FileAnswer(exchange.status, exchange.headers, exchange.chunks())
@@ -50,20 +40,7 @@ class InProcessFiles:
 
     async def close(self) -> None:
         """End what still runs for earlier transfers."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _serve(self, scope: MutableMapping[str, Any], exchange: "_Exchange") -> None:
-        try:
-            await self._app(scope, exchange.receive, exchange.send)
-        except Exception as exc:  # the outermost handler of the application, as a server has one
-            where = traceback.extract_tb(exc.__traceback__)[-1]
-            detail = f"{type(exc).__name__} at {where.filename}:{where.lineno}"
-        else:
-            detail = "the application ended without an answer"
-        await exchange.end(SubgraphFailure(HTTP_ERROR, detail))
+        await self._app.close()
 
 
 class _Exchange:
@@ -128,10 +105,7 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            self.headers = {
-                name.decode("latin-1").lower(): value.decode("latin-1")
-                for name, value in message.get("headers", ())
-            }
+            self.headers = headers_of(message)
             self._begun.set()
         elif message["type"] == "http.response.body" and not self._answered:
             if chunk := message.get("body", b""):
@@ -140,11 +114,11 @@ class _Exchange:
                 self._answered = True
                 await self._coming.put(None)
 
-    async def end(self, failure: SubgraphFailure) -> None:
-        """The application is done; unless it answered completely, this is its failure."""
+    async def end(self, detail: str) -> None:
+        """See Exchange."""
         if not self._answered:
             self._begun.set()
-            await self._coming.put(failure)
+            await self._coming.put(SubgraphFailure(HTTP_ERROR, detail))
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The body of the answer."""

@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
-from gateway.transport.in_process import AsgiApp, InProcessSubgraph
+from gateway.transport.in_process import InProcessSubgraph
+from gateway.transport.in_process_app import AsgiApp
 
 REQUEST = SubgraphRequest(b'{"query":"{ a }"}', {"Gemeentegraaf-Identiteit": "token"}, 2.0)
 
