@@ -1,6 +1,7 @@
 """What a client is told of a subgraph's errors and failures."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,16 +28,26 @@ _ENDINGS = {
 ALL = "*"
 """Stands for every extension."""
 
+FIELD = "veld"
+"""The extension by which a subgraph names the argument or input field that it refuses."""
+_NAME = re.compile(r"(?!.*\d{6})[A-Za-z_][A-Za-z0-9_.\[\]-]{0,99}")
+"""A name, or a path of names: nothing in which what someone filled in could stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What passes of a subgraph's own errors: their message or a fixed sentence, and these `extensions`."""
+    """What passes of a subgraph's own errors: their message or a fixed sentence, and these `extensions`.
+
+    `veld` passes as the name of a field only: a subgraph of someone else may put something else there.
+    """
 
     messages: bool = True
-    extensions: frozenset[str] = frozenset({"klantsoorten", "niveau"})
+    extensions: frozenset[str] = frozenset({"klantsoorten", "niveau", FIELD})
 
-    def passes(self, extension: str) -> bool:
-        return extension in self.extensions or ALL in self.extensions
+    def passes(self, extension: str, value: Any) -> bool:
+        if ALL in self.extensions:
+            return True
+        return extension in self.extensions and (extension != FIELD or _is_name(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +68,16 @@ class ErrorPolicy:
         given = error.get("extensions")
         extensions = given if isinstance(given, dict) else {}
         code = extensions.get("code")
-        passed = {name: value for name, value in extensions.items() if disclosure.passes(name)}
+        passed = {name: value for name, value in extensions.items() if disclosure.passes(name, value)}
         return FieldFailure(
             message=message if disclosure.messages and isinstance(message, str) else MASKED,
             code=code if isinstance(code, str) and code else DEFAULT_CODE,
             extensions={**passed, "service": service},
         )
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
 
 
 def unavailable(service: str, failure: SubgraphFailure) -> FieldFailure:

@@ -150,3 +150,16 @@ async def test_a_subgraph_that_is_down_leaves_the_rest_of_the_answer(data: Path)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
 def test_every_example_fits_the_graph(example: Example) -> None:
     assert validate(committed_supergraph().public, parse(example.query)) == []
+
+
+async def test_what_is_filled_in_wrongly_is_said_of_its_field_and_not_repeated(town: Town) -> None:
+    await town.visitor.log_in("digid", "sanne-de-vries")
+    answer = await town.visitor.ask(
+        'mutation { contactgegevensWijzigen(input: {email: "geen adres"}) { __typename } }'
+    )
+
+    (error,) = answer["errors"]
+    assert error["extensions"] == {
+        "code": "ONGELDIGE_INVOER", "veld": "email", "service": "persoonsgegevens"
+    }  # fmt: skip
+    assert "geen adres" not in str(answer)

@@ -385,6 +385,29 @@ async def test_what_passes_can_differ_by_subgraph() -> None:
     assert policy.reported("closed", error) == FieldFailure("m", "C", {"service": "closed"})
 
 
+@pytest.mark.parametrize(
+    "veld", ["postcode", "verblijfplaats.huisnummer", "kinderen[0].naam", "x-forwarded-host"]
+)
+def test_which_field_was_refused_passes(veld: str) -> None:
+    error = {"message": "m", "extensions": {"code": "ONGELDIGE_INVOER", "veld": veld}}
+    passed = {"veld": veld, "service": "a"}
+    assert ErrorPolicy().reported("a", error) == FieldFailure("m", "ONGELDIGE_INVOER", passed)
+
+
+@pytest.mark.parametrize(
+    "veld", ["Sanne de Vries", "123456", "naam=Sanne", "veld123456", "", "v" * 101, None, {}]
+)
+def test_what_is_no_name_of_a_field_does_not_pass_as_one(veld: object) -> None:
+    error = {"message": "m", "extensions": {"code": "ONGELDIGE_INVOER", "veld": veld}}
+    assert ErrorPolicy().reported("a", error).extensions == {"service": "a"}
+
+
+def test_who_passes_nothing_passes_no_field() -> None:
+    error = {"message": "m", "extensions": {"code": "C", "veld": "postcode"}}
+    closed = ErrorPolicy(Disclosure(extensions=frozenset()))
+    assert closed.reported("a", error).extensions == {"service": "a"}
+
+
 @pytest.mark.parametrize("error", [{}, {"message": 5}, {"message": None, "extensions": "x"}])
 async def test_an_error_that_is_no_proper_error_still_counts(error: dict[str, Any]) -> None:
     result = await run([root(1, "a", "{ x }", "x")], {"a": scripted(answers({"x": None}, error))})
