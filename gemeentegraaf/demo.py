@@ -33,7 +33,7 @@ from gemeentegraaf.data_folder import DataFolder, DataFolderError, open_data_fol
 from gemeentegraaf.demo_gateway import DemoGateway
 from gemeentegraaf.demo_handlers import DemoHandlers, make_demo_handlers
 from gemeentegraaf.keys import Keys, open_keys
-from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.listener import listen, url_of
 from gemeentegraaf.processing_parts import with_processing_log
 from gemeentegraaf.welcome import welcome
 from schema.supergraph import Supergraph
@@ -71,10 +71,10 @@ def run(port: int, data: Path, bronnen: Path | None, *, reset: bool) -> None:
         with listen(HOST, port) as listener, open_data_folder(data) as folder:
             if reset:
                 folder.forget((GATEWAY, *SUBGRAPHS))
-            demo = make_demo(folder, f"http://{HOST}:{listener.getsockname()[1]}", registers=registers)
+            demo = make_demo(folder, url_of(listener), registers=registers)
             app = demo.app(announce=lambda: print(welcome(demo.base_url), flush=True))
             server.run(app, listener, SHUTDOWN, demo.parts.readiness.end)
-    except (AddressError, DataFolderError, AuthError, SettingsError) as error:
+    except (DataFolderError, AuthError, SettingsError) as error:
         raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"{error.filename or data}: {error.strerror}") from error

@@ -3,11 +3,13 @@
 import errno
 import socket
 
+from gemeentegraaf.command_error import CommandError
+
 BACKLOG = 2048
 
 
-class AddressError(Exception):
-    """The address cannot be served on. The text is one line for whoever typed the command."""
+class AddressError(CommandError):
+    """The address cannot be served on. The text is one line."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -26,6 +28,12 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise AddressError(_reason(host, port, exc)) from exc
     return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where what it serves is found: scheme, address and port."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _reason(host: str, port: int, exc: OSError | OverflowError) -> str:

@@ -79,8 +79,8 @@ def replay(
 
 @bus.command()
 def discard(letter_id: LetterId, config: Config = None) -> None:
-    """Forget a dead letter: it will not arrive, and nobody can have it back."""
-    _over(config, lambda letters: letters.discard(letter_id))
+    """Give a dead letter up: it will not arrive, and the service tells whom it concerns."""
+    _over(config, lambda letters: letters.discard(letter_id, datetime.now(UTC)))
     print(f"discarded: {letter_id}")
 
 

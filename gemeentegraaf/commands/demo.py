@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from gemeentegraaf.address_options import Port
+
 
 def demo(
-    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 8000,
+    port: Port = 8000,
     data: Annotated[Path, typer.Option(metavar="DIR", help="Where databases and keys are kept.")] = Path(
         "data"
     ),

@@ -15,10 +15,11 @@ from gateway.app import AppParts, make_following_app
 from gateway.connections import NoWayError
 from gateway.settings import GatewaySettings, SettingsError
 from gemeentegraaf import server
+from gemeentegraaf.address_options import Host, Port
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
 from gemeentegraaf.file_servers import file_servers, public_servers
-from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.listener import listen, url_of
 from gemeentegraaf.network_ways import network_ways
 from gemeentegraaf.schemas import read_schemas
 from gemeentegraaf.supergraph_feed import feed_of
@@ -35,8 +36,8 @@ SIGNING_KEY = "IDENTITEITSSLEUTEL"
 def serve(
     supergraph: Annotated[str, typer.Option(metavar="FILE|URL", help="The composed supergraph.")],
     config: Annotated[Path | None, typer.Option(metavar="FILE", help="Settings, as YAML.")] = None,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 4000,
+    host: Host = "127.0.0.1",
+    port: Port = 4000,
     development_login: Annotated[
         bool, typer.Option("--development-login", help="Let anyone in as anyone of Voorbeeldstad.")
     ] = False,
@@ -59,13 +60,9 @@ def serve(
     parts = _logged(settings, _parts(settings, development_login=development_login))
     parts = replace(parts, files=file_servers(settings), public=public_servers(settings))
     app = _app(settings, supergraph, parts)
-    try:
-        listener = listen(host, port)
-    except AddressError as error:
-        raise CommandError(str(error)) from error
-    shown = f"[{host}]" if ":" in host else host
-    print(f"Gemeentegraaf: http://{shown}:{listener.getsockname()[1]}/graphql", flush=True)
-    server.run(app, listener, settings.shutdown, parts.readiness.end)
+    with listen(host, port) as listener:
+        print(f"Gemeentegraaf: {url_of(listener)}/graphql", flush=True)
+        server.run(app, listener, settings.shutdown, parts.readiness.end)
 
 
 def _app(settings: GatewaySettings, location: str, parts: AppParts) -> Starlette:

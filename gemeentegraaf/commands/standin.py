@@ -1,6 +1,5 @@
 """standin: one stand-in of an external register, for a demo or while developing."""
 
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -10,25 +9,23 @@ from starlette.types import ASGIApp
 import standins
 from gateway.settings import ShutdownSettings
 from gemeentegraaf import server
+from gemeentegraaf.address_options import Host, Port
 from gemeentegraaf.command_error import CommandError
-from gemeentegraaf.listener import AddressError, listen
+from gemeentegraaf.family import Family
+from gemeentegraaf.listener import listen, url_of
 from standins.service.scenario import ScenarioError, read_scenario
 
-
-def standin_names() -> list[str]:
-    """The packages in `standins` that are a register."""
-    folders = (Path(place) for place in standins.__path__)
-    return sorted(path.parent.name for folder in folders for path in folder.glob("*/standin.py"))
+STANDINS = Family(standins, "standin", "stand-in")
 
 
 def standin(
-    name: Annotated[str, typer.Argument(help=f"Which one: {', '.join(standin_names())}.")],
+    name: Annotated[str, typer.Argument(help=f"Which one: {', '.join(STANDINS.names)}.")],
     scenario: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="What it knows when it starts, as YAML or JSON; else an example."),
     ] = None,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.")] = 4101,
+    host: Host = "127.0.0.1",
+    port: Port = 4101,
 ) -> None:
     """Serve a stand-in of an external register, which forgets everything when it stops.
 
@@ -37,12 +34,11 @@ def standin(
     server.log_to_standard_error()
     try:
         app = standin_app(name, scenario)
-        listener = listen(host, port)
-    except (ScenarioError, AddressError) as error:
+    except ScenarioError as error:
         raise CommandError(str(error)) from error
-    shown = f"[{host}]" if ":" in host else host
-    print(f"{name}: http://{shown}:{listener.getsockname()[1]}/", flush=True)
-    server.run(app, listener, ShutdownSettings())
+    with listen(host, port) as listener:
+        print(f"{name}: {url_of(listener)}/", flush=True)
+        server.run(app, listener, ShutdownSettings())
 
 
 def standin_app(name: str, scenario: Path | None) -> ASGIApp:
@@ -50,9 +46,7 @@ def standin_app(name: str, scenario: Path | None) -> ASGIApp:
 
     Raises CommandError for a name that there is not, ScenarioError.
     """
-    if name not in (known := standin_names()):
-        raise CommandError(f"there is no stand-in {name}: choose from {', '.join(known)}")
-    module = import_module(f"standins.{name}.standin")
+    module = STANDINS.member(name)
     example = Path(str(module.__file__)).with_name("voorbeeld.yaml")
     chosen = scenario or (example if example.is_file() else None)
     app: ASGIApp = module.make_standin(read_scenario(chosen) if chosen else {})

@@ -9,7 +9,7 @@ import pytest
 from harness.command import Run, run_command
 from harness.served import served
 
-from gemeentegraaf.commands.standin import standin_app, standin_names
+from gemeentegraaf.commands.standin import STANDINS, standin_app
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 NEEDS_A_SCENARIO = "zaakafhandeling"
 
 
-@pytest.mark.parametrize("name", sorted({*standin_names()} - {NEEDS_A_SCENARIO}))
+@pytest.mark.parametrize("name", sorted({*STANDINS.names} - {NEEDS_A_SCENARIO}))
 async def test_each_stand_in_starts_with_nothing_said(name: str) -> None:
     async with served(standin_app(name, None)) as url, httpx.AsyncClient() as client:
         assert (await client.get(f"{url}health")).status_code == 200
