@@ -7,8 +7,8 @@ fetch comes after all of those. Entity fetches to one subgraph at one path after
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from graphql import ArgumentNode, GraphQLSchema, is_abstract_type
 
@@ -23,8 +23,6 @@ from schema.graph import Graph
 
 Delivered = frozenset[int]
 """The ids of the drafts that deliver something."""
-
-Ways = Mapping[tuple[str, str], Mapping[int, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,6 @@ class Spot:
     selection: SelectionSet | None = None
     parent: Spot | None = None
     deferrals: frozenset[Deferral] = frozenset()
-    ways: Ways = field(default_factory=dict)
 
     def above(self, levels: int) -> Spot:
         """The spot so many fields further up."""
@@ -65,6 +62,24 @@ class Writing:
     sent: tuple[RepresentationField, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """What is still to be written below a field of an object of `type_name`: under its storage `key`, where
+    `writing` has begun it.
+    """
+
+    writing: Writing
+    type_name: str
+    key: str
+    field: Field
+    below: Below
+
+    def is_alike(self, other: Descent) -> bool:
+        """Whether the same fetch gives both, under the same key, and both go on the same way."""
+        mine, theirs = self.writing.draft, other.writing.draft
+        return mine is theirs and self.key == other.key and self.below is other.below
+
+
 class Builder:
     """Builds the drafts for one operation."""
 
@@ -84,11 +99,12 @@ class Builder:
     def root(self, solution: Solution, spot: Spot, after: Iterable[int]) -> Delivered:
         """Write root fields; all their fetches come after `after`."""
         delivered: Delivered = frozenset()
+        descents: list[Descent] = []
         for visit in solution.visits:
             writing = self._root_fetch(visit.door, spot, set(after))
             for choice in visit.choices:
-                delivered |= self._choice(writing, spot, spot.declared, choice)
-        return delivered
+                delivered |= self._choice(writing, spot, spot.declared, choice, descents)
+        return delivered | self._below(spot, descents)
 
     def _root_fetch(self, door: Door, spot: Spot, after: set[int]) -> Writing:
         for draft in self._alike(door, spot, after):
@@ -116,10 +132,11 @@ class Builder:
         if is_abstract_type(self._schema.type_map[spot.declared]) and not masked:
             writing.selection.typename = True
         delivered: Delivered = frozenset({writing.draft.id})
-        spot = replace(spot, ways=_ways(below))
+        descents: list[Descent] = []
         for type_name, solution in below.by_type:
             here = Writing(writing.draft, writing.selection.of_type(type_name))
-            delivered |= self._object(here, spot, type_name, solution)
+            delivered |= self._fields(here, spot, type_name, solution, descents)
+        delivered |= self._below(spot, descents)
         if below.unmasking is not None:
             door = below.unmasking.door
             inside = self._enter(writing, spot, below.place.type, door)
@@ -129,20 +146,30 @@ class Builder:
         return delivered
 
     def _object(self, writing: Writing, spot: Spot, type_name: str, solution: Solution) -> Delivered:
+        descents = list[Descent]()
+        delivered = self._fields(writing, spot, type_name, solution, descents)
+        return delivered | self._below(spot, descents)
+
+    def _fields(
+        self, writing: Writing, spot: Spot, type_name: str, solution: Solution, descents: list[Descent]
+    ) -> Delivered:
         delivered: Delivered = frozenset()
         for choice in solution.local:
-            delivered |= self._choice(writing, spot, type_name, choice)
+            delivered |= self._choice(writing, spot, type_name, choice, descents)
         for visit in solution.visits:
             inside = self._enter(writing, spot, type_name, visit.door)
             delivered |= {inside.draft.id}
             for choice in visit.choices:
-                delivered |= self._choice(inside, spot, type_name, choice)
+                delivered |= self._choice(inside, spot, type_name, choice, descents)
                 if inside.entity is not None and visit.door.terms.requires is not None:
                     key = self._storage_key(spot, type_name, choice.field)
                     inside.entity.requires[key] = inside.sent
         return delivered
 
-    def _choice(self, writing: Writing, spot: Spot, type_name: str, choice: Choice) -> Delivered:
+    def _choice(
+        self, writing: Writing, spot: Spot, type_name: str, choice: Choice, descents: list[Descent]
+    ) -> Delivered:
+        """Write a field; what is below it is left to the `descents`."""
         field = choice.field
         if field.name == TYPENAME:
             writing.selection.typename = True
@@ -153,15 +180,24 @@ class Builder:
         below = DraftSelection(choice.below.place.type) if choice.below else None
         arguments = (*field.arguments, *writing.filled) if writing.filled else field.arguments
         drafted = writing.selection.fields.setdefault(key, DraftField(field.name, arguments, below))
-        if choice.below is None or drafted.selection is None or field.selection is None:
-            return frozenset({writing.draft.id})
-        masked = type_name not in (writing.selection.type, spot.declared)
-        guard = (TypeIs(frozenset({type_name})),) if masked else self._type_guard(spot, type_name, field)
-        stream = field.stream if field.stream and field.stream.initial_count >= 0 else None
-        path = (*spot.path, *guard, Key(key, stream))
-        position = spot.position.child(key)
-        inner = Spot(path, position, field.selection.type, field.selection, spot, spot.deferrals)
-        return self._position(Writing(writing.draft, drafted.selection), inner, choice.below)
+        if choice.below is not None and drafted.selection is not None:
+            inner = Writing(writing.draft, drafted.selection)
+            descents.append(Descent(inner, type_name, key, field, choice.below))
+        return frozenset({writing.draft.id})
+
+    def _below(self, spot: Spot, descents: Sequence[Descent]) -> Delivered:
+        """Write what is below the fields of the objects at the spot, of all their types."""
+        delivered: Delivered = frozenset()
+        for one in descents:
+            selection, stream = one.field.selection, one.field.stream
+            assert selection is not None, "a field with a way on below it has a selection"
+            alike = frozenset(other.type_name for other in descents if other.is_alike(one))
+            streamed = stream if stream and stream.initial_count >= 0 else None
+            path = (*spot.path, *self._type_guard(spot, alike), Key(one.key, streamed))
+            position = spot.position.child(one.key)
+            inner = Spot(path, position, selection.type, selection, spot, spot.deferrals)
+            delivered |= self._position(one.writing, inner, one.below)
+        return delivered
 
     def _storage_key(self, spot: Spot, type_name: str, field: Field) -> str:
         """As the output has it: by an object type, also where only the interface is known yet."""
@@ -171,25 +207,17 @@ class Builder:
             concrete = next(holders, type_name)
         return spot.position.key(field, self._graph.shape(concrete, field.name))
 
-    def _type_guard(self, spot: Spot, type_name: str, field: Field) -> Path:
-        """A TypeIs where objects of other types have something else under the same storage key."""
-        if type_name == spot.declared or not is_abstract_type(self._schema.type_map[spot.declared]):
+    def _type_guard(self, spot: Spot, alike: frozenset[str]) -> Path:
+        """A TypeIs, unless objects of every type at this position go the same way.
+
+        Another type may have something else under the same storage key: of the client, of a requirement, or
+        from another fetch.
+        """
+        declared = self._schema.type_map[spot.declared]
+        if spot.declared in alike or not is_abstract_type(declared):
             return ()
-        selected = id(field.selection)
-        way = spot.ways.get((type_name, field.name), {}).get(selected)
-        alike: set[str] = set()
-        others = False
-        for branch in spot.selection.branches if spot.selection else ():
-            for one in branch.all_fields:
-                if one.name == field.name:
-                    ways = {name: spot.ways.get((name, one.name), {selected: way}) for name in branch.types}
-                    as_here = one.selection is field.selection
-                    same = {name for name in branch.types if as_here and ways[name].get(selected) == way}
-                    alike |= same
-                    others = others or len(same) < len(branch.types)
-        if type_name not in alike:
-            return (TypeIs(frozenset({type_name})),)
-        return (TypeIs(frozenset(alike)),) if others else ()
+        everyone = {one.name for one in self._schema.get_possible_types(declared)}
+        return () if alike >= everyone else (TypeIs(alike),)
 
     def _enter(self, writing: Writing, spot: Spot, type_name: str, door: Door) -> Writing:
         if door.key is None or door.needs is None or door.condition is None:
@@ -232,20 +260,3 @@ class Builder:
             if draft.entities and draft.can_take(entity):
                 return draft
         return self._drafted(door, spot, after)
-
-
-def _ways(below: Below) -> Ways:
-    """How each type's object gets what is selected below its fields: where it is taken, how it goes on."""
-    ways: dict[tuple[str, str], dict[int, object]] = {}
-    for type_name, solution in below.by_type:
-        for subgraph, choice in _choices(solution):
-            of_field = ways.setdefault((type_name, choice.field.name), {})
-            of_field[id(choice.field.selection)] = (subgraph, id(choice.below))
-    return ways
-
-
-def _choices(solution: Solution) -> Iterator[tuple[str | None, Choice]]:
-    """All of them, each with the subgraph that is entered for it, if one is."""
-    yield from ((None, choice) for choice in solution.local)
-    for visit in solution.visits:
-        yield from ((visit.door.place.subgraph, choice) for choice in visit.choices)
