@@ -1,6 +1,6 @@
 """Preparation: all that can be done for an operation before it runs, and the memory of it.
 
-    document -> operation -> normalize -> authorize -> plan -> compile
+    document -> operation -> normalize -> authorize -> price -> plan -> compile
 
 It depends on the text, on the values of the variables in @skip, @include, @defer and @stream, on what the
 caller may open, on those progressive overrides that the operation can meet, and on whether the answer is
@@ -26,12 +26,15 @@ from gateway.caching.bounded import BoundedCache
 from gateway.execution.prepared import PreparedPlan, prepare
 from gateway.operation.authorize import authorize
 from gateway.operation.coordinates import coordinates
+from gateway.operation.cost import CostFormula
 from gateway.operation.denials import denials
 from gateway.operation.document import Document, Rules
 from gateway.operation.incremental_directives import holders, with_incremental_delivery
 from gateway.operation.normalize import condition_variables, normalize
+from gateway.operation.pricing import Pricing
 from gateway.operation.refusal import OperationDenied
 from gateway.operation.requirements import Requirements
+from gateway.operation.selection import Operation
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.plan import Plan
 from gateway.planning.planners import Planners
@@ -86,6 +89,7 @@ class Used:
 class Prepared:
     """A plan with all that can be worked out from it beforehand, and how often it was wanted."""
 
+    cost: CostFormula
     plan: PreparedPlan
     projection: Projection
     introspection: Introspection | None
@@ -112,6 +116,7 @@ class Preparation:
         self._full = supergraph.full
         self.activities = supergraph.activities
         self._planners = Planners(supergraph)
+        self._pricing = Pricing(supergraph, rules.limits.list_size)
         self._labels = OverrideLabels(supergraph)
         self._requirements = Requirements(supergraph)
         self._scopes, self._policies = self._requirements.scopes, self._requirements.policies
@@ -141,16 +146,24 @@ class Preparation:
         variables: Mapping[str, Any],
         footing: Footing,
     ) -> Prepared:
-        """Raises UnplannableError, and OperationDenied when the rules are to reject."""
+        """Raises UnplannableError; TooExpensive, with these variables; OperationDenied when the rules are to
+        reject.
+        """
         decided = {name: variables.get(name) for name in known.conditions}
         name = operation.name.value if operation.name else None
         opens = self.fingerprint(footing.rights)
         key = (known, name, tuple(decided.values()), opens, footing.labels, footing.in_parts)
         prepared = self._plans.get(key)
-        if prepared is None:
-            plan = self.plan(known, operation, variables, footing)
+        if prepared is not None:
+            prepared.cost.check(variables, self._rules.limits.cost)
+        else:
+            permitted = self._permitted(known, operation, variables, footing, unwatched)
+            cost = self._pricing.formula(permitted)
+            cost.check(variables, self._rules.limits.cost)
+            plan = self._planners.having(footing.labels).plan(permitted, unwatched)
             self.planned += 1
             prepared = Prepared(
+                cost,
                 prepare(plan),
                 compile_projection(plan.output, self.schema, self._rules.most_errors),
                 Introspection.of(known.document.node, operation, plan.output),
@@ -178,17 +191,11 @@ class Preparation:
         footing: Footing,
         watch: Watch = unwatched,
     ) -> Plan:
-        """The plan, without remembering it. Raises UnplannableError, and OperationDenied when the rules are
-        to reject.
+        """The plan, without remembering it, whatever it costs. Raises UnplannableError, and OperationDenied
+        when the rules are to reject.
         """
         watch("labels", footing.labels)
-        document, full = known.document.node, self._full
-        normalized = normalize(document, operation, variables, full, in_parts=footing.in_parts)
-        watch("normalized", normalized)
-        permitted = authorize(normalized, self._requirements, footing.rights)
-        watch("permitted", permitted)
-        if self._rules.reject and (denied := denials(permitted)):
-            raise OperationDenied.of(denied)
+        permitted = self._permitted(known, operation, variables, footing, watch)
         return self._planners.having(footing.labels).plan(permitted, watch)
 
     def most_used(self, most: int) -> list[Used]:
@@ -205,6 +212,23 @@ class Preparation:
         operation = known.document.operation(used.name)
         footing = replace(used.footing, labels=used.footing.labels & known.labels)
         self.prepared(known, operation, used.decided, footing).uses = used.uses // 2
+
+    def _permitted(
+        self,
+        known: Known,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        footing: Footing,
+        watch: Watch,
+    ) -> Operation:
+        document, full = known.document.node, self._full
+        normalized = normalize(document, operation, variables, full, in_parts=footing.in_parts)
+        watch("normalized", normalized)
+        permitted = authorize(normalized, self._requirements, footing.rights)
+        watch("permitted", permitted)
+        if self._rules.reject and (denied := denials(permitted)):
+            raise OperationDenied.of(denied)
+        return permitted
 
     def _labels_of(self, document: Document) -> frozenset[str]:
         """Most supergraphs have none, and then no document is looked through for them."""

@@ -64,6 +64,10 @@ class LimitSettings(Section):
     """The most times an operation uses `@defer` or `@stream`, likewise."""
     introspection_aliases: PositiveInt = _LIMITS.introspection_aliases
     """The most aliases on and below `__schema` and `__type`."""
+    cost: PositiveInt = _LIMITS.cost
+    """What an operation may cost at most, by the `@cost` and `@listSize` of the supergraph."""
+    list_size: PositiveInt = _LIMITS.list_size
+    """How long a list counts as there that has no `@listSize`."""
 
     @property
     def operation(self) -> OperationLimits:

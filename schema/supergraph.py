@@ -2,7 +2,7 @@
 
 In: SDL in the join specification (v0.1 to v0.5; https://specs.apollo.dev/join). Out: which subgraph has
 which type, field, key, implementation and union member; the full and the public GraphQL schema; what each
-coordinate asks of the caller.
+coordinate asks of the caller; what it costs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from schema.access import Access
 from schema.access_directives import read_access
 from schema.activities import Activities, read_activities
 from schema.allocation import without_cycle_collection
+from schema.costs import Costs, read_costs
 from schema.features import unknown_features
 from schema.field_set_names import unknown_names
 from schema.join_reader import JoinError, JoinReader
@@ -42,6 +43,7 @@ class Supergraph:
     public: GraphQLSchema
     access: Mapping[str, Access]
     activities: Activities
+    costs: Costs
 
     @classmethod
     def parse(cls, sdl: str) -> Supergraph:
@@ -75,7 +77,9 @@ class Supergraph:
         if missing is not None:
             raise SupergraphError(missing)
         activities = Activities(full, read_activities(document))
-        return cls(reader.subgraphs, types, full, public, read_access(document), activities)
+        return cls(
+            reader.subgraphs, types, full, public, read_access(document), activities, read_costs(document)
+        )
 
     @cached_property
     def roots(self) -> Mapping[str, str]:

@@ -33,6 +33,8 @@ class OperationLimits:
     an operation in all; `root_fields` at its top. `introspection_aliases` are those on and below `__schema`
     and `__type`: each lets the whole schema be written out once more, and nothing else bounds that.
     `deferrals` are the directives @defer and @stream: what each defers is fetched by calls of its own.
+    `cost` is told later, from what is left of the operation for its caller (gateway.operation.cost); a list
+    whose length the supergraph does not say counts there as `list_size` long.
     """
 
     characters: int = 200_000
@@ -44,6 +46,8 @@ class OperationLimits:
     root_fields: int = 30
     introspection_aliases: int = 5
     deferrals: int = 20
+    cost: int = 5_000
+    list_size: int = 1
 
     def exceeded_by(self, document: DocumentNode) -> list[GraphQLError]:
         """What each operation asks too much of, in the document's order; the text itself is not looked at."""

@@ -1,12 +1,17 @@
 """Refusal: the operation was not begun. GraphQL calls it a request error: `errors` without `data`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+from operator import itemgetter
 
 from graphql import GraphQLError
 
 from auth.policy import Denied
 from gateway.errors import ClientError
 from gateway.operation.response import ErrorEntry, GraphQLResponse
+
+_DEAREST = 3
+"""How many fields an operation that is too expensive is told of."""
 
 
 class Refusal(ClientError):
@@ -47,6 +52,22 @@ class LimitExceeded(Refusal):
     """The document fits the schema but asks more than the gateway's limits allow."""
 
     code = "OPERATION_LIMIT_EXCEEDED"
+
+
+class TooExpensive(Refusal):
+    """The operation may cost more than the gateway's limit. `extensions` say by how much, and which of the
+    fields at its top are dear.
+    """
+
+    code = "COST_ESTIMATED_TOO_EXPENSIVE"
+
+    @classmethod
+    def of(cls, estimated: int, most: int, by_field: Mapping[str, int]) -> "TooExpensive":
+        """`by_field`: what each field at the top may cost, by response key."""
+        dearest = nlargest(_DEAREST, by_field.items(), itemgetter(1))
+        cost = {"estimated": estimated, "max": most, "dearest": dict(dearest)}
+        message = f"The operation may cost {estimated}; at most {most} is allowed. Ask for shorter lists."
+        return cls([{"message": message, "extensions": {"code": cls.code, "cost": cost}}])
 
 
 class OperationUnresolved(Refusal):
