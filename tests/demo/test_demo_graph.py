@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from graphql import parse, validate
 from harness.counted_subgraph import CountedSubgraph
+from harness.memory_subgraph import ScriptedSubgraph, unreachable
 from harness.visitor import Visitor, running, visiting
 
-from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
 from gateway.http.explorer.config import Example
 from gemeentegraaf.data_folder import open_data_folder
 from gemeentegraaf.demo import committed_supergraph, make_demo
@@ -37,16 +37,6 @@ OVERVIEW = """
 FORM = {"formulier": "parkeervergunning-aanvragen"}
 
 
-class Broken:
-    """A subgraph that cannot be reached."""
-
-    async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
-        raise SubgraphFailure("SUBGRAPH_UNREACHABLE", "connection refused")
-
-    async def close(self) -> None:
-        return
-
-
 @dataclass(frozen=True, slots=True)
 class Town:
     """A demo that runs, someone to visit it, and what was asked of its subgraphs."""
@@ -60,7 +50,7 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(folder: Path, **broken: Broken) -> AsyncIterator[Town]:
+async def a_town(folder: Path, **broken: ScriptedSubgraph) -> AsyncIterator[Town]:
     with open_data_folder(folder) as data:
         demo = make_demo(data, BASE_URL, TODAY)
         counted = {name: CountedSubgraph(broken.get(name, one)) for name, one in demo.subgraphs.items()}
@@ -133,7 +123,7 @@ async def test_after_logout_the_same_browser_is_nobody(town: Town) -> None:
 
 
 async def test_a_subgraph_that_is_down_leaves_the_rest_of_the_answer(data: Path) -> None:
-    async with a_town(data, zaken=Broken()) as town:
+    async with a_town(data, zaken=unreachable()) as town:
         await town.visitor.log_in("digid", "sanne-de-vries")
         answer = await town.visitor.ask(OVERVIEW, FORM)
 

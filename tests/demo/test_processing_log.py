@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from graphql import GraphQLObjectType
 from harness.counted_subgraph import CountedSubgraph
+from harness.memory_subgraph import unreachable
 from harness.processing import MemoryLog
 from harness.visitor import Visitor, running, visiting
 
@@ -24,7 +25,6 @@ from auth.pseudonym import pseudonym
 from auth.trace_context import HEADER, TraceContext
 from gateway.execution.executor import Executor
 from gateway.execution.failures import ErrorPolicy
-from gateway.execution.subgraph import SubgraphFailure, SubgraphRequest, SubgraphResponse
 from gateway.operation.refusal import OperationDenied
 from gateway.operation.request import GraphQLRequest
 from gateway.operation.requirements import Requirements
@@ -47,16 +47,6 @@ OVERVIEW = """
 """
 
 
-class Broken:
-    """A subgraph that cannot be reached."""
-
-    async def execute(self, request: SubgraphRequest) -> SubgraphResponse:
-        raise SubgraphFailure("SUBGRAPH_UNREACHABLE", "connection refused")
-
-    async def close(self) -> None:
-        return
-
-
 @dataclass(frozen=True, slots=True)
 class Town:
     """A demo with a processing log; `counted` are its subgraphs."""
@@ -77,7 +67,7 @@ async def town(folder: Path, *, fail_closed: bool = True, away: str | None = Non
         demo = make_demo(stack.enter_context(open_data_folder(folder)), BASE_URL, TODAY)
         log = MemoryLog()
         counted = {name: CountedSubgraph(one) for name, one in demo.subgraphs.items()}
-        subgraphs = {**counted, away: Broken()} if away else counted
+        subgraphs = {**counted, away: unreachable()} if away else counted
         rules = ProcessingRules(log, Pseudonymizer(KEY), fail_closed)
         demo = replace(demo, subgraphs=subgraphs, parts=replace(demo.parts, processing=rules))
         app = demo.app()

@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
-from harness.login_world import KEY, MovableClock, running, who_page
+from harness.login_world import KEY, MovableClock, who_page
 from harness.npm_openid_provider import MIDDEN, Broker, NpmProvider, Visit, npm_openid_provider, pkce, visit
 from harness.raw_jwt import by_es256
+from harness.served import served_at
 from joserfc.jwk import ECKey
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -122,7 +123,7 @@ async def broker_world(
             sign_in = _sign_in(base, folder, issuers, {**environ, "ISSUER": provider.url}, clock)
             app = Starlette(routes=[*sign_in.routes, Route("/wie", who_page(sign_in))])
             await stack.enter_async_context(sign_in.lifespan())
-            await stack.enter_async_context(running(app, listener))
+            await stack.enter_async_context(served_at(listener, app))
             yield BrokerWorld(base, provider, clock)
 
 

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from harness.tcp_service import tcp_service
+
 EICAR = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*").encode()
 """What every scanner reports, although it does nothing. In pieces, lest one reports this file."""
 
@@ -51,19 +53,6 @@ class MemoryClamd:
 @asynccontextmanager
 async def clamd_server(clamd: MemoryClamd) -> AsyncIterator[MemoryClamd]:
     """Runs it on a free port of this machine."""
-    tasks: set[asyncio.Task[None]] = set()
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(clamd.serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    clamd.port = server.sockets[0].getsockname()[1]
-    try:
+    async with tcp_service(clamd.serve) as port:
+        clamd.port = port
         yield clamd
-    finally:
-        server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

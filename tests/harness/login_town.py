@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-import uvicorn
 from harness.login_world import KEY, MovableClock
+from harness.served import served_at
 from harness.small_town import SUPERGRAPH, small_town
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
@@ -68,9 +66,8 @@ async def login_town(folder: Path, limits: SessionLimits | None = None) -> Async
             lifespans=(sign_in.lifespan,),
         )
         settings = GatewaySettings(public_url=town.base)
-        async with _running(
-            make_app(settings, Supergraph.parse(SUPERGRAPH), dict(small_town()), parts), listener
-        ):
+        app = make_app(settings, Supergraph.parse(SUPERGRAPH), dict(small_town()), parts)
+        async with served_at(listener, app):
             yield town
 
 
@@ -78,16 +75,3 @@ def _sign_in(town: LoginTown, development: DevelopmentLogin, url: str, limits: S
     issuers = tuple(replace(issuer, ends_session=True) for issuer in development.issuers)
     login = LoginSettings(town.base, KEY)
     return SignIn(SignInSettings(issuers, login, url, limits=limits, web=development.web, clock=town.clock))
-
-
-@asynccontextmanager
-async def _running(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        await serving

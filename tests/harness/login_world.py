@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,8 +11,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-import uvicorn
 from harness.clock import StillClock
+from harness.served import served_at
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -71,7 +70,7 @@ async def login_world(folder: Path) -> AsyncIterator[LoginWorld]:
         app = Starlette(routes=[*sign_in.routes, *development.routes, Route("/wie", who_page(sign_in))])
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(sign_in.lifespan())
-            await stack.enter_async_context(running(app, listener))
+            await stack.enter_async_context(served_at(listener, app))
             yield LoginWorld(base, development, clock)
 
 
@@ -86,20 +85,6 @@ def who_page(sign_in: SignIn) -> Callable[[Request], Awaitable[Response]]:
         return JSONResponse({"klant": caller.subject.id if isinstance(caller, Principal) else None})
 
     return who
-
-
-@asynccontextmanager
-async def running(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
-    """Serves the application at the port that is taken already: it has to know its own address."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        await serving
 
 
 async def log_in(browser: httpx.AsyncClient, middel: str, persona: str, **query: str) -> httpx.Response:

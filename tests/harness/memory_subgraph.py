@@ -121,3 +121,8 @@ class ScriptedSubgraph:
 
     async def close(self) -> None:
         """Nothing to end."""
+
+
+def unreachable() -> ScriptedSubgraph:
+    """A Subgraph that is down."""
+    return ScriptedSubgraph([SubgraphFailure("SUBGRAPH_UNREACHABLE", "connection refused")])

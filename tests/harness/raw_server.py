@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from harness.tcp_service import tcp_service
+
 Behaviour = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 """What to do once a whole request (its bytes) has come in."""
 
@@ -58,22 +60,9 @@ class RawServer:
 async def raw_server(behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> AsyncIterator[RawServer]:
     """Runs a RawServer on a free port of this machine."""
     served = RawServer(behaviour, scheme="https" if tls else "http")
-    tasks: set[asyncio.Task[None]] = set()
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(served.serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=tls)
-    served.port = server.sockets[0].getsockname()[1]
-    try:
+    async with tcp_service(served.serve, tls) as port:
+        served.port = port
         yield served
-    finally:
-        server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def http(

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.tcp_service import tcp_service
+
 SUBPROTOCOL = "graphql-transport-ws"
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -145,19 +147,6 @@ class RawWebSocket:
 async def raw_websocket(script: Script, context: ssl.SSLContext | None = None) -> AsyncIterator[RawWebSocket]:
     """Runs a RawWebSocket on a free port of this machine, over TLS where there is a context."""
     served = RawWebSocket(script, "ws" if context is None else "wss")
-    tasks: set[asyncio.Task[None]] = set()
-
-    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(served.serve(reader, writer))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=context)
-    served.port = server.sockets[0].getsockname()[1]
-    try:
+    async with tcp_service(served.serve, context) as port:
+        served.port = port
         yield served
-    finally:
-        server.close()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

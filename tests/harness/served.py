@@ -15,16 +15,22 @@ from starlette.types import ASGIApp
 async def served(app: ASGIApp) -> AsyncIterator[str]:
     """The URL, ending in a slash, under which `app` answers for as long as this lasts."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-        server.config.load()
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            while not server.started:
-                if serving.done():
-                    raise RuntimeError("the server did not start")
-                await asyncio.sleep(0.01)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.should_exit = True
-            await serving
+        async with served_at(listener, app):
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+@asynccontextmanager
+async def served_at(listener: socket.socket, app: ASGIApp) -> AsyncIterator[None]:
+    """Likewise, at a port that is taken already: for what has to know its own address."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    server.config.load()
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started:
+            if serving.done():
+                raise RuntimeError("the server did not start")
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        await serving

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import unescape
 
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
 from harness.keycloak import CLIENT_SECRET, REALM, KeycloakPerson, keycloak_server
 from harness.keycloak import Keycloak as Server
+from harness.served import served_at
 from harness.small_town import SUPERGRAPH, small_town
 from starlette.applications import Starlette
 
@@ -56,7 +54,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
                 "GEMEENTEGRAAF_PSEUDONIEMSLEUTEL": "p" * 32,
                 "GEMEENTEGRAAF_IDENTITEITSSLEUTEL": dump_signing_key(generate_signing_key()),
             }
-            async with _running(_gateway(environ), listener):
+            async with served_at(listener, _gateway(environ)):
                 yield World(base, server)
 
 
@@ -65,19 +63,6 @@ def _gateway(environ: Mapping[str, str]) -> Starlette:
     assert settings.login
     parts = login_parts(settings.login, settings.public_url or "")
     return make_app(settings, Supergraph.parse(SUPERGRAPH), dict(small_town()), parts)
-
-
-@asynccontextmanager
-async def _running(app: Starlette, listener: socket.socket) -> AsyncIterator[None]:
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        await serving
 
 
 @pytest_asyncio.fixture(loop_scope="module")
