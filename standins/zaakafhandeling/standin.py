@@ -58,7 +58,20 @@ def make_handler_app(handler: Handler, tokens: Tokens, tempo: float | None) -> S
                     await running
             await handler.close()
 
-    return make_app([Route("/", notifications, methods=["POST"])], refused, lifespan=lifespan)
+    return make_app(
+        [Route("/", notifications, methods=["POST"]), Route("/", permission, methods=["OPTIONS"])],
+        refused,
+        lifespan=lifespan,
+    )
+
+
+async def permission(request: Request) -> Response:
+    """Who asks may send events here, as fast as they like (CloudEvents, Web Hooks, section 4)."""
+    origin = request.headers.get("webhook-request-origin")
+    if not origin:
+        raise refused(400, "WebHook-Request-Origin is required")
+    granted = {"allow": "POST, OPTIONS", "webhook-allowed-origin": origin, "webhook-allowed-rate": "*"}
+    return Response(status_code=200, headers=granted)
 
 
 def _object(body: bytes) -> dict[str, object]:

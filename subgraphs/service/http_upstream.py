@@ -25,6 +25,9 @@ class HttpUpstream:
     async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         return await self._asked("POST", path, TIMEOUT, data=body, headers=json_headers(headers))
 
+    async def options(self, path: str, headers: Mapping[str, str]) -> Answer:
+        return await self._asked("OPTIONS", path, TIMEOUT, headers={**onward(), **headers})
+
     async def put(self, path: str, headers: Mapping[str, str], chunks: AsyncIterable[bytes]) -> Answer:
         return await self._asked("PUT", path, TRANSFER, data=chunks, headers={**onward(), **headers})
 
@@ -34,6 +37,7 @@ class HttpUpstream:
                 aiohttp.ClientSession(timeout=patience) as session,
                 session.request(method, self._base_url + path, allow_redirects=False, **sent) as response,
             ):
-                return Answer(response.status, await response.content.read(MAX_ANSWER))
+                received = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status, await response.content.read(MAX_ANSWER), received)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as exc:
             raise UpstreamUnavailable(type(exc).__name__) from exc

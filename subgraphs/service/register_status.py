@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 import orjson
 
 from subgraphs.service.register_errors import Reason, RegisterRefused, RegisterUnavailable
+from subgraphs.service.retry_after import retry_after
 
 NOT_MODIFIED = 304
 _TOO_MANY = frozenset({408, 429})
@@ -29,7 +29,8 @@ async def judge(register: str, response: aiohttp.ClientResponse) -> None:
     if 200 <= status < 300 or status == NOT_MODIFIED:
         return
     if status in _TOO_MANY or status >= 500:
-        raise RegisterUnavailable(register, Reason.STATUS, status, _retry_after(response))
+        wait = retry_after(response.headers.get("retry-after"), datetime.now(UTC))
+        raise RegisterUnavailable(register, Reason.STATUS, status, wait)
     if status < 400:
         raise RegisterUnavailable(register, Reason.REDIRECT, status)
     raise _refusal(register, status, await _problem(response))
@@ -64,16 +65,3 @@ async def _problem(response: aiohttp.ClientResponse) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-
-
-def _retry_after(response: aiohttp.ClientResponse) -> float | None:
-    """In how many seconds the register wants to be asked again (RFC 9110, section 10.2.3)."""
-    text = response.headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - datetime.now(UTC)).total_seconds())

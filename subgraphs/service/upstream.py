@@ -3,7 +3,7 @@ HTTP in `http_upstream`.
 """
 
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from starlette.types import ASGIApp, Message
@@ -17,10 +17,11 @@ class UpstreamUnavailable(ConnectionError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, whatever its status."""
+    """What came back, whatever its status. Header names are in lower case."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Upstream(Protocol):
@@ -28,6 +29,10 @@ class Upstream(Protocol):
 
     async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a JSON body. Raises UpstreamUnavailable."""
+        ...
+
+    async def options(self, path: str, headers: Mapping[str, str]) -> Answer:
+        """Ask what may be asked there. Raises UpstreamUnavailable."""
         ...
 
     async def put(self, path: str, headers: Mapping[str, str], chunks: AsyncIterable[bytes]) -> Answer:
@@ -43,6 +48,9 @@ class AsgiUpstream:
 
     async def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         return await self._asked("POST", path, json_headers(headers), _whole(body))
+
+    async def options(self, path: str, headers: Mapping[str, str]) -> Answer:
+        return await self._asked("OPTIONS", path, {**onward(), **headers}, _whole(b""))
 
     async def put(self, path: str, headers: Mapping[str, str], chunks: AsyncIterable[bytes]) -> Answer:
         return await self._asked("PUT", path, {**onward(), **headers}, chunks)
@@ -68,7 +76,7 @@ class AsgiUpstream:
         await self._app(scope, call.receive, call.send)
         if call.status is None:
             raise UpstreamUnavailable("the application sent no answer")
-        return Answer(call.status, bytes(call.answer))
+        return Answer(call.status, bytes(call.answer), call.headers)
 
 
 async def _whole(body: bytes) -> AsyncIterator[bytes]:
@@ -79,6 +87,7 @@ class _Call:
     def __init__(self, body: AsyncIterator[bytes]) -> None:
         self._body: AsyncIterator[bytes] | None = body
         self.status: int | None = None
+        self.headers: dict[str, str] = {}
         self.answer = bytearray()
 
     async def receive(self) -> Message:
@@ -92,6 +101,10 @@ class _Call:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.headers = {
+                name.decode("latin-1").lower(): value.decode("latin-1")
+                for name, value in message.get("headers", ())
+            }
         elif message["type"] == "http.response.body":
             self.answer += message.get("body", b"")
 

@@ -8,6 +8,9 @@ from pydantic import Field, StringConstraints, field_validator
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
 from subgraphs.service.zgw_token import MIN_BYTES
 
+DOMAIN = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
+SYSTEEM = "urn:nld:gemeentegraaf:systeem:zaken"
+
 
 class Afhandelaar(Sectie):
     """One component, generic or specific."""
@@ -18,6 +21,10 @@ class Afhandelaar(Sectie):
     """Where it takes notifications: CloudEvents by POST."""
     geheim: Geheim
     """What the two share: they sign with it what they ask of each other."""
+    afzender: Annotated[str, StringConstraints(pattern=DOMAIN, to_lower=True)] | None = None
+    """The domain name by which its permission is asked before events are sent (`WebHook-Request-Origin`);
+    without one none is asked.
+    """
     zaaktypen: Annotated[frozenset[str], Field(default=frozenset())]
     """The identificaties of the zaaktypen that it handles; none for the generic one, which has the rest."""
 
@@ -34,10 +41,11 @@ class Afhandelaar(Sectie):
 
 
 class Afhandelaars:
-    """All of them, and which of them a zaaktype is for."""
+    """All of them, and which of them a zaaktype is for. `systeem` is as what they are told (`source`)."""
 
-    def __init__(self, afhandelaars: Iterable[Afhandelaar] = ()) -> None:
+    def __init__(self, afhandelaars: Iterable[Afhandelaar] = (), systeem: str = SYSTEEM) -> None:
         self.allen = tuple(afhandelaars)
+        self.systeem = systeem
         self._specifiek = frozenset().union(*(each.zaaktypen for each in self.allen))
 
     def van(self, zaaktype: str) -> tuple[Afhandelaar, ...]:

@@ -9,7 +9,7 @@ from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.diensten import Dienst
 from subgraphs.service.scansectie import Scankeuze
-from subgraphs.zaken.afhandelaar import Afhandelaar
+from subgraphs.zaken.afhandelaar import SYSTEEM, Afhandelaar
 from subgraphs.zaken.notificatiesectie import Notificatiesectie
 from subgraphs.zaken.postbus.bronnen import Objectensectie, Openklantsectie
 from subgraphs.zaken.zgw.strategie import GEWOON, Strategie
@@ -67,6 +67,10 @@ class Zaakbronnen(Sectie):
     """Where contactmomenten are."""
     afhandelaars: tuple[Afhandelaar, ...] = ()
     """Who handles zaken of our own database: they are told of new ones, by zaaktype."""
+    systeem: Annotated[str, StringConstraints(pattern=r"^urn:nld:[A-Za-z0-9._%:-]{1,200}$")] = SYSTEEM
+    """What this system is called in the events that handlers get (`source`), by the NL GOV profile a URN with
+    the OIN of the municipality: `urn:nld:oin:00000001821002193000:systeem:gemeentegraaf-zaken`.
+    """
     notificaties: Notificatiesectie | None = None
     """How the registers tell what happens to their zaken; without it nobody hears of that."""
     bus: Policy = Policy()

@@ -20,7 +20,6 @@ from subgraphs.zaken.afhandelaar import Afhandelaar, Afhandelaars
 from subgraphs.zaken.gebeurtenis import Soort, nieuwe_gebeurtenis
 from subgraphs.zaken.gebeurtenissen import Gebeurtenissen
 
-SOURCE = "urn:nld:gemeentegraaf:systeem:zaken"
 TYPES: Mapping[Soort, str] = {
     Soort.GEREGISTREERD: "nl.overheid.zaken.zaak-geregistreerd",
     Soort.DOCUMENT_TOEGEVOEGD: "nl.overheid.zaken.document-toegevoegd",
@@ -78,16 +77,17 @@ class Melder:
 
 
 class Afhandelmelding:
-    """Implements `Destination`: one handler, told by webhook."""
+    """Implements `Destination`: one handler, told by webhook as `systeem`."""
 
-    def __init__(self, webhook: Webhook) -> None:
+    def __init__(self, webhook: Webhook, systeem: str) -> None:
         self._webhook = webhook
+        self._systeem = systeem
 
     async def deliver(self, message: Message, progress: Progress) -> None:  # noqa: ARG002 - one step
         zaak_id = message.order_key or ""
         event = CloudEvent(
             id=message.id,
-            source=SOURCE,
+            source=self._systeem,
             type=TYPES[Soort(message.content["soort"])],
             subject=zaak_id,
             time=message.made_at,
@@ -105,4 +105,6 @@ def destinations(
     afhandelaars: Afhandelaars, webhook: Callable[[Afhandelaar], Webhook]
 ) -> Mapping[str, Destination]:
     """All handlers, as destinations of the bus."""
-    return {destination(each): Afhandelmelding(webhook(each)) for each in afhandelaars.allen}
+    return {
+        destination(each): Afhandelmelding(webhook(each), afhandelaars.systeem) for each in afhandelaars.allen
+    }

@@ -58,7 +58,7 @@ def make_service(
     bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
     postbus = open_postbus(database, bronnen.objecten, bronnen.openklant, _klok(settings))
-    allen = Afhandelaars((*afhandelaars, *bronnen.afhandelaars))
+    allen = Afhandelaars((*afhandelaars, *bronnen.afhandelaars), bronnen.systeem)
     bus = Zaakbus(database, allen, reach, _nu, bronnen.bus)
     register = SqlZaakregister(database, bus.melder)
     behandeling = Behandeling(database, allen, bus.melder)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.outbox import Outbox
+from subgraphs.service.bus.permission import Permission
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.bus.webhook import Webhook
 from subgraphs.service.database import Database
@@ -32,7 +33,8 @@ class Zaakbus:
     ) -> None:
         def webhook(afhandelaar: Afhandelaar) -> Webhook:
             credentials = ZgwCredentials(ZAKEN, afhandelaar.geheim.get_secret_value())
-            return Webhook(reach(afhandelaar), credentials)
+            permission = Permission(afhandelaar.afzender) if afhandelaar.afzender else None
+            return Webhook(reach(afhandelaar), credentials, permission)
 
         messages = Outbox(database, outbox)
         self.gebeurtenissen = Gebeurtenissen(database)

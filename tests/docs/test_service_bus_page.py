@@ -20,9 +20,10 @@ from subgraphs.formulieren.zgw.documenten import WHOLE
 from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.policy import Policy
+from subgraphs.zaken.afhandelaar import SYSTEEM
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.gebeurtenisfeed import BEAT
-from subgraphs.zaken.melding import SOURCE, TYPES
+from subgraphs.zaken.melding import TYPES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "service-bus.md").read_text(encoding="utf-8")
 GEHEIMEN = (
@@ -64,7 +65,7 @@ def test_the_event_of_the_page_is_what_is_sent() -> None:
     (text,) = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
     event = orjson.loads(text)
     assert event_of(event).type == BEGUN
-    assert (event["source"], event["type"]) == (SOURCE, TYPES[next(iter(TYPES))])
+    assert (event["source"], event["type"]) == (SYSTEEM, TYPES[next(iter(TYPES))])
     assert f"`content-type: {MEDIA_TYPE}`" in PAGE
 
 

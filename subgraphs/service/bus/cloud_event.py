@@ -11,6 +11,8 @@ from typing import Any
 import orjson
 
 MEDIA_TYPE = "application/cloudevents+json"
+CONTENT_TYPE = f"{MEDIA_TYPE}; charset=utf-8"
+"""What a delivery says it is (the guideline for HTTP of the profile)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Delivery: what a destination of the bus does with a message, and how it says that it could not."""
 
+from datetime import timedelta
 from typing import Protocol
 
 from subgraphs.service.bus.message import Message
@@ -9,13 +10,24 @@ class NotDelivered(Exception):
     """The destination did not confirm. `code` says why and holds nothing of the message.
 
     What was asked may have been done all the same: only asking again tells. `permanent` is a refusal that
-    asking again does not change.
+    asking again does not change. `after` is how long the destination wants to be left alone, whatever the
+    message.
     """
 
-    def __init__(self, code: str, *, permanent: bool = False) -> None:
+    def __init__(self, code: str, *, permanent: bool = False, after: timedelta | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.permanent = permanent
+        self.after = after
+
+
+class DestinationGone(NotDelivered):
+    """There is no such receiver any more: nothing is brought there until an operator says so."""
+
+    code = "BESTEMMING_WEG"
+
+    def __init__(self) -> None:
+        super().__init__(self.code, permanent=True)
 
 
 class Progress(Protocol):

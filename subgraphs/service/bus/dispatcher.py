@@ -9,10 +9,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from subgraphs.service.bus.delivery import Destination, NotDelivered
+from subgraphs.service.bus.delivery import Destination, DestinationGone, NotDelivered
 from subgraphs.service.bus.message import Message, new_lease
 from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.bus.policy import Policy
@@ -142,11 +142,17 @@ class Dispatcher:
             "message %s to %s: attempt %d failed: %s",
             message.id, message.destination, attempts, failure.code,
         )  # fmt: skip
-        if failure.permanent or attempts >= self._policy.attempts:
+        if isinstance(failure, DestinationGone):
+            others = await self._outbox.close(message, now)
+            logger.error("%s is gone: %d messages are dead letters", message.destination, 1 + others)
+        elif failure.permanent or attempts >= self._policy.attempts:
             logger.error("message %s to %s is a dead letter", message.id, message.destination)
             await self._outbox.bury(message, failure.code, now)
         else:
-            await self._outbox.failed(message, failure.code, now + self._policy.wait(attempts))
+            wait = max(self._policy.wait(attempts), failure.after or timedelta())
+            await self._outbox.failed(message, failure.code, now + wait)
+        if failure.after is not None:
+            await self._outbox.hold(message.destination, now + failure.after)
 
     @asynccontextmanager
     async def _held(self, message: Message) -> AsyncIterator[None]:

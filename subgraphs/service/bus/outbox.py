@@ -2,7 +2,8 @@
 what must be said of it.
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Row,
     String,
     Table,
     delete,
@@ -25,9 +27,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from subgraphs.service.bus.delivery import DestinationGone
 from subgraphs.service.bus.message import Message, new_lease
 from subgraphs.service.database import Database
 from subgraphs.service.moment import Moment
+
+logger = logging.getLogger(__name__)
 
 TABLE = "bus_message"
 MAX_CODE = 80
@@ -71,7 +76,8 @@ class Outbox:
     async def take(self, now: datetime, until: datetime, amount: int) -> Sequence[Message]:
         """At most `amount` that are due, the longest due first.
 
-        Each goes to one caller only: it is not due again before `until`.
+        Each goes to one caller only: it is not due again before `until`. What is new for a destination that
+        is gone is not given out: it is a dead letter at once.
         """
         c = self._table.c
         due = (
@@ -84,7 +90,8 @@ class Outbox:
         async with self._database.writing() as session:
             # SKIP LOCKED: another replica that takes messages at this moment gets the rest (SQLite has one
             # writer).
-            rows = (await session.execute(due.with_for_update(skip_locked=True))).all()
+            found = (await session.execute(due.with_for_update(skip_locked=True))).all()
+            rows = await self._reachable(session, found, now)
             taken = c.sequence.in_([row.sequence for row in rows])
             await session.execute(update(self._table).where(taken).values(not_before=until, lease=lease))
         return [replace(_message(row), not_before=until, lease=lease) for row in rows]
@@ -115,6 +122,52 @@ class Outbox:
     async def bury(self, message: Message, code: str, now: datetime) -> None:
         """The last attempt failed: from now on it is a dead letter."""
         await self._write(message, **self._failure(code), dead_since=now)
+
+    async def hold(self, destination: str, until: datetime) -> None:
+        """Leave a destination alone: what waits for it is not due before then."""
+        c = self._table.c
+        held = update(self._table).where(*self._waiting(destination), c.not_before < until)
+        async with self._database.writing() as session:
+            await session.execute(held.values(not_before=until))
+
+    async def close(self, message: Message, now: datetime) -> int:
+        """The destination of a message is gone: this is a dead letter, and all that waits for it too; how
+        many of those there were.
+        """
+        await self.bury(message, DestinationGone.code, now)
+        buried = update(self._table).where(*self._waiting(message.destination))
+        async with self._database.writing() as session:
+            result = await session.execute(buried.values(dead_since=now, last_error=DestinationGone.code))
+            return cast("CursorResult[Any]", result).rowcount
+
+    def _waiting(self, destination: str) -> Sequence[ColumnElement[bool]]:
+        """What is for a destination and with nobody at this moment."""
+        c = self._table.c
+        return [c.destination == destination, c.dead_since.is_(None), c.lease.is_(None)]
+
+    async def _reachable(
+        self, session: AsyncSession, rows: Sequence[Row[Any]], now: datetime
+    ) -> Sequence[Row[Any]]:
+        """Those that can be tried; the new ones for a destination that is gone are buried. What has been
+        tried before is tried again: an operator wants it so.
+        """
+        gone = await self._gone(session, {row.destination for row in rows})
+        lost = [row for row in rows if row.destination in gone and row.last_error is None]
+        if not lost:
+            return rows
+        c = self._table.c
+        buried = update(self._table).where(c.sequence.in_([row.sequence for row in lost]))
+        await session.execute(buried.values(dead_since=now, last_error=DestinationGone.code, lease=None))
+        for row in lost:
+            logger.error("message %s to %s is a dead letter: that is gone", row.id, row.destination)
+        return [row for row in rows if row not in lost]
+
+    async def _gone(self, session: AsyncSession, destinations: Collection[str]) -> Collection[str]:
+        """Which of these are gone: there are dead letters that say so."""
+        c = self._table.c
+        said = (c.destination.in_(destinations), c.last_error == DestinationGone.code)
+        chosen = select(c.destination).distinct().where(*said, c.dead_since.is_not(None))
+        return set((await session.execute(chosen)).scalars()) if destinations else set()
 
     def _failure(self, code: str) -> Mapping[str, Any]:
         return {"attempts": self._table.c.attempts + 1, "last_error": code[:MAX_CODE], "lease": None}
