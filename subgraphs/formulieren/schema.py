@@ -56,7 +56,7 @@ class Query:
         klantsoort: Annotated[
             Klantsoort | None, strawberry.argument(description="Alleen formulieren voor dit soort klant.")
         ] = None,
-    ) -> FormulierConnection:
+    ) -> FormulierConnection | None:
         page = PageRequest.of(first, after, keys=2)
         soort = principal.Klantsoort[klantsoort.name] if klantsoort else None
         found = await info.context.own.catalogus.catalogus(plain(zoek, "zoek"), soort, page)

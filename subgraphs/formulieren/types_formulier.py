@@ -169,7 +169,7 @@ class Product:
         directives=[OPENBAAR, hoogstens(5)],
         description="De formulieren waarmee je dit product aanvraagt.",
     )
-    async def formulieren(self, info: Info) -> list[Formulier]:
+    async def formulieren(self, info: Info) -> list[Formulier] | None:
         found = await info.context.own.formulieren.load_many(list(self.sleutels))
         return [Formulier.of(one) for one in found if one is not None]
 

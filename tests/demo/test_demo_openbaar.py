@@ -45,6 +45,17 @@ async def test_open_data_is_there_and_private_data_is_not_even_for_who_is_logged
     assert file.text.startswith("boom,soort,plantjaar")
 
 
+async def test_what_one_subgraph_refuses_costs_the_answers_of_no_other(tmp_path: Path) -> None:
+    with open_data_folder(tmp_path / "data") as folder:
+        app = make_demo(folder, BASE_URL, date(2026, 3, 2)).app()
+        async with running(app), visiting(BASE_URL, app) as visitor:
+            answer = await visitor.ask(
+                "{ datasets { totaal } formulieren(first: 0) { totaal } zaaktypen(first: 0) { totaal } }"
+            )
+    assert answer["data"] == {"datasets": {"totaal": 60}, "formulieren": None, "zaaktypen": None}
+    assert {error["extensions"]["code"] for error in answer["errors"]} == {"ONGELDIGE_INVOER"}
+
+
 def test_nothing_in_the_public_contract_asks_for_a_login() -> None:
     public = Supergraph.parse((SCHEMA / "openbaar.graphql").read_text()).public
     access = committed_supergraph().access

@@ -11,6 +11,7 @@ from graphql import (
     InputObjectTypeDefinitionNode,
     InterfaceTypeDefinitionNode,
     ListValueNode,
+    NonNullTypeNode,
     ObjectTypeDefinitionNode,
     ObjectValueNode,
     SchemaDefinitionNode,
@@ -21,6 +22,7 @@ from graphql import (
 
 FEDERATION_TYPES = frozenset({"_Any", "_Entity", "_Service"})
 FEDERATION_FIELDS = frozenset({"_entities", "_service"})
+ENTRANCES = frozenset({"Query", "Mutation"})
 GATES = frozenset({"authenticated", "requiresScopes", "policy"})
 
 
@@ -56,6 +58,19 @@ def gated_interfaces(sdl: str) -> list[str]:
             *(each for field in _fields(type_) for each in _directives(field)),
         )
         if directive.name.value in GATES
+    ]
+
+
+def taking_others_along(sdl: str) -> list[str]:
+    """Fields that can fail by themselves, and cannot be null then: entrances, and what hangs on the data of
+    another subgraph. Their failure would take the answers of other subgraphs along.
+    """
+    return [
+        f"{type_.name.value}.{field.name.value}"
+        for type_ in _types(sdl)
+        for field in _fields(type_)
+        if isinstance(field.type, NonNullTypeNode)
+        if type_.name.value in ENTRANCES or any(each.name.value == "requires" for each in _directives(field))
     ]
 
 

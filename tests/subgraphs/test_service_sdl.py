@@ -5,7 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
-from harness.sdl_rules import gated_interfaces, open_without_saying, undescribed, used_but_not_imported
+from harness.sdl_rules import (
+    gated_interfaces,
+    open_without_saying,
+    taking_others_along,
+    undescribed,
+    used_but_not_imported,
+)
 
 
 @pytest.fixture(params=["persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie"])
@@ -24,6 +30,10 @@ def test_every_field_is_public_or_gated(sdl: str) -> None:
 
 def test_no_interface_is_gated(sdl: str) -> None:
     assert gated_interfaces(sdl) == []
+
+
+def test_what_fails_leaves_the_answers_of_other_subgraphs(sdl: str) -> None:
+    assert taking_others_along(sdl) == []
 
 
 def test_every_federation_directive_is_imported(sdl: str) -> None:
