@@ -55,7 +55,7 @@ class Zaak:
     bron: strawberry.Private[domain.Zaak]
 
     @strawberry.field(description="Wat voor zaak het is.")
-    async def zaaktype(self, info: Info) -> Zaaktype:
+    async def zaaktype(self, info: Info) -> Zaaktype | None:
         return Zaaktype.of(await _zaaktype(self.bron, info))
 
     @strawberry.field(
@@ -87,11 +87,11 @@ class Zaak:
     @strawberry.field(
         directives=[hoogstens(10)], description="Alle statussen die de zaak heeft gehad, de oudste eerst."
     )
-    async def statussen(self, info: Info) -> list[Zaakstatus]:
+    async def statussen(self, info: Info) -> list[Zaakstatus] | None:
         return [Zaakstatus.of(status) for status in await info.context.own.statussen.load(self.id)]
 
     @strawberry.field(description="Alle stappen van de zaak, en waar hij nu is.")
-    async def voortgang(self, info: Info) -> Voortgang:
+    async def voortgang(self, info: Info) -> Voortgang | None:
         readers = info.context.own
         soorten = await readers.statustypen.load(self.bron.zaaktype_id)
         return Voortgang.of(course.stappen(soorten, await readers.statussen.load(self.id)))
@@ -105,14 +105,14 @@ class Zaak:
         directives=[hoogstens(20)],
         description="De documenten die voor de klant zijn vrijgegeven, de nieuwste eerst.",
     )
-    async def documenten(self, info: Info) -> list[Zaakdocument]:
+    async def documenten(self, info: Info) -> list[Zaakdocument] | None:
         return [Zaakdocument.of(document) for document in await info.context.own.documenten.load(self.id)]
 
     @strawberry.field(
         directives=[hoogstens(5)],
         description="De besluiten die zijn verzonden of gepubliceerd, de nieuwste eerst.",
     )
-    async def besluiten(self, info: Info) -> list[Besluit]:
+    async def besluiten(self, info: Info) -> list[Besluit] | None:
         return [Besluit.of(besluit) for besluit in await info.context.own.besluiten.load(self.id)]
 
     @strawberry.field(
@@ -127,13 +127,13 @@ class Zaak:
         directives=[hoogstens(10)],
         description="De delen van deze zaak, voor zover die ook van de klant zijn, de nieuwste eerst.",
     )
-    async def deelzaken(self, info: Info) -> list[Self]:
+    async def deelzaken(self, info: Info) -> list[Self] | None:
         return [type(self).of(zaak) for zaak in await info.context.own.deelzaken.load(self.id)]
 
     @strawberry.field(
         directives=[hoogstens(10)], description="Wie er aan de zaak deelneemt, de klant zelf voorop."
     )
-    async def rollen(self, info: Info) -> list[Zaakrol]:
+    async def rollen(self, info: Info) -> list[Zaakrol] | None:
         return [Zaakrol.of(rol) for rol in await info.context.own.rollen.load(self.id)]
 
     @classmethod

@@ -40,7 +40,7 @@ class Zaakstatus:
         directives=[hoogstens(10)],
         description="Wat er tijdens deze status is gebeurd en voor de klant bestemd is, het oudste eerst.",
     )
-    async def substatussen(self, info: Info) -> list[Zaaksubstatus]:
+    async def substatussen(self, info: Info) -> list[Zaaksubstatus] | None:
         return [
             Zaaksubstatus(omschrijving=each.omschrijving, tijdstip=each.tijdstip)
             for each in await info.context.own.substatussen.load(self.zaak_id)

@@ -41,7 +41,7 @@ class Zaaktype:
     @strawberry.field(
         directives=[hoogstens(10)], description="De stappen die zo'n zaak kan doorlopen, in volgorde."
     )
-    async def stappen(self, info: Info) -> list[Zaaktypestap]:
+    async def stappen(self, info: Info) -> list[Zaaktypestap] | None:
         soorten = await info.context.own.statustypen.load(self.id)
         return [
             Zaaktypestap(

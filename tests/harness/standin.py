@@ -23,12 +23,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong: with a `status`, that and `body` are all it answers; `delay` seconds go before any."""
+    """What is wrong: with a `status`, that and `body` are all it answers; `delay` seconds go before any.
+
+    It is wrong with addresses that begin with `under`.
+    """
 
     status: int | None = None
     body: bytes = b""
     media_type: str = "text/html"
     delay: float = 0.0
+    under: str = "/"
 
 
 @dataclass
@@ -43,7 +47,7 @@ class Register:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             self.calls.append(f"{scope['method']} {scope['path']}")
-            if (fault := self.fault) is not None:
+            if (fault := self.fault) is not None and scope["path"].startswith(fault.under):
                 await asyncio.sleep(fault.delay)
                 if fault.status is not None:
                     return await Response(fault.body, fault.status, media_type=fault.media_type)(

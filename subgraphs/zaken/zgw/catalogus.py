@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from subgraphs.zaken.source import Gelezen
 from subgraphs.zaken.zaak import Statustype, Zaaktype
 from subgraphs.zaken.zgw import vertaling
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
+from subgraphs.zaken.zgw.lezing import Lezing, elk, per_zaak
 from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
 
 EXTERN = "extern"
@@ -32,15 +34,11 @@ class ZgwCatalogus:
         found = await samen(self._verbinding.publiek(url) for url in each)
         return {url: content for url, content in zip(each, found, strict=True) if content is not None}
 
-    async def zaaktypen(self, ids: Sequence[Kenmerk]) -> Mapping[str, Zaaktype]:
+    async def zaaktypen(self, ids: Sequence[Kenmerk]) -> Gelezen[Zaaktype]:
         found = await self.van(self.url_van(each.uuid) for each in ids)
         naam = self._verbinding.naam
-        with vertaling.leesbaar(naam):
-            return {
-                str(each): vertaling.zaaktype(naam, found[url])
-                for each in ids
-                if (url := self.url_van(each.uuid)) in found
-            }
+        given = {str(each): found[url] for each in ids if (url := self.url_van(each.uuid)) in found}
+        return per_zaak(naam, given, lambda _, each: vertaling.zaaktype(naam, each))
 
     async def statustypen(self, urls: Iterable[str]) -> Mapping[str, Sequence[Json]]:
         """The statustypen of zaaktypen, by the address of the zaaktype, the first step first."""
@@ -65,12 +63,10 @@ class ZgwCatalogus:
                 for each in ids
             }
 
-    async def gelden(self, op: date) -> Sequence[Zaaktype]:
+    async def gelden(self, op: date) -> Lezing[Zaaktype]:
         """The external zaaktypen in force on a day."""
         query = [("datumGeldigheid", op.isoformat()), ("status", "definitief")]
         found = await self._verbinding.publieke_lijst("/zaaktypen", query)
         naam = self._verbinding.naam
-        with vertaling.leesbaar(naam):
-            return [
-                vertaling.zaaktype(naam, each) for each in found if each["indicatieInternOfExtern"] == EXTERN
-            ]
+        extern = (each for each in found if each.get("indicatieInternOfExtern") == EXTERN)
+        return elk(naam, "zaaktypen", extern, lambda each: vertaling.zaaktype(naam, each))

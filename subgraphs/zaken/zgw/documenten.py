@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import chain
 
-from subgraphs.zaken.source import Inzage
+from subgraphs.service.register_errors import RegisterUnavailable
+from subgraphs.zaken.source import Gelezen, Inzage
 from subgraphs.zaken.zaak import Bestand, Document
 from subgraphs.zaken.zgw import vertaling
 from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
+from subgraphs.zaken.zgw.lezing import elk, per_zaak
 from subgraphs.zaken.zgw.register import ZgwRegister
 from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
 from subgraphs.zaken.zgw.zoeker import CHUNK, Deel, deel_van
@@ -25,29 +27,33 @@ class ZgwDocumenten:
         self._verbinding = verbinding
         self._regels = regels
 
-    async def van(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Document]]:
+    async def van(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[Document]]:
         """The released documents of visible zaken, newest first."""
         if not self._verbinding.kent(Api.DOCUMENTEN):
             return {}
         zaken = await self._register.zoeker.bij_id(wie, ids, Deel.DOCUMENTEN)
         with vertaling.leesbaar(self._register.naam):
             urls = {
-                key: [str(each["informatieobject"]) for each in deel_van(zaak, Deel.DOCUMENTEN) or ()]
+                key: [str(each.get("informatieobject")) for each in deel_van(zaak, Deel.DOCUMENTEN) or ()]
                 for key, zaak in zaken.items()
             }
         gegevens = await self._released(wie, chain.from_iterable(urls.values()))
         soorten = await self._register.catalogus.van(
             str(each.get("informatieobjecttype")) for each in gegevens.values()
         )
-        with vertaling.leesbaar(self._register.naam):
-            return {
-                str(zaak): _newest_first(
-                    vertaling.document(zaak, gegevens[url], _naam(soorten, gegevens[url]))
-                    for url in urls.get(str(zaak), ())
-                    if url in gegevens
-                )
-                for zaak in ids
-            }
+
+        def lees(key: str, own: Sequence[str]) -> Sequence[Document]:
+            zaak = Kenmerk.parse(key)
+            assert zaak is not None  # the keys are those of `ids`
+            read = elk(
+                self._register.naam,
+                "documenten",
+                (gegevens[url] for url in own if url in gegevens),
+                lambda each: vertaling.document(zaak, each, _naam(soorten, each)),
+            )
+            return _newest_first(read.waarden)
+
+        return per_zaak(self._register.naam, {str(each): urls.get(str(each), []) for each in ids}, lees)
 
     @asynccontextmanager
     async def bestand(self, wie: Inzage, document: Kenmerk) -> AsyncIterator[Bestand | None]:
@@ -62,9 +68,16 @@ class ZgwDocumenten:
 
     async def _zichtbaar(self, wie: Inzage, document: Kenmerk) -> Document | None:
         zaak = Kenmerk(document.bron, document.uuid)
-        if document.deel is None or str(zaak) not in await self._register.zaken(wie, [zaak]):
+        if document.deel is None:
+            return None
+        visible = (await self._register.zaken(wie, [zaak])).get(str(zaak))
+        if isinstance(visible, RegisterUnavailable):
+            raise visible
+        if visible is None:
             return None
         shown = (await self.van(wie, [zaak])).get(str(zaak), ())
+        if isinstance(shown, RegisterUnavailable):
+            raise shown
         return next((each for each in shown if each.id == str(document)), None)
 
     async def _released(self, wie: Inzage, urls: Iterable[str]) -> Mapping[str, Json]:

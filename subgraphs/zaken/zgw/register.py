@@ -10,12 +10,14 @@ from itertools import chain
 from typing import Any
 
 from auth.principal import Identifier
+from subgraphs.service.register_errors import Reason, RegisterUnavailable
 from subgraphs.zaken.bronnen import Zgwsectie
-from subgraphs.zaken.source import Inzage
+from subgraphs.zaken.source import Gelezen, Inzage
 from subgraphs.zaken.zaak import Besluit, Resultaat, Rol, Status, Substatus, Zaak
 from subgraphs.zaken.zgw import vertaling
 from subgraphs.zaken.zgw.catalogus import EXTERN, ZgwCatalogus
 from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
+from subgraphs.zaken.zgw.lezing import Lezing, elk, per_zaak
 from subgraphs.zaken.zgw.strategie import Zoeksleutel, zoeksleutels
 from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
 from subgraphs.zaken.zgw.zoeker import Deel, ZgwZoeker, deel_van
@@ -43,7 +45,7 @@ class ZgwRegister:
         self._verbinding = verbinding
         self._regels = regels
 
-    async def zaken_van(self, wie: Inzage, criteria: Mapping[str, Any]) -> list[Zaak]:
+    async def zaken_van(self, wie: Inzage, criteria: Mapping[str, Any]) -> Lezing[Zaak]:
         """All zaken that meet the criteria of a search and are visible, in no order."""
         sleutels = self._sleutels(wie)
         vertrouwelijkheid = {"maximaleVertrouwelijkheidaanduiding": self._regels.hoogste.value}
@@ -52,21 +54,24 @@ class ZgwRegister:
             for how in self._manieren(sleutels)
         ]
         answers = chain.from_iterable(await samen(searches))
-        with vertaling.leesbaar(self.naam):
-            found = {zaak["url"]: zaak for zaak in answers}
-            urls = {str(zaak["zaaktype"]) for zaak in found.values()}
-        soorten = await self.catalogus.van(urls)
-        with vertaling.leesbaar(self.naam):
-            return [
-                vertaling.zaak(self.naam, zaak)
-                for zaak in found.values()
-                if self._ziet(wie, zaak, soorten.get(zaak["zaaktype"]), sleutels)
-            ]
+        found = {str(zaak.get("url")): zaak for zaak in answers}.values()
+        soorten = await self.catalogus.van({str(zaak.get("zaaktype")) for zaak in found})
 
-    async def zaken(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Zaak]:
-        uuids = [each.uuid for each in ids]
-        found = await self.zaken_van(wie, {"uuid__in": uuids}) if uuids else []
-        return {zaak.id: zaak for zaak in found}
+        def lees(zaak: Json) -> Zaak | None:
+            visible = self._ziet(wie, zaak, soorten.get(zaak["zaaktype"]), sleutels)
+            return vertaling.zaak(self.naam, zaak) if visible else None
+
+        return elk(self.naam, "zaken", found, lees)
+
+    async def zaken(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Zaak]:
+        if not ids:
+            return {}
+        found = await self.zaken_van(wie, {"uuid__in": [each.uuid for each in ids]})
+        odd = {uuid for zaak in found.onleesbaar if (uuid := uuid_of(zaak.get("url")))}
+        failures = {
+            str(each): RegisterUnavailable(self.naam, Reason.UNREADABLE) for each in ids if each.uuid in odd
+        }
+        return {**failures, **{zaak.id: zaak for zaak in found.waarden}}
 
     async def deelzaken(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Zaak]]:
         found = await self.zoeker.bij_id(wie, ids, Deel.STATUS)
@@ -76,79 +81,71 @@ class ZgwRegister:
             for url in zaak.get("deelzaken") or ()
             if (uuid := uuid_of(url))
         ]
-        zaken = sorted((await self.zaken(wie, parts)).values(), key=lambda zaak: zaak.volgorde, reverse=True)
+        visible = [zaak for zaak in (await self.zaken(wie, parts)).values() if isinstance(zaak, Zaak)]
+        zaken = sorted(visible, key=lambda zaak: zaak.volgorde, reverse=True)
         return {str(each): [zaak for zaak in zaken if zaak.hoofdzaak_id == str(each)] for each in ids}
 
-    async def laatste_statussen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Status]:
+    async def laatste_statussen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Status]:
         found = await self.zoeker.bij_id(wie, ids, Deel.STATUS)
         gezet = {key: [status] for key, zaak in found.items() if (status := deel_van(zaak, Deel.STATUS))}
         statussen = await self._statussen(gezet, found)
-        return {key: each[-1] for key, each in statussen.items() if each}
+        return {
+            key: each if isinstance(each, RegisterUnavailable) else each[-1]
+            for key, each in statussen.items()
+        }
 
-    async def statussen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Status]]:
+    async def statussen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[Status]]:
         zaken = await self.zoeker.bij_id(wie, ids, Deel.STATUS)
         return await self._statussen(await self.zoeker.per_zaak(wie, Api.ZAKEN, "/statussen", ids), zaken)
 
-    async def substatussen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Substatus]]:
+    async def substatussen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[Substatus]]:
         if not self._sectie.substatussen:
             return {}
         found = await self.zoeker.per_zaak(wie, Api.ZAKEN, "/substatussen", ids)
-        with vertaling.leesbaar(self.naam):
-            shown = {
-                key: [
-                    vertaling.substatus(one)
-                    for one in each
-                    if substatus_zichtbaar(one.get("doelgroep") or "")
-                ]
-                for key, each in found.items()
-            }
-        return {key: sorted(each, key=lambda one: one.tijdstip) for key, each in shown.items()}
 
-    async def resultaten(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Resultaat]:
+        def lees(_: str, given: Sequence[Json]) -> Sequence[Substatus]:
+            shown = (one for one in given if substatus_zichtbaar(one.get("doelgroep") or ""))
+            read = elk(self.naam, "substatussen", shown, vertaling.substatus)
+            return sorted(read.waarden, key=lambda one: one.tijdstip)
+
+        return per_zaak(self.naam, found, lees)
+
+    async def resultaten(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Resultaat]:
         found = await self.zoeker.bij_id(wie, ids, Deel.RESULTAAT)
         reached = {key: result for key, zaak in found.items() if (result := deel_van(zaak, Deel.RESULTAAT))}
-        with vertaling.leesbaar(self.naam):
-            urls = {key: str(each["resultaattype"]) for key, each in reached.items()}
+        urls = {key: str(each.get("resultaattype")) for key, each in reached.items()}
         soorten = await self.catalogus.van(urls.values())
-        with vertaling.leesbaar(self.naam):
-            return {
-                key: vertaling.resultaat(key, soorten[url]) for key, url in urls.items() if url in soorten
-            }
+        known = {key: soorten[url] for key, url in urls.items() if url in soorten}
+        return per_zaak(self.naam, known, vertaling.resultaat)
 
-    async def rollen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Rol]]:
+    async def rollen(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[Rol]]:
         sleutels = self._sleutels(wie)
         found = await self.zoeker.bij_id(wie, ids, Deel.ROLLEN)
-        with vertaling.leesbaar(self.naam):
-            return {
-                key: sorted(
-                    (vertaling.rol(key, rol, sleutels) for rol in deel_van(zaak, Deel.ROLLEN) or ()),
-                    key=Rol.plaats,
-                )
-                for key, zaak in found.items()
-            }
 
-    async def besluiten(
-        self, wie: Inzage, ids: Sequence[Kenmerk], op: date
-    ) -> Mapping[str, Sequence[Besluit]]:
+        def lees(key: str, zaak: Json) -> Sequence[Rol]:
+            given = deel_van(zaak, Deel.ROLLEN) or ()
+            read = elk(self.naam, "rollen", given, lambda rol: vertaling.rol(key, rol, sleutels))
+            return sorted(read.waarden, key=Rol.plaats)
+
+        return per_zaak(self.naam, found, lees)
+
+    async def besluiten(self, wie: Inzage, ids: Sequence[Kenmerk], op: date) -> Gelezen[Sequence[Besluit]]:
         if not self._verbinding.kent(Api.BESLUITEN):
             return {}
         found = await self.zoeker.per_zaak(wie, Api.BESLUITEN, "/besluiten", ids)
-        with vertaling.leesbaar(self.naam):
-            shown = {
-                key: [one for one in each if besluit_zichtbaar(*vertaling.dagen(one), op)]
-                for key, each in found.items()
-            }
-            urls = {one["besluittype"] for one in chain.from_iterable(shown.values())}
+        urls = {str(one.get("besluittype")) for one in chain.from_iterable(found.values())}
         soorten = await self.catalogus.van(urls)
-        with vertaling.leesbaar(self.naam):
-            return {
-                key: sorted(
-                    (vertaling.besluit(key, one, _naam(soorten, one["besluittype"])) for one in each),
-                    key=lambda besluit: (besluit.datum, besluit.identificatie),
-                    reverse=True,
-                )
-                for key, each in shown.items()
-            }
+
+        def lees(key: str, given: Sequence[Json]) -> Sequence[Besluit]:
+            def besluit(one: Json) -> Besluit | None:
+                if not besluit_zichtbaar(*vertaling.dagen(one), op):
+                    return None
+                return vertaling.besluit(key, one, _naam(soorten, one["besluittype"]))
+
+            read = elk(self.naam, "besluiten", given, besluit)
+            return sorted(read.waarden, key=lambda one: (one.datum, one.identificatie), reverse=True)
+
+        return per_zaak(self.naam, found, lees)
 
     def _ziet(self, wie: Inzage, zaak: Json, zaaktype: Json | None, sleutels: Sequence[Zoeksleutel]) -> bool:
         """Whether a zaak is visible; one of a type that nobody knows (any more) is not."""
@@ -191,20 +188,18 @@ class ZgwRegister:
 
     async def _statussen(
         self, gezet: Mapping[str, Sequence[Json]], zaken: Mapping[str, Json]
-    ) -> Mapping[str, Sequence[Status]]:
+    ) -> Gelezen[Sequence[Status]]:
         """Statuses with the names that the zaaktype gives them, oldest first."""
-        with vertaling.leesbaar(self.naam):
-            zaaktypen = {key: str(zaken[key]["zaaktype"]) for key in gezet if key in zaken}
-        per_type = await self.catalogus.statustypen(zaaktypen.values())
-        with vertaling.leesbaar(self.naam):
-            soorten = {soort["url"]: soort for soort in chain.from_iterable(per_type.values())}
-            return {
-                key: sorted(
-                    (vertaling.status(key, one, soorten[one["statustype"]]) for one in each),
-                    key=lambda status: (status.datum, status.volgnummer),
-                )
-                for key, each in gezet.items()
-            }
+        per_type = await self.catalogus.statustypen(
+            str(zaken[key].get("zaaktype")) for key in gezet if key in zaken
+        )
+        soorten = {str(soort.get("url")): soort for soort in chain.from_iterable(per_type.values())}
+
+        def lees(key: str, given: Sequence[Json]) -> Sequence[Status]:
+            read = (vertaling.status(key, one, soorten[one["statustype"]]) for one in given)
+            return sorted(read, key=lambda status: (status.datum, status.volgnummer))
+
+        return per_zaak(self.naam, gezet, lees)
 
 
 def _naam(soorten: Mapping[str, Json], url: str) -> str:

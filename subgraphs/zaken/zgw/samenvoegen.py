@@ -11,15 +11,20 @@ from subgraphs.service.pagination import Keys, Page, PageRequest, bad_cursor
 from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.service.text import is_plain
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
+from subgraphs.zaken.zgw.lezing import Lezing
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 
-async def bereikt(reads: Iterable[Awaitable[Sequence[T]]]) -> tuple[list[T], bool]:
-    """What comes of all, and whether some gave nothing. Raises RegisterUnavailable when all did."""
+async def bereikt(reads: Iterable[Awaitable[Lezing[T]]]) -> tuple[list[T], bool]:
+    """What comes of all, and whether some gave nothing, or something that cannot be read.
+
+    Raises RegisterUnavailable when all gave nothing.
+    """
     found: list[T] = []
+    partial = False
     failures: list[RegisterUnavailable] = []
     outcomes = await asyncio.gather(*reads, return_exceptions=True)
     for outcome in outcomes:
@@ -28,12 +33,13 @@ async def bereikt(reads: Iterable[Awaitable[Sequence[T]]]) -> tuple[list[T], boo
         elif isinstance(outcome, BaseException):
             raise outcome
         else:
-            found += outcome
+            found += outcome.waarden
+            partial = partial or bool(outcome.onleesbaar)
     if failures and len(failures) == len(outcomes):
         raise failures[0]
     for failure in failures:
         logger.warning("%s: the list goes without what it has", failure)
-    return found, bool(failures)
+    return found, partial or bool(failures)
 
 
 async def verdeeld(

@@ -7,7 +7,8 @@ those); registers that leave out what they may leave out are understood.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from subgraphs.service.register_errors import Reason, RegisterUnavailable
 from subgraphs.zaken.termijn import Termijn
@@ -32,6 +33,7 @@ from subgraphs.zaken.zgw.strategie import Zoeksleutel
 from subgraphs.zaken.zichtbaarheid import Betrokkene, Rolsoort, Vertrouwelijkheid, naam_van
 
 Json = Mapping[str, Any]
+E = TypeVar("E", bound=StrEnum)
 _VAN_DE_GEMEENTE = {
     "medewerker": Betrokkene.MEDEWERKER,
     "organisatorische_eenheid": Betrokkene.AFDELING,
@@ -55,8 +57,8 @@ def zaak(bron: str, gegeven: Json) -> Zaak:
     hoofdzaak = uuid_of(gegeven.get("hoofdzaak"))
     return Zaak(
         id=str(Kenmerk(bron, uuid)),
-        identificatie=gegeven["identificatie"],
-        omschrijving=gegeven.get("omschrijving") or gegeven["identificatie"],
+        identificatie=_tekst(gegeven["identificatie"]),
+        omschrijving=_tekst(gegeven.get("omschrijving") or gegeven["identificatie"]),
         zaaktype_id=str(Kenmerk(bron, _uuid(gegeven["zaaktype"]))),
         registratiedatum=registratiedatum,
         startdatum=date.fromisoformat(gegeven["startdatum"]),
@@ -75,21 +77,21 @@ def _archief(gegeven: Json) -> Archief | None:
     nominatie, actiedatum = gegeven.get("archiefnominatie"), _dag(gegeven.get("archiefactiedatum"))
     if not nominatie and not actiedatum:
         return None
-    status = gegeven.get("archiefstatus")
     return Archief(
-        Archiefnominatie(nominatie) if nominatie else None,
-        Archiefstatus(status) if status else None,
-        actiedatum,
+        _bekend(Archiefnominatie, nominatie), _bekend(Archiefstatus, gegeven.get("archiefstatus")), actiedatum
     )
 
 
 def eigen_rollen(rollen: Iterable[Json], sleutels: Iterable[Zoeksleutel]) -> frozenset[tuple[Rolsoort, str]]:
-    """What the customer is in a zaak, with the indicatieMachtiging of each rol."""
+    """What the customer is in a zaak, with the indicatieMachtiging of each rol. No rule is about a rol of
+    a kind that we do not know.
+    """
     keys = tuple(sleutels)
     return frozenset(
-        (Rolsoort(rol["omschrijvingGeneriek"]), rol.get("indicatieMachtiging") or "")
+        (soort, rol.get("indicatieMachtiging") or "")
         for rol in rollen
-        if any(key.is_van(rol) for key in keys)
+        if (soort := _bekend(Rolsoort, rol.get("omschrijvingGeneriek")))
+        and any(key.is_van(rol) for key in keys)
     )
 
 
@@ -159,8 +161,8 @@ def besluit(zaak_id: str, gegeven: Json, besluittype: str) -> Besluit:
 def zaaktype(bron: str, gegeven: Json) -> Zaaktype:
     return Zaaktype(
         id=str(Kenmerk(bron, _uuid(gegeven["url"]))),
-        identificatie=str(gegeven["identificatie"]),
-        omschrijving=gegeven["omschrijving"],
+        identificatie=_tekst(gegeven["identificatie"]),
+        omschrijving=_tekst(gegeven["omschrijving"]),
         doel=gegeven.get("doel") or "",
         aanleiding=gegeven.get("aanleiding") or "",
         doorlooptijd=gegeven["doorlooptijd"],
@@ -181,8 +183,9 @@ def statustype(zaaktype_id: str, gegeven: Json) -> Statustype:
 
 
 def vertrouwelijkheid(gegeven: Json) -> Vertrouwelijkheid | None:
+    """None where it is left out; a level that we do not know counts as the highest."""
     level = gegeven.get("vertrouwelijkheidaanduiding")
-    return Vertrouwelijkheid(level) if level else None
+    return _bekend(Vertrouwelijkheid, level) or Vertrouwelijkheid.ZEER_GEHEIM if level else None
 
 
 def dagen(gegeven: Json) -> tuple[date | None, date | None]:
@@ -195,11 +198,22 @@ def _uitleg(soort: Json) -> str:
     return soort.get("statustekst") or soort.get("toelichting") or ""
 
 
+def _bekend(soort: type[E], waarde: object) -> E | None:
+    """A value of an enumeration; None for one that it does not have (yet)."""
+    return next((each for each in soort if each == waarde), None)
+
+
 def _uuid(url: object) -> str:
     found = uuid_of(url)
     if found is None:
         raise ValueError("an address without a uuid")
     return found
+
+
+def _tekst(waarde: object) -> str:
+    if not isinstance(waarde, str):
+        raise TypeError("no text")
+    return waarde
 
 
 def _dag(tekst: str | None) -> date | None:
