@@ -35,7 +35,7 @@ from auth.keys import (
 )
 
 SECRET_BYTES = 48
-TOLD_NUMBERS = ("persoonsgegevens", "zaken")
+TOLD_NUMBERS = ("persoonsgegevens", "zaken", "formulieren")
 """The subgraphs that may stand before a register that knows customers by their numbers."""
 
 

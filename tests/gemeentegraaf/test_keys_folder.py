@@ -48,7 +48,7 @@ def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
     }
 
     assert set(modes.values()) == {0}
-    assert len(modes) == 13  # four folders and nine files: nothing temporary is left behind
+    assert len(modes) == 16  # five folders and eleven files: nothing temporary is left behind
 
 
 def test_processes_that_start_together_agree_on_the_keys(tmp_path: Path) -> None:

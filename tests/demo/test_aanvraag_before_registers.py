@@ -1,0 +1,129 @@
+"""A customer of a demo that stands before an Open Zaak and an Open Forms: both know customers by number."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from harness.standin import Register
+from harness.standin import running as standing_in
+from harness.visitor import Visitor, running, visiting
+
+from gemeentegraaf.data_folder import open_data_folder
+from gemeentegraaf.demo import Registers, make_demo
+from standins.open_forms import standin as open_forms
+from standins.service.scenario import Scenario, read_scenario
+from standins.zgw import standin as zgw
+from standins.zgw import token as zgw_token
+from subgraphs.service.voorbeeldstad import PERSONAS
+
+BASE_URL = "http://127.0.0.1:8000"
+SECRETS = {"ZGW": zgw_token.DEFAULT.secret, "OPEN_FORMS": open_forms.DEFAULT}
+ZAAKTYPE = "melding-openbare-ruimte"
+MELDING = {
+    "categorie": "Groen",
+    "omschrijving": "Er hangt een tak over het pad.",
+    "locatie": "Parklaan",
+    "email": "sanne@post.example",
+}
+OPENSTAAND = "{ ik { ... on NatuurlijkPersoon { openstaandeInzendingen { naam vervolgUrl } } } }"
+START = """mutation { aanvraagStarten(
+    input: { formulier: "melding-openbare-ruimte-doen", idempotentiesleutel: "begin" }) { aanvraag { id } } }"""
+BEWAAR = """mutation ($id: ID!, $gegevens: JSON!) {
+    aanvraagBewaren(input: { aanvraag: $id, gegevens: $gegevens }) { gelukt } }"""
+DIEN_IN = """mutation ($id: ID!) { aanvraagIndienen(input: { aanvraag: $id, idempotentiesleutel: "eind" }) {
+    aanvraag { stand zaak { id zaaktype { identificatie } documenten { titel } } } } }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A demo with Sanne in front of it, and the registers behind it."""
+
+    sanne: Visitor
+    zaken: Register
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with (
+        standing_in(zgw.make_standin(_catalogue()), zgw.INTERFACES) as zaken,
+        standing_in(open_forms.make_standin(_inzendingen()), open_forms.INTERFACES) as forms,
+    ):
+        bronnen = tmp_path / "bronnen.yaml"
+        bronnen.write_text(yaml.safe_dump(_bronnen(zaken.url, forms.url)))
+        with open_data_folder(tmp_path / "data") as data:
+            app = make_demo(data, BASE_URL, date(2026, 3, 2), Registers(bronnen, SECRETS)).app()
+            async with running(app), visiting(BASE_URL, app) as visitor:
+                await visitor.log_in("digid", "sanne-de-vries")
+                yield Town(visitor, zaken)
+
+
+async def test_an_aanvraag_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(town: Town) -> None:
+    begun = (await town.sanne.ask(START))["data"]["aanvraagStarten"]["aanvraag"]
+    await town.sanne.ask(BEWAAR, {"id": begun["id"], "gegevens": MELDING})
+    answer = await town.sanne.ask(DIEN_IN, {"id": begun["id"]})
+    assert "errors" not in answer
+    aanvraag = answer["data"]["aanvraagIndienen"]["aanvraag"]
+    assert aanvraag["stand"] == "GEREGISTREERD"
+    assert aanvraag["zaak"]["id"].startswith("open-zaak~")
+    assert aanvraag["zaak"]["zaaktype"] == {"identificatie": ZAAKTYPE}
+    assert aanvraag["zaak"]["documenten"] == [{"titel": "Aanvraagformulier"}]
+    assert town.zaken.calls.count("POST /zaken/api/v1/zaken") == 1
+
+
+async def test_what_a_customer_has_open_at_open_forms_is_there(town: Town) -> None:
+    answer = await town.sanne.ask(OPENSTAAND)
+    assert answer == {
+        "data": {
+            "ik": {
+                "openstaandeInzendingen": [
+                    {"naam": "Geboorteaangifte", "vervolgUrl": "https://formulieren.example/vervolg/1"}
+                ]
+            }
+        }
+    }
+
+
+def _catalogue() -> Scenario:
+    """The example, with the zaaktype of one of our own forms."""
+    example = read_scenario(Path(zgw.__file__).with_name("voorbeeld.yaml"))
+    catalogi = example["catalogi"]
+    first, *others = catalogi["zaaktypen"]
+    return {**example, "catalogi": {**catalogi, "zaaktypen": [{**first, "identificatie": ZAAKTYPE}, *others]}}
+
+
+def _inzendingen() -> Scenario:
+    sanne = next(persona for persona in PERSONAS if persona.sleutel == "sanne-de-vries")
+    mine = {
+        "bsn": sanne.waarde,
+        "uuid": "5b0a5d9e-6e0b-4c35-8a53-4b4f6f0a7a10",
+        "url": "http://forms/1",
+        "naam": "Geboorteaangifte",
+        "vervolgLink": "https://formulieren.example/vervolg/1",
+        "datumLaatsteWijziging": "2026-02-13T14:10:26+01:00",
+        "eindDatumGeldigheid": None,
+    }
+    return {"forms": [], "inzendingen": [mine]}
+
+
+def _bronnen(zaken: str, forms: str) -> dict[str, Any]:
+    apis = {api: f"{zaken}/{api}/api/v1" for api in ("zaken", "catalogi", "documenten")}
+    login = {"client_id": zgw_token.DEFAULT.client_id, "geheim": {"env": "ZGW"}}
+    register = {"naam": "open-zaak", **apis, **login}
+    token = {"token": {"env": "OPEN_FORMS"}}
+    return {
+        "formulieren": {
+            "registratie": [{**register, "bronorganisatie": "002564440", "zaaktypen": [ZAAKTYPE]}],
+            "open_forms": {
+                "url": forms + open_forms.ROOT,
+                **token,
+                "inzendingen": {"url": f"{forms}/inzendingen", **token},
+            },
+        },
+        "zaken": {"registers": [{**register, "besluiten": f"{zaken}/besluiten/api/v1"}]},
+    }
