@@ -19,6 +19,7 @@ from subgraphs.formulieren.types_formulier import After, First
 from subgraphs.formulieren.types_inzending import OpenstaandeInzending
 from subgraphs.formulieren.types_voorinvulling import Bron, Voorinvulling
 from subgraphs.formulieren.voorinvulling import vul_in
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.directives import (
     BEDRIJF,
     BEDRIJF_OF_GEMACHTIGDE,
@@ -140,7 +141,7 @@ class Klantdeel:
         )
 
     @strawberry.field(
-        directives=[KLANT, AANVRAGEN, hoogstens(10)],
+        directives=[KLANT, AANVRAGEN, hoogstens(10), aanroepen(1, over=10)],
         description=(
             "Wat de klant elders begon in te vullen en nog niet heeft ingediend; het laatst gewijzigde eerst."
         ),

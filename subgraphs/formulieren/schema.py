@@ -32,6 +32,7 @@ from subgraphs.formulieren.types_formulier import (
     Klantsoort,
     Product,
 )
+from subgraphs.service.cost import REGISTRATIE, ZOEKEN, aanroepen
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.list_size import BLADZIJDE
@@ -43,7 +44,8 @@ from subgraphs.service.text import plain
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(
-        directives=[OPENBAAR, BLADZIJDE], description="De formulieren van de gemeente, op titel."
+        directives=[OPENBAAR, BLADZIJDE, aanroepen(1)],
+        description="De formulieren van de gemeente, op titel.",
     )
     async def formulieren(
         self,
@@ -51,7 +53,8 @@ class Query:
         first: First = None,
         after: After = None,
         zoek: Annotated[
-            str | None, strawberry.argument(description="Tekst in de titel of de omschrijving.")
+            str | None,
+            strawberry.argument(description="Tekst in de titel of de omschrijving.", directives=[ZOEKEN]),
         ] = None,
         klantsoort: Annotated[
             Klantsoort | None, strawberry.argument(description="Alleen formulieren voor dit soort klant.")
@@ -66,7 +69,7 @@ class Query:
             after,
         )
 
-    @strawberry.field(directives=[OPENBAAR], description="Een formulier.")
+    @strawberry.field(directives=[OPENBAAR, aanroepen(1)], description="Een formulier.")
     async def formulier(
         self,
         info: Info,
@@ -88,7 +91,9 @@ class Query:
 
 @strawberry.type(description="Wat er te wijzigen valt.")
 class Mutation:
-    @strawberry.mutation(directives=PRIVE, description="Begin een aanvraag met een formulier.")
+    @strawberry.mutation(
+        directives=[*PRIVE, aanroepen(2)], description="Begin een aanvraag met een formulier."
+    )
     async def aanvraag_starten(self, info: Info, input: Starten) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         proces = info.context.own.proces
@@ -96,14 +101,16 @@ class Mutation:
             await proces.start(klant, input.formulier, input.idempotentiesleutel, input.voorinvulling)
         )
 
-    @strawberry.mutation(directives=PRIVE, description="Bewaar wat de klant tot nu toe heeft ingevuld.")
+    @strawberry.mutation(
+        directives=[*PRIVE, aanroepen(2)], description="Bewaar wat de klant tot nu toe heeft ingevuld."
+    )
     async def aanvraag_bewaren(self, info: Info, input: Bewaren) -> AanvraagUitkomst | None:  # noqa: A002
         klant = info.context.require_customer()
         invulling = Invulling(_object(input.gegevens), input.voorinvulling, max(0, input.stappen_klaar or 0))
         return AanvraagUitkomst.of(await info.context.own.proces.bewaar(klant, input.aanvraag, invulling))
 
     @strawberry.mutation(
-        directives=PRIVE,
+        directives=[*PRIVE, REGISTRATIE],
         description="Dien een aanvraag in. De gemeente maakt er, meestal meteen, een zaak van.",
     )
     async def aanvraag_indienen(self, info: Info, input: Indienen) -> AanvraagUitkomst | None:  # noqa: A002
@@ -112,7 +119,7 @@ class Mutation:
         return AanvraagUitkomst.of(await proces.dien_in(klant, input.aanvraag, input.idempotentiesleutel))
 
     @strawberry.mutation(
-        directives=PRIVE,
+        directives=[*PRIVE, aanroepen(10)],
         description=(
             "Trek een concept in. Wat de klant had ingevuld en meegestuurd wordt gewist. Van wat is "
             "ingediend maakt de gemeente een zaak: dat kan niet meer op deze manier."
@@ -123,7 +130,7 @@ class Mutation:
         return AanvraagUitkomst.of(await info.context.own.proces.trek_in(klant, input.aanvraag))
 
     @strawberry.mutation(
-        directives=PRIVE,
+        directives=[*PRIVE, aanroepen(2)],
         description="Maak plaats voor een bestand bij een concept. Het bestand gaat daarna naar `uploadUrl`.",
     )
     async def bijlage_toevoegen(
@@ -137,7 +144,9 @@ class Mutation:
             await info.context.own.bijlageproces.voeg_toe(klant, input.aanvraag, nieuw)
         )
 
-    @strawberry.mutation(directives=PRIVE, description="Verwijder een bijlage van een concept.")
+    @strawberry.mutation(
+        directives=[*PRIVE, aanroepen(1)], description="Verwijder een bijlage van een concept."
+    )
     async def bijlage_verwijderen(
         self,
         info: Info,

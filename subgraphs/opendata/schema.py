@@ -18,6 +18,7 @@ from subgraphs.opendata.types_dataset import (
 )
 from subgraphs.opendata.types_woordenlijst import Datasetvolgorde, Thema
 from subgraphs.opendata.woordenlijst import Thema as Themacode
+from subgraphs.service.cost import ZOEKEN, aanroepen
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.list_size import BLADZIJDE, hoogstens
@@ -32,13 +33,16 @@ Sleutel = Annotated[strawberry.ID, strawberry.argument(description="De sleutel."
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(
-        directives=[OPENBAAR], description="De catalogus zelf; leeg zolang die niet beschreven is."
+        directives=[OPENBAAR, aanroepen(1)],
+        description="De catalogus zelf; leeg zolang die niet beschreven is.",
     )
     async def datacatalogus(self, info: Info) -> Datacatalogus | None:
         found = await info.context.own.bron.catalogus()
         return Datacatalogus.van(found) if found else None
 
-    @strawberry.field(directives=[OPENBAAR, BLADZIJDE], description="De open datasets van de gemeente.")
+    @strawberry.field(
+        directives=[OPENBAAR, BLADZIJDE, aanroepen(2)], description="De open datasets van de gemeente."
+    )
     async def datasets(
         self,
         info: Info,
@@ -51,7 +55,10 @@ class Query:
         ] = None,
         zoek: Annotated[
             Tekst,
-            strawberry.argument(description="Woorden die alle in titel, beschrijving of trefwoorden staan."),
+            strawberry.argument(
+                description="Woorden die alle in titel, beschrijving of trefwoorden staan.",
+                directives=[ZOEKEN],
+            ),
         ] = None,
         thema: Annotated[
             Thema | None, strawberry.argument(description="Alleen datasets met dit thema.")
@@ -71,7 +78,9 @@ class Query:
         chosen = filter.applied_to(selectie) if filter else selectie
         return await _page(info, chosen, first, after)
 
-    @strawberry.field(directives=[OPENBAAR], description="Eén dataset; leeg als die er niet is.")
+    @strawberry.field(
+        directives=[OPENBAAR, aanroepen(2)], description="Eén dataset; leeg als die er niet is."
+    )
     async def dataset(self, info: Info, id: Sleutel) -> Dataset | None:  # noqa: A002
         found = await info.context.own.datasets.load(id)
         if found is None:
@@ -79,7 +88,8 @@ class Query:
         return Dataset.van(found)
 
     @strawberry.field(
-        directives=[OPENBAAR, BLADZIJDE], description="De diensten waarmee datasets te bevragen zijn."
+        directives=[OPENBAAR, BLADZIJDE, aanroepen(1)],
+        description="De diensten waarmee datasets te bevragen zijn.",
     )
     async def datadiensten(
         self,
@@ -91,7 +101,9 @@ class Query:
         after: Annotated[
             Tekst, strawberry.argument(description="De cursor waarna de bladzijde begint.")
         ] = None,
-        zoek: Annotated[Tekst, strawberry.argument(description="Woorden die alle voorkomen.")] = None,
+        zoek: Annotated[
+            Tekst, strawberry.argument(description="Woorden die alle voorkomen.", directives=[ZOEKEN])
+        ] = None,
     ) -> DatadienstConnection | None:
         request = PageRequest.of(first, after, keys=2)
         page = await info.context.own.bron.datadiensten(plain(zoek, "zoek"), request)
@@ -101,14 +113,18 @@ class Query:
             after,
         )
 
-    @strawberry.field(directives=[OPENBAAR], description="Eén datadienst; leeg als die er niet is.")
+    @strawberry.field(
+        directives=[OPENBAAR, aanroepen(1)], description="Eén datadienst; leeg als die er niet is."
+    )
     async def datadienst(self, info: Info, id: Sleutel) -> Datadienst | None:  # noqa: A002
         found = await info.context.own.dienst.load(id)
         if found is None:
             raise NotFound("Deze datadienst")
         return Datadienst.van(found)
 
-    @strawberry.field(directives=[OPENBAAR], description="Eén reeks van datasets; leeg als die er niet is.")
+    @strawberry.field(
+        directives=[OPENBAAR, aanroepen(1)], description="Eén reeks van datasets; leeg als die er niet is."
+    )
     async def datasetreeks(self, info: Info, id: Sleutel) -> Datasetreeks | None:  # noqa: A002
         found = await info.context.own.reeksen.load(id)
         if found is None:
@@ -116,7 +132,7 @@ class Query:
         return Datasetreeks.van(found)
 
     @strawberry.field(
-        directives=[OPENBAAR, hoogstens(len(Themacode))],
+        directives=[OPENBAAR, hoogstens(len(Themacode)), aanroepen(1, over=len(Themacode))],
         description="De thema's waarover de gemeente datasets heeft.",
     )
     async def themas(self, info: Info) -> list[Themaoverzicht] | None:

@@ -10,10 +10,11 @@ from subgraphs.opendata import dataset as domain
 from subgraphs.opendata.readers import Info
 from subgraphs.opendata.selectie import Facetten, Facetwaarde, Selectie
 from subgraphs.opendata.types import Contactpunt, Datasetreeks, Dekkingsgebied, Gegevensperiode, Instantie
-from subgraphs.opendata.types_voorbeeld import RIJEN, Voorbeeld
+from subgraphs.opendata.types_voorbeeld import BESTAND, RIJEN, Voorbeeld
 from subgraphs.opendata.types_woordenlijst import Beschikbaarheid, Frequentie, Thema, Toegangsrechten
 from subgraphs.opendata.voorbeeld import MOST_RIJEN
 from subgraphs.service.connection import Connection, Edge
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.list_size import hoogstens
@@ -117,7 +118,7 @@ class Distributie:
         return Datadienst.van(found) if found else None
 
     @strawberry.field(
-        directives=[RIJEN],
+        directives=[RIJEN, aanroepen(BESTAND)],
         description="De eerste rijen van een CSV- of GeoJSON-bestand, om te zien wat erin staat; leeg bij"
         " andere formaten en bij een dienst. Vraag het voor hooguit twintig distributies tegelijk.",
     )
@@ -304,7 +305,10 @@ class DatasetEdge(Edge[Dataset]):
 class DatasetConnection(Connection[DatasetEdge]):
     selectie: strawberry.Private[Selectie] = Selectie()
 
-    @strawberry.field(description="Waarmee je de hele lijst, zoals die nu gekozen is, kleiner kunt maken.")
+    @strawberry.field(
+        directives=[aanroepen(1)],
+        description="Waarmee je de hele lijst, zoals die nu gekozen is, kleiner kunt maken.",
+    )
     async def facetten(self, info: Info) -> Datasetfacetten | None:
         return Datasetfacetten.van(await info.context.own.bron.facetten(self.selectie))
 

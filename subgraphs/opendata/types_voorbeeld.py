@@ -14,6 +14,8 @@ RIJEN = ListSize(
     assumed_size=10, slicing_arguments=["rijen"], sized_fields=["rijen"], require_one_slicing_argument=False
 )
 """On a field that gives a preview: as many rows as `rijen` says."""
+BESTAND = 5
+"""How many calls the beginning of a file, read and taken apart, counts for."""
 
 
 @strawberry.enum(description="Wat er in een kolom staat, voor zover de getoonde rijen dat laten zien.")

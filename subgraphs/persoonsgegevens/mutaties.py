@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import strawberry
+from strawberry.federation.schema_directives import Cost
 
 from auth.principal import Klantsoort
 from auth.propagation import Statement
@@ -33,6 +34,7 @@ from subgraphs.persoonsgegevens.types_wijziging import (
     WijzigingResultaat,
 )
 from subgraphs.persoonsgegevens.verificatie import Mislukt, TeVeelCodes
+from subgraphs.service.cost import BERICHT, REGISTRATIE, aanroepen
 from subgraphs.service.directives import KLANT
 from subgraphs.service.errors import NotFound
 from subgraphs.service.verwerking import AANVRAGEN, CONTACTGEGEVENS
@@ -64,7 +66,7 @@ NIET_HIER = NietToegestaan(
 @strawberry.type(description="Wat er te wijzigen valt.")
 class Mutation:
     @strawberry.mutation(
-        directives=[KLANT, CONTACTGEGEVENS],
+        directives=[KLANT, CONTACTGEGEVENS, aanroepen(1)],
         description="Wijzigt meteen hoe de gemeente de klant bereikt. Herhalen kan geen kwaad.",
     )
     async def contactgegevens_wijzigen(
@@ -85,7 +87,7 @@ class Mutation:
         return await _gewijzigd(info, customer, nieuw)
 
     @strawberry.mutation(
-        directives=[KLANT, CONTACTGEGEVENS],
+        directives=[KLANT, CONTACTGEGEVENS, Cost(weight=BERICHT)],
         description="Stuurt een code naar een e-mailadres of telefoonnummer, zodat de klant kan bevestigen "
         "dat het van hem of haar is. Wie dit binnen een minuut herhaalt, krijgt geen tweede code.",
     )
@@ -110,7 +112,7 @@ class Mutation:
         return VerificatieGestart.van(gestart)
 
     @strawberry.mutation(
-        directives=[KLANT, CONTACTGEGEVENS],
+        directives=[KLANT, CONTACTGEGEVENS, aanroepen(1)],
         description="Bevestigt een e-mailadres of telefoonnummer met de code die daarheen is gestuurd, en "
         "neemt het over in de contactgegevens.",
     )
@@ -131,7 +133,7 @@ class Mutation:
         return await _gewijzigd(info, customer, uitkomst)
 
     @strawberry.mutation(
-        directives=[KLANT, AANVRAGEN],
+        directives=[KLANT, AANVRAGEN, REGISTRATIE],
         description="Geeft een verhuizing door. De gemeente beslist daarover, dus het wordt een aanvraag.",
     )
     async def adreswijziging_doorgeven(

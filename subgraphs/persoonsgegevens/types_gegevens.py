@@ -11,6 +11,7 @@ from subgraphs.persoonsgegevens.adressering import adresregel, postcode
 from subgraphs.persoonsgegevens.registerdatum import in_woorden, volledige_datum
 from subgraphs.service import inwoner
 from subgraphs.service.directives import BURGER, KLANT
+from subgraphs.service.list_size import hoogstens
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
@@ -165,7 +166,9 @@ class Adres:
 @strawberry.type(directives=[BURGER, INZAGE_GEGEVENS], description="Een adres buiten Nederland.")
 class VerblijfplaatsBuitenland:
     land: str = strawberry.field(description="Het land.")
-    regels: list[str] = strawberry.field(description="De adresregels, zoals op een envelop.")
+    regels: list[str] = strawberry.field(
+        directives=[hoogstens(4)], description="De adresregels, zoals op een envelop."
+    )
     herkomst: Herkomst = strawberry.field(description=HERKOMST)
 
 

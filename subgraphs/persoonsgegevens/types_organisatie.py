@@ -9,6 +9,7 @@ from auth import principal
 from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.types_gegevens import Adres, Herkomst
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.directives import (
     BEDRIJF,
     BEDRIJF_OF_GEMACHTIGDE,
@@ -16,6 +17,7 @@ from subgraphs.service.directives import (
     INSTELLING_OF_GEMACHTIGDE,
     ORGANISATIE,
 )
+from subgraphs.service.list_size import hoogstens
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
 
@@ -74,17 +76,18 @@ class Onderneming(Klant):
     )
     statutaire_naam: str = strawberry.field(directives=[BEDRIJF], description="De naam volgens de statuten.")
     handelsnamen: list[str] = strawberry.field(
-        directives=[BEDRIJF], description="De namen waaronder de onderneming werkt."
+        directives=[BEDRIJF, hoogstens(5)], description="De namen waaronder de onderneming werkt."
     )
     rechtsvorm: str = strawberry.field(directives=[BEDRIJF], description="De rechtsvorm, in woorden.")
     activiteiten: list[Activiteit] = strawberry.field(
-        directives=[BEDRIJF], description="Wat de onderneming doet."
+        directives=[BEDRIJF, hoogstens(5)], description="Wat de onderneming doet."
     )
     herkomst: Herkomst = strawberry.field(
         directives=[BEDRIJF], description="Waar deze gegevens vandaan komen."
     )
     vestigingen: list[Vestiging] = strawberry.field(
-        directives=[BEDRIJF], description="De vestigingen, met de hoofdvestiging voorop."
+        directives=[BEDRIJF, hoogstens(5), aanroepen(1)],
+        description="De vestigingen, met de hoofdvestiging voorop.",
     )
 
     @classmethod
@@ -120,17 +123,18 @@ class Instelling(Klant):
         directives=[INSTELLING], description="De naam volgens de statuten."
     )
     handelsnamen: list[str] = strawberry.field(
-        directives=[INSTELLING], description="De namen waaronder de instelling werkt."
+        directives=[INSTELLING, hoogstens(5)], description="De namen waaronder de instelling werkt."
     )
     rechtsvorm: str = strawberry.field(directives=[INSTELLING], description="De rechtsvorm, in woorden.")
     activiteiten: list[Activiteit] = strawberry.field(
-        directives=[INSTELLING], description="Wat de instelling doet."
+        directives=[INSTELLING, hoogstens(5)], description="Wat de instelling doet."
     )
     herkomst: Herkomst = strawberry.field(
         directives=[INSTELLING], description="Waar deze gegevens vandaan komen."
     )
     vestigingen: list[Vestiging] = strawberry.field(
-        directives=[INSTELLING], description="De vestigingen, met de hoofdvestiging voorop."
+        directives=[INSTELLING, hoogstens(5), aanroepen(1)],
+        description="De vestigingen, met de hoofdvestiging voorop.",
     )
 
     @classmethod

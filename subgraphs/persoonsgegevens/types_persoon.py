@@ -27,6 +27,7 @@ from subgraphs.persoonsgegevens.types_gegevens import (
 )
 from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
 from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
+from subgraphs.service.list_size import hoogstens
 from subgraphs.service.processing import concerns
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
@@ -150,7 +151,7 @@ class NatuurlijkPersoon(Klant):
     def geslacht(self) -> Geslacht:
         return Geslacht(self.persoon.geslacht) if self.persoon else Geslacht.ONBEKEND
 
-    @strawberry.field(directives=[BURGER], description="De nationaliteiten, in woorden.")
+    @strawberry.field(directives=[BURGER, hoogstens(2)], description="De nationaliteiten, in woorden.")
     def nationaliteiten(self) -> list[str]:
         return list(self.persoon.nationaliteiten) if self.persoon else []
 
@@ -170,18 +171,22 @@ class NatuurlijkPersoon(Klant):
         return Adressering.van(adressering(self.persoon, partners[0].naam if partners else None))
 
     @strawberry.field(
-        directives=[BURGER],
+        directives=[BURGER, hoogstens(1)],
         description="Met wie de klant nu een huwelijk of geregistreerd partnerschap heeft.",
     )
     def partners(self) -> list[Partner]:
         return [Partner.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.PARTNER)]
 
-    @strawberry.field(directives=[BURGER], description="De kinderen van de klant, ook die elders wonen.")
+    @strawberry.field(
+        directives=[BURGER, hoogstens(4)], description="De kinderen van de klant, ook die elders wonen."
+    )
     def kinderen(self, info: Info) -> list[Kind]:
         vandaag = info.context.own.vandaag
         return [Kind.van(verwant, van, vandaag) for verwant, van in self._verwanten(klant.Relatie.KIND)]
 
-    @strawberry.field(directives=[BURGER], description="De ouders die in de registratie van de klant staan.")
+    @strawberry.field(
+        directives=[BURGER, hoogstens(2)], description="De ouders die in de registratie van de klant staan."
+    )
     def ouders(self) -> list[Ouder]:
         return [Ouder.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.OUDER)]
 

@@ -17,6 +17,7 @@ from subgraphs.raadsinformatie.types import (
     VergaderingConnection,
     VergaderingEdge,
 )
+from subgraphs.service.cost import ZOEKEN, aanroepen
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.list_size import BLADZIJDE
@@ -28,7 +29,9 @@ First = Annotated[
     int | None, strawberry.argument(description="Hoeveel er op een bladzijde staan: 1 tot en met 100.")
 ]
 After = Annotated[str | None, strawberry.argument(description="De cursor waarna de bladzijde begint.")]
-Zoek = Annotated[str | None, strawberry.argument(description="Woorden die alle voorkomen.")]
+Zoek = Annotated[
+    str | None, strawberry.argument(description="Woorden die alle voorkomen.", directives=[ZOEKEN])
+]
 Orgaan = Annotated[
     strawberry.ID | None, strawberry.argument(description="De sleutel van het orgaan dat vergadert.")
 ]
@@ -48,7 +51,8 @@ class Vergadervolgorde(Enum):
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
     @strawberry.field(
-        directives=[OPENBAAR, BLADZIJDE], description="De vergaderingen van de raad en zijn commissies."
+        directives=[OPENBAAR, BLADZIJDE, aanroepen(9)],
+        description="De vergaderingen van de raad en zijn commissies.",
     )
     async def vergaderingen(
         self,
@@ -74,14 +78,14 @@ class Query:
             after,
         )
 
-    @strawberry.field(directives=[OPENBAAR], description="Eén vergadering.")
+    @strawberry.field(directives=[OPENBAAR, aanroepen(9)], description="Eén vergadering.")
     async def vergadering(self, info: Info, id: Sleutel) -> Vergadering | None:  # noqa: A002
         found = await info.context.own.vergaderingen.load(id)
         if found is None:
             raise NotFound("Deze vergadering")
         return Vergadering.van(found)
 
-    @strawberry.field(directives=[OPENBAAR], description="Eén agendapunt.")
+    @strawberry.field(directives=[OPENBAAR, aanroepen(7)], description="Eén agendapunt.")
     async def agendapunt(self, info: Info, id: Sleutel) -> Agendapunt | None:  # noqa: A002
         found = await info.context.own.agendapunten.load(id)
         if found is None:
@@ -89,7 +93,7 @@ class Query:
         return Agendapunt.van(found)
 
     @strawberry.field(
-        directives=[OPENBAAR, BLADZIJDE],
+        directives=[OPENBAAR, BLADZIJDE, aanroepen(2)],
         description="De documenten van de raad, het laatst besprokene voorop; `zoek` leest de tekst mee.",
     )
     async def raadsdocumenten(
@@ -112,7 +116,7 @@ class Query:
             after,
         )
 
-    @strawberry.field(directives=[OPENBAAR], description="Eén document van de raad.")
+    @strawberry.field(directives=[OPENBAAR, aanroepen(2)], description="Eén document van de raad.")
     async def raadsdocument(self, info: Info, id: Sleutel) -> Raadsdocument | None:  # noqa: A002
         found = await info.context.own.stukken.load(id)
         if found is None:

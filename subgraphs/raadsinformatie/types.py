@@ -147,17 +147,17 @@ class Agendapunt:
     toelichting: str | None = strawberry.field(description="Wat er bij het agendapunt staat.")
     bron: strawberry.Private[meetings.Agendapunt]
 
-    @strawberry.field(description="De agendapunten hieronder, in volgorde.", directives=[hoogstens(10)])
+    @strawberry.field(description="De agendapunten hieronder, in volgorde.", directives=[hoogstens(5)])
     async def agendapunten(
         self, info: Info
     ) -> list[Annotated["Agendapunt", strawberry.lazy("subgraphs.raadsinformatie.types")]]:
         return await _alle(self.bron.agendapunten, info.context.own.agendapunten, Agendapunt.van)
 
-    @strawberry.field(description="De stukken bij dit agendapunt.", directives=[hoogstens(20)])
+    @strawberry.field(description="De stukken bij dit agendapunt.", directives=[hoogstens(5)])
     async def stukken(self, info: Info) -> list[Raadsdocument]:
         return await _alle(self.bron.stukken, info.context.own.stukken, Raadsdocument.van)
 
-    @strawberry.field(description="De stemmingen bij dit agendapunt.", directives=[hoogstens(5)])
+    @strawberry.field(description="De stemmingen bij dit agendapunt.", directives=[hoogstens(2)])
     async def stemmingen(self, info: Info) -> list[Stemming]:
         return await _alle(self.bron.stemmingen, info.context.own.stemmingen, Stemming.van)
 
@@ -199,13 +199,13 @@ class Vergadering:
         return None if found is None else Raadsorgaan(id=strawberry.ID(found.id), naam=found.naam)
 
     @strawberry.field(
-        description="De agendapunten van het hoogste niveau, in volgorde.", directives=[hoogstens(25)]
+        description="De agendapunten van het hoogste niveau, in volgorde.", directives=[hoogstens(15)]
     )
     async def agendapunten(self, info: Info) -> list[Agendapunt]:
         return await _alle(self.bron.agendapunten, info.context.own.agendapunten, Agendapunt.van)
 
     @strawberry.field(
-        description="De stukken bij de vergadering zelf, zoals de besluitenlijst.", directives=[hoogstens(20)]
+        description="De stukken bij de vergadering zelf, zoals de besluitenlijst.", directives=[hoogstens(10)]
     )
     async def stukken(self, info: Info) -> list[Raadsdocument]:
         return await _alle(self.bron.stukken, info.context.own.stukken, Raadsdocument.van)

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from typing import Annotated, Generic
 
 import strawberry
+from strawberry.federation.schema_directives import Cost
 
+from subgraphs.service.cost import AANROEP, ZOEKEN
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.folding import fold
@@ -17,7 +19,7 @@ from subgraphs.website.bouwproject import Projectfase as Fase
 from subgraphs.website.geometrie import GeometrieFout, Rechthoek
 from subgraphs.website.product import Doelgroep
 from subgraphs.website.readers import Info
-from subgraphs.website.soort import BOUWPROJECTEN, EVENEMENTEN, LOCATIES, NIEUWS, PRODUCTEN, Soort, T
+from subgraphs.website.soort import BOUWPROJECTEN, EVENEMENTEN, LOCATIES, NIEUWS, PRODUCTEN, SOORTEN, Soort, T
 from subgraphs.website.source import Selectie, Vondst
 from subgraphs.website.types_agenda import (
     Bouwproject,
@@ -39,8 +41,13 @@ First = Annotated[
     int | None, strawberry.argument(description="Hoeveel er op een bladzijde staan: 1 tot en met 100.")
 ]
 After = Annotated[str | None, strawberry.argument(description="De cursor waarna de bladzijde begint.")]
-Zoek = Annotated[str | None, strawberry.argument(description="Woorden die alle in de tekst voorkomen.")]
+Zoek = Annotated[
+    str | None,
+    strawberry.argument(description="Woorden die alle in de tekst voorkomen.", directives=[ZOEKEN]),
+]
 Sleutel = Annotated[strawberry.ID, strawberry.argument(description="De sleutel.")]
+OVERAL = Cost(weight=AANROEP * len(SOORTEN))
+"""Where words are looked for in what there is of every kind."""
 
 
 @strawberry.input(description="Een rechthoek op de kaart, in graden WGS 84.")
@@ -215,7 +222,10 @@ class Query:
     async def website_zoeken(
         self,
         info: Info,
-        zoek: Annotated[str, strawberry.argument(description="Woorden die alle in de tekst voorkomen.")],
+        zoek: Annotated[
+            str,
+            strawberry.argument(description="Woorden die alle in de tekst voorkomen.", directives=[OVERAL]),
+        ],
         first: First = None,
         after: After = None,
     ) -> WebvondstConnection | None:

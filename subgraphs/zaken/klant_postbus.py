@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.list_size import BLADZIJDE
 from subgraphs.service.pagination import PageRequest, cursor
 from subgraphs.zaken.postbus import taak
@@ -32,7 +33,7 @@ After = Annotated[str | None, strawberry.argument(description="De cursor waarna 
 @strawberry.type
 class KlantPostbus:
     @strawberry.field(
-        directives=[*PRIVE, BLADZIJDE],
+        directives=[*PRIVE, BLADZIJDE, aanroepen(1)],
         description="Wat de gemeente deze klant vraagt te doen; wat het eerst verloopt eerst.",
     )
     async def taken(
@@ -53,7 +54,7 @@ class KlantPostbus:
         )
 
     @strawberry.field(
-        directives=[*PRIVE, BLADZIJDE],
+        directives=[*PRIVE, BLADZIJDE, aanroepen(1)],
         description="De berichten van de gemeente aan deze klant, de nieuwste eerst.",
     )
     async def berichten(
@@ -73,7 +74,7 @@ class KlantPostbus:
         )
 
     @strawberry.field(
-        directives=[*PRIVE, BLADZIJDE],
+        directives=[*PRIVE, BLADZIJDE, aanroepen(2)],
         description="Wat deze klant en de gemeente eerder bespraken, het laatste eerst.",
     )
     async def contactmomenten(

@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 import strawberry
 
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.directives import INGELOGD, KLANT
 from subgraphs.service.list_size import hoogstens
 from subgraphs.service.verwerking import AANVRAGEN
@@ -52,7 +53,7 @@ class Zaakdocumentplaats:
 @strawberry.type
 class AanleverMutation:
     @strawberry.mutation(
-        directives=VAN_DE_KLANT,
+        directives=[*VAN_DE_KLANT, aanroepen(2)],
         description="Maak plaats voor een document bij een lopende zaak van de ingelogde klant.",
     )
     async def zaakdocument_aanleveren(

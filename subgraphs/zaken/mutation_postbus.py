@@ -7,6 +7,7 @@ import orjson
 import strawberry
 from strawberry.scalars import JSON
 
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.errors import InvalidInput, NotFound
 from subgraphs.service.text import is_plain
 from subgraphs.zaken.postbus.taakproces import beantwoord
@@ -31,7 +32,7 @@ class TaakBeantwoordenInput:
 @strawberry.type
 class PostbusMutation:
     @strawberry.mutation(
-        directives=PRIVE,
+        directives=[*PRIVE, aanroepen(3)],
         description=(
             "Beantwoord een open taak van de ingelogde klant. Daarna is er niets meer aan te veranderen."
         ),
@@ -48,7 +49,8 @@ class PostbusMutation:
         )
 
     @strawberry.mutation(
-        directives=PRIVE, description="Meld dat de ingelogde klant een bericht heeft gelezen."
+        directives=[*PRIVE, aanroepen(2)],
+        description="Meld dat de ingelogde klant een bericht heeft gelezen.",
     )
     async def bericht_lezen(
         self,

@@ -6,6 +6,7 @@ import strawberry
 import strawberry.federation
 
 from subgraphs.service.connection import Connection, Edge
+from subgraphs.service.cost import ZOEKEN, aanroepen
 from subgraphs.service.directives import INGELOGD, OPENBAAR
 from subgraphs.service.errors import NotFound
 from subgraphs.service.list_size import BLADZIJDE
@@ -52,7 +53,7 @@ class Klant(KlantPostbus):
     )
 
     @strawberry.field(
-        directives=[*PRIVE, BLADZIJDE],
+        directives=[*PRIVE, BLADZIJDE, aanroepen(5)],
         description="De zaken die deze klant heeft aangevraagd, de nieuwste eerst.",
     )
     async def zaken(
@@ -67,7 +68,10 @@ class Klant(KlantPostbus):
             strawberry.ID | None, strawberry.argument(description="Alleen zaken van dit zaaktype.")
         ] = None,
         zoek: Annotated[
-            str | None, strawberry.argument(description="Tekst in het zaaknummer of de omschrijving.")
+            str | None,
+            strawberry.argument(
+                description="Tekst in het zaaknummer of de omschrijving.", directives=[ZOEKEN]
+            ),
         ] = None,
     ) -> ZaakConnection | None:
         page = PageRequest.of(first, after, keys=1)
@@ -90,7 +94,7 @@ class Klant(KlantPostbus):
 
 @strawberry.type(description="Wat er te vragen valt.")
 class Query:
-    @strawberry.field(directives=PRIVE, description="Een zaak van de ingelogde klant.")
+    @strawberry.field(directives=[*PRIVE, aanroepen(3)], description="Een zaak van de ingelogde klant.")
     async def zaak(
         self,
         info: Info,
@@ -108,7 +112,8 @@ class Query:
         first: First = None,
         after: After = None,
         zoek: Annotated[
-            str | None, strawberry.argument(description="Tekst in de omschrijving of het doel.")
+            str | None,
+            strawberry.argument(description="Tekst in de omschrijving of het doel.", directives=[ZOEKEN]),
         ] = None,
     ) -> ZaaktypeConnection | None:
         readers = info.context.own

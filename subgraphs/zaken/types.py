@@ -7,6 +7,7 @@ from typing import Self
 import strawberry
 import strawberry.federation
 
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.errors import NotFound
 from subgraphs.service.list_size import hoogstens
 from subgraphs.zaken import voortgang as course
@@ -85,12 +86,13 @@ class Zaak:
         return Zaakstatus.of(status) if status else None
 
     @strawberry.field(
-        directives=[hoogstens(10)], description="Alle statussen die de zaak heeft gehad, de oudste eerst."
+        directives=[hoogstens(10), aanroepen(1, over=10)],
+        description="Alle statussen die de zaak heeft gehad, de oudste eerst.",
     )
     async def statussen(self, info: Info) -> list[Zaakstatus] | None:
         return [Zaakstatus.of(status) for status in await info.context.own.statussen.load(self.id)]
 
-    @strawberry.field(description="Alle stappen van de zaak, en waar hij nu is.")
+    @strawberry.field(directives=[aanroepen(1)], description="Alle stappen van de zaak, en waar hij nu is.")
     async def voortgang(self, info: Info) -> Voortgang | None:
         readers = info.context.own
         soorten = await readers.statustypen.load(self.bron.zaaktype_id)
@@ -109,7 +111,7 @@ class Zaak:
         return [Zaakdocument.of(document) for document in await info.context.own.documenten.load(self.id)]
 
     @strawberry.field(
-        directives=[hoogstens(5)],
+        directives=[hoogstens(5), aanroepen(1, over=5)],
         description="De besluiten die zijn verzonden of gepubliceerd, de nieuwste eerst.",
     )
     async def besluiten(self, info: Info) -> list[Besluit] | None:

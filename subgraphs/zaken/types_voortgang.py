@@ -6,6 +6,7 @@ from typing import Self
 
 import strawberry
 
+from subgraphs.service.cost import aanroepen
 from subgraphs.service.list_size import hoogstens
 from subgraphs.zaken import voortgang as course
 from subgraphs.zaken import zaak as domain
@@ -37,7 +38,7 @@ class Zaakstatus:
     is_eindstatus: bool = strawberry.field(description="Of de zaak met deze status klaar is.")
 
     @strawberry.field(
-        directives=[hoogstens(10)],
+        directives=[hoogstens(10), aanroepen(1, over=10)],
         description="Wat er tijdens deze status is gebeurd en voor de klant bestemd is, het oudste eerst.",
     )
     async def substatussen(self, info: Info) -> list[Zaaksubstatus] | None:

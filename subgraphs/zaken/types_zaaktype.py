@@ -36,7 +36,9 @@ class Zaaktype:
     servicenorm: Duration | None = strawberry.field(
         description="De termijn die de gemeente belooft; leeg als alleen de wettelijke termijn geldt."
     )
-    trefwoorden: list[str] = strawberry.field(description="Woorden waarmee dit zaaktype te vinden is.")
+    trefwoorden: list[str] = strawberry.field(
+        directives=[hoogstens(10)], description="Woorden waarmee dit zaaktype te vinden is."
+    )
 
     @strawberry.field(
         directives=[hoogstens(10)], description="De stappen die zo'n zaak kan doorlopen, in volgorde."

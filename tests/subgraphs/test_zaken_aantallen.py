@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from graphql import ObjectTypeDefinitionNode, parse
+from harness.per_zaak import PER_ZAAK
 from harness.statements import statements
 from harness.subgraph_desk import PSEUDONYM_KEY, SANNE, desk_of, settings_for
 from harness.zaken_rows import ZakenRows
@@ -39,8 +40,6 @@ SELECTIONS = {
     "termijnVerstreken": "",
 }
 """All fields of a zaak that are not simply a part of its own row."""
-PER_ZAAK = {"statussen": 1, "voortgang": 1, "besluiten": 1, "statussen { substatussen { omschrijving } }": 2}
-"""How many calls the ZGW APIs want for one zaak."""
 EIGEN_RIJ = frozenset(
     {
         "id",
