@@ -33,7 +33,8 @@ MELDING = {
 }
 OPENSTAAND = "{ ik { ... on NatuurlijkPersoon { openstaandeInzendingen { naam vervolgUrl } } } }"
 START = """mutation { aanvraagStarten(
-    input: { formulier: "melding-openbare-ruimte-doen", idempotentiesleutel: "begin" }) { aanvraag { id } } }"""
+    input: { formulier: "melding-openbare-ruimte-doen", idempotentiesleutel: "begin" }
+) { aanvraag { id } } }"""
 BEWAAR = """mutation ($id: ID!, $gegevens: JSON!) {
     aanvraagBewaren(input: { aanvraag: $id, gegevens: $gegevens }) { gelukt } }"""
 DIEN_IN = """mutation ($id: ID!) { aanvraagIndienen(input: { aanvraag: $id, idempotentiesleutel: "eind" }) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -162,6 +163,16 @@ class TestOpenForms:
             with pytest.raises(RegisterUnavailable):
                 await bron.catalogus(None, None, PageRequest(10))
 
+    async def test_a_form_that_cannot_be_read_does_not_hide_the_others(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        whole = {"slug": "heel", "name": "Heel", "loginOptions": [], "loginRequired": False}
+        broken = [{**whole, "name": None}, {"slug": "half", "name": "Half"}, None, {**whole, "slug": 1}]
+        async with self.catalogue() as (bron, register):
+            register.fault = Fault(200, json.dumps([*broken, whole]).encode(), "application/json")
+            assert await titles(bron) == ["Heel"]
+        assert "4 forms that cannot be read" in caplog.text
+
     async def test_a_wrong_token_is_a_refusal(self) -> None:
         async with self.catalogue(token="een-ander") as (bron, _):
             with pytest.raises(RegisterRefused):
@@ -228,6 +239,24 @@ class TestGraph:
         (klant,) = found["data"]["_entities"]
         assert [one["naam"] for one in klant["openstaandeInzendingen"]] == ["Boom", "Geboorteaangifte"]
         assert [one["vervolgUrl"] for one in klant["openstaandeInzendingen"]] == [None, OPEN["vervolgLink"]]
+
+    async def test_a_moment_without_an_offset_is_one_of_the_netherlands(
+        self, sqlite_url: str, tmp_path: Path
+    ) -> None:
+        bare = {**OPEN, "naam": "Boom", "datumLaatsteWijziging": "2026-02-13T15:00:00"}
+        mine = [{**one, "bsn": SANNE.waarde} for one in (OPEN, bare)]
+        async with self.town(sqlite_url, tmp_path, mine) as (desk, _):
+            (klant,) = (await self.asked(desk))["data"]["_entities"]
+        first = klant["openstaandeInzendingen"][0]
+        assert (first["naam"], first["gewijzigdOp"]) == ("Boom", "2026-02-13T15:00:00+01:00")
+
+    @pytest.mark.parametrize("results", ['["x"]', '[{"uuid": "1"}]', "7"])
+    async def test_what_cannot_be_read_is_unavailable(
+        self, sqlite_url: str, tmp_path: Path, results: str
+    ) -> None:
+        async with self.town(sqlite_url, tmp_path, []) as (desk, register):
+            register.fault = Fault(200, f'{{"results": {results}}}'.encode(), "application/json")
+            assert codes(await self.asked(desk)) == ["BRON_NIET_BESCHIKBAAR"]
 
     async def test_when_that_cannot_be_asked_it_is_said(self, sqlite_url: str, tmp_path: Path) -> None:
         async with self.town(sqlite_url, tmp_path, []) as (desk, register):

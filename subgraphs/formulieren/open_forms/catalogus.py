@@ -1,5 +1,6 @@
 """The catalogue as Open Forms publishes it."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.service.register_call import Method, RegisterCall
 from subgraphs.service.register_client import RegisterClient
 from subgraphs.service.register_errors import Reason, RegisterUnavailable
+
+logger = logging.getLogger(__name__)
 
 FORMS = RegisterCall(Method.GET, "/api/v2/forms", shared=True)
 
@@ -54,19 +57,27 @@ class OpenFormsCatalogus:
     async def _forms(self) -> list[Formulier]:
         """By titel and id. Raises RegisterUnavailable, RegisterRefused."""
         answer = (await self._client.ask(FORMS)).json()
+        if not isinstance(answer, list):
+            raise RegisterUnavailable(self._client.name, Reason.UNREADABLE)
+        found, unreadable = _read(answer, self._pagina)
+        if 0 < len(answer) == unreadable:
+            raise RegisterUnavailable(self._client.name, Reason.UNREADABLE)
+        if unreadable:
+            logger.warning("%s has %d forms that cannot be read", self._client.name, unreadable)
+        return sorted(found, key=lambda one: (one.titel, one.id))
+
+
+def _read(forms: Sequence[Any], pagina: str) -> tuple[list[Formulier], int]:
+    """The forms that can be started, and how many cannot be read: one of those does not hide the others."""
+    found, unreadable = [], 0
+    for form in forms:
         try:
-            found = [formulier_van(form, self._pagina) for form in _listed(answer)]
+            formulier = formulier_van(form, pagina)
         except (KeyError, TypeError, AttributeError):
-            # the cause may quote what was sent
-            raise RegisterUnavailable(self._client.name, Reason.UNREADABLE) from None
-        return sorted((one for one in found if one is not None), key=lambda one: (one.titel, one.id))
-
-
-def _listed(answer: Any) -> Sequence[Mapping[str, Any]]:
-    """Raises TypeError for what is no list."""
-    if not isinstance(answer, list):
-        raise TypeError("forms come as a list")
-    return answer
+            unreadable += 1
+        else:
+            found += [formulier] if formulier else []
+    return found, unreadable
 
 
 def _has(formulier: Formulier, zoek: str | None) -> bool:

@@ -16,6 +16,7 @@ from subgraphs.service.processing import asking
 from subgraphs.service.register_call import RegisterCall
 from subgraphs.service.register_client import RegisterClient
 from subgraphs.service.register_errors import Reason, RegisterUnavailable
+from subgraphs.service.settings import LOCAL
 from subgraphs.service.verwerking import AANVRAGEN
 
 PATH = "/openstaande-inzendingen"
@@ -38,7 +39,7 @@ class OpenstaandeInzendingen:
             content = answer.object()
         try:
             found = [_inzending(one) for one in content["results"][:MOST]]
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             # the cause may quote what was sent
             raise RegisterUnavailable(self._client.name, Reason.UNREADABLE) from None
         return sorted(found, key=lambda one: one.gewijzigd_op, reverse=True)
@@ -50,9 +51,15 @@ def _inzending(one: Mapping[str, Any]) -> OpenstaandeInzending:
         id=str(one["uuid"]),
         naam=str(one["naam"]),
         vervolg_url=_web(one.get("vervolgLink")),
-        gewijzigd_op=datetime.fromisoformat(one["datumLaatsteWijziging"]),
-        geldig_tot=datetime.fromisoformat(until) if until else None,
+        gewijzigd_op=_moment(one["datumLaatsteWijziging"]),
+        geldig_tot=_moment(until) if until else None,
     )
+
+
+def _moment(text: str) -> datetime:
+    """A moment without an offset is one by the clock in the Netherlands."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=LOCAL)
 
 
 def _web(link: Any) -> str | None:

@@ -34,6 +34,8 @@ def formulier_van(form: Mapping[str, Any], pagina: str) -> Formulier | None:
     Raises KeyError, TypeError for what is no form.
     """
     slug, naam = form["slug"], form["name"]
+    if not isinstance(naam, str):
+        raise TypeError("a form has a name")
     klantsoorten = _klantsoorten(form["loginOptions"], login_required=form["loginRequired"])
     if not klantsoorten or not _SLUG.fullmatch(slug) or not _is_open(form):
         return None
