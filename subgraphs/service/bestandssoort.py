@@ -27,7 +27,8 @@ _ZIP = b"PK\x03\x04"
 _MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument."
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 _FIRST: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
-    (PDF, lambda head: b"%PDF-" in head[:1024]),
+    # Readers look for the mark further on as well, and so does who hides a PDF in a page, or a page in a PDF.
+    (PDF, lambda head: head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"%PDF-")),
     (PNG, lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
     (JPEG, lambda head: head.startswith(b"\xff\xd8\xff")),
     (GIF, lambda head: head.startswith((b"GIF87a", b"GIF89a"))),

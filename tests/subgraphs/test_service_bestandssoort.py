@@ -74,6 +74,12 @@ def test_anything_else_is_unknown(content: bytes) -> None:
     assert of(content) is None
 
 
+def test_what_another_file_has_in_it_does_not_make_it_that() -> None:
+    page = b"<html><script>alert(1)</script>" + PDF
+    assert of(page) == soort.TEXT
+    assert of(b"MZ\x90\x00" + PDF) is None
+
+
 def test_text_is_text_to_its_very_end() -> None:
     assert of("één".encode()[:1] + b"", "één".encode()[1:]) == soort.TEXT
     assert of(b"tekst", b" en dan \x00") is None
