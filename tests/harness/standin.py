@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from harness.openapi import Watched
@@ -43,17 +43,24 @@ class Register:
     url: str = ""
     calls: list[str] = field(default_factory=list)
     fault: Fault | None = None
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             self.calls.append(f"{scope['method']} {scope['path']}")
             if (fault := self.fault) is not None and scope["path"].startswith(fault.under):
-                await asyncio.sleep(fault.delay)
+                await self._late(fault.delay)
                 if fault.status is not None:
                     return await Response(fault.body, fault.status, media_type=fault.media_type)(
                         scope, receive, send
                     )
         return await self.app(scope, receive, send)
+
+    async def _late(self, seconds: float) -> None:
+        """Returns at once when the test is over: its end does not wait for an answer that nobody wants."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.over.wait()
 
 
 @asynccontextmanager
@@ -66,6 +73,9 @@ async def running(app: ASGIApp, interfaces: Mapping[str, str] | None = None) -> 
     register = Register(watched)
     async with served(register) as url:
         register.url = url.rstrip("/")
-        yield register
+        try:
+            yield register
+        finally:
+            register.over.set()
     if watched.violations:
         raise AssertionError("\n".join(watched.violations))
