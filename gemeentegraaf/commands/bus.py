@@ -91,8 +91,10 @@ def abonneer(
     ],
     config: Config = None,
 ) -> None:
-    """Have the Notificaties API of the registers tell the zaken service what happens to zaken.
+    """Have the Notificaties API of the registers tell the zaken service what happens to zaken, and to their
+    besluiten and documents.
 
+    Run it again when the registers in the settings have changed: what is there is brought up to date.
     The section `zaken.notificaties` of GEMEENTEGRAAF_BRONNEN says where that API is.
     """
     try:
@@ -100,12 +102,13 @@ def abonneer(
         found = sectie(settings, Zaakbronnen)
         if found is None or found.notificaties is None:
             raise CommandError("zaken.notificaties: not in the file of GEMEENTEGRAAF_BRONNEN")
-        nieuw = asyncio.run(subscribe(found.notificaties, callback))
+        abonnement = asyncio.run(subscribe(found, callback))
     except SettingsError as error:
         raise CommandError(str(error)) from error
     except (RegisterUnavailable, RegisterRefused) as error:
         raise CommandError(str(error), FAILED) from error
-    print(f"{'subscribed' if nieuw else 'brought up to date'}: {callback}")
+    done = "subscribed" if abonnement.nieuw else "brought up to date"
+    print(f"{done}: {callback} ({', '.join(abonnement.kanalen)})")
 
 
 def _over(config: Path | None, act: Callable[[Letters], Awaitable[T]]) -> T:

@@ -7,8 +7,8 @@ from pydantic import Field, StringConstraints, field_validator
 
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
 from subgraphs.service.zgw_token import MIN_BYTES
+from subgraphs.zaken.notificatiesectie import Domein
 
-DOMAIN = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$"
 SYSTEEM = "urn:nld:gemeentegraaf:systeem:zaken"
 
 
@@ -21,7 +21,7 @@ class Afhandelaar(Sectie):
     """Where it takes notifications: CloudEvents by POST."""
     geheim: Geheim
     """What the two share: they sign with it what they ask of each other."""
-    afzender: Annotated[str, StringConstraints(pattern=DOMAIN, to_lower=True)] | None = None
+    afzender: Domein | None = None
     """The domain name by which its permission is asked before events are sent (`WebHook-Request-Origin`);
     without one none is asked.
     """

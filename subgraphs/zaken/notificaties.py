@@ -1,118 +1,102 @@
-"""POST /notificaties: where the Notificaties API of the registers tells what happens to their zaken.
+"""/notificaties: where it is told what happens in the registers, by their Notificaties API or by CloudEvents.
+
+    POST       something happened: 204 once it is written down, or is no concern of ours
+    OPTIONS    may this sender send events here, and how fast? (CloudEvents, Web Hooks, section 4)
 
 It comes at least once, and says no more than what changed: a repeat is known by what it says, and what it is
 about is asked at the register by who listens. What is no concern of ours is taken and forgotten, so that
 nobody goes on telling it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from hmac import compare_digest
-from typing import Annotated, Any
-from uuid import UUID, uuid5
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from subgraphs.zaken.gebeurtenis import Gebeurtenis, Soort
+from subgraphs.service.register_errors import RegisterUnavailable
+from subgraphs.zaken.gebeurtenis import Gebeurtenis
 from subgraphs.zaken.gebeurtenissen import Gebeurtenissen
-from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
+from subgraphs.zaken.notificatie import Notificatie, gelezen
+from subgraphs.zaken.notificatiesectie import Notificatiesectie
+from subgraphs.zaken.zgw.zaakvinder import Zaakvinder
 
 PATH = "/notificaties"
 MAX_BYTES = 64 * 1024
-KANAAL = "zaken"
-SOORTEN: Mapping[str, Soort] = {
-    "status": Soort.STATUS_GEZET,
-    "resultaat": Soort.RESULTAAT_VASTGESTELD,
-    "zaakinformatieobject": Soort.DOCUMENT_TOEGEVOEGD,
-    "zaakbesluit": Soort.BESLUIT_GENOMEN,
-}
-"""What came to be, by its `resource`; the rest is something else."""
-_REPEATS = UUID("a2f1f0f4-6a0f-4a3f-8d8f-0f9a53f5a1c2")
-"""The namespace of the ids of notifications, which have none of their own."""
-
-_Text = Annotated[str, StringConstraints(max_length=1000)]
-
-
-class Notificatie(BaseModel):
-    """A notification (Notificaties API 1.0)."""
-
-    model_config = {"alias_generator": to_camel, "hide_input_in_errors": True}
-
-    kanaal: _Text
-    hoofd_object: _Text
-    resource: _Text
-    resource_url: _Text
-    actie: _Text
-    aanmaakdatum: AwareDatetime
-    kenmerken: dict[str, Any] = Field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """The same for the same notification, however often it comes."""
-        told = "|".join((self.resource_url, self.actie, self.aanmaakdatum.isoformat()))
-        return str(uuid5(_REPEATS, told))
-
-    @property
-    def soort(self) -> Soort:
-        return SOORTEN.get(self.resource, Soort.ANDERS) if self.actie == "create" else Soort.ANDERS
+ALLOW = {"allow": "POST, OPTIONS"}
+LATER = {"retry-after": "30"}
+"""When a register that must be asked gives no answer, it is best told again."""
+NO_LIMIT = "*"
 
 
 class Ontvangst:
-    """Takes notifications of the zaken of these registers: their names by the URL below which zaken are."""
+    """Takes notifications of the zaken that `vinder` knows. `wek` is called when there is something new."""
 
     def __init__(
         self,
         gebeurtenissen: Gebeurtenissen,
-        registers: Mapping[str, str],
+        vinder: Zaakvinder,
         wek: Callable[[], None],
         clock: Callable[[], datetime],
     ) -> None:
         self._gebeurtenissen = gebeurtenissen
-        self._registers = {f"{url}/zaken/": naam for url, naam in registers.items()}
+        self._vinder = vinder
         self._wek = wek
         self._clock = clock
 
-    async def neem_aan(self, notificatie: Notificatie) -> bool:
-        """Whether it is of a zaak of ours, and new."""
-        zaak = self._zaak(notificatie.hoofd_object)
-        if notificatie.kanaal != KANAAL or zaak is None:
-            return False
-        # Not the moment that it was made: of long ago it would be forgotten before it is heard.
-        gebeurtenis = Gebeurtenis(notificatie.id, str(zaak), notificatie.soort, self._clock())
-        nieuw = await self._gebeurtenissen.ontvang(gebeurtenis)
+    async def neem_aan(self, notificatie: Notificatie) -> int:
+        """To how many zaken of ours something happened that was not told before.
+
+        Raises RegisterUnavailable when it cannot be found out now which those are.
+        """
+        nieuw = 0
+        for zaak in await self._vinder.zaken(notificatie):
+            # Not the moment that it was made: of long ago it would be forgotten before it is heard.
+            gebeurtenis = Gebeurtenis(
+                notificatie.id_voor(str(zaak)), str(zaak), notificatie.soort, self._clock()
+            )
+            nieuw += await self._gebeurtenissen.ontvang(gebeurtenis)
         if nieuw:
             self._wek()
         return nieuw
 
-    def _zaak(self, url: str) -> Kenmerk | None:
-        uuid = uuid_of(url)
-        for prefix, naam in self._registers.items():
-            if uuid is not None and url == prefix + uuid:
-                return Kenmerk(naam, uuid)
-        return None
 
-
-def notificaties_route(ontvangst: Ontvangst, auth: str) -> Route:
-    """The route, for who shows `auth` as its Authorization header."""
+def notificaties_routes(ontvangst: Ontvangst, sectie: Notificatiesectie) -> list[Route]:
+    """The routes, for who shows the key of the section."""
 
     async def notificaties(request: Request) -> Response:
-        if not compare_digest(request.headers.get("authorization", "").encode(), auth.encode()):
+        shown = request.headers.get("authorization", "").encode()
+        if not compare_digest(shown, sectie.auth.encode()):
             return _fout(401, "not_authenticated")
         body = await _body(request)
         if body is None:
             return _fout(413, "too_large")
         try:
-            notificatie = Notificatie.model_validate_json(body)
+            notificatie = gelezen(body, request.headers.get("content-type", ""))
         except ValidationError:
             return _fout(400, "invalid")
-        await ontvangst.neem_aan(notificatie)
+        try:
+            if notificatie is not None:
+                await ontvangst.neem_aan(notificatie)
+        except RegisterUnavailable:
+            return _fout(503, "register_unavailable", LATER)
         return Response(status_code=204)
 
-    return Route(PATH, notificaties, methods=["POST"])
+    async def toestemming(request: Request) -> Response:
+        origin = request.headers.get("webhook-request-origin", "").strip().lower()
+        if not sectie.kent(origin):
+            return _fout(403, "permission_denied", ALLOW)
+        rate = NO_LIMIT if sectie.per_minuut is None else str(sectie.per_minuut)
+        granted = {"webhook-allowed-origin": origin, "webhook-allowed-rate": rate}
+        return Response(status_code=200, headers=ALLOW | granted)
+
+    return [
+        Route(PATH, notificaties, methods=["POST"]),
+        Route(PATH, toestemming, methods=["OPTIONS"]),
+    ]
 
 
 async def _body(request: Request) -> bytes | None:
@@ -125,6 +109,6 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _fout(status: int, code: str) -> Response:
+def _fout(status: int, code: str, headers: dict[str, str] | None = None) -> Response:
     content = {"code": code, "title": code, "status": status, "detail": ""}
-    return JSONResponse(content, status_code=status, media_type="application/problem+json")
+    return JSONResponse(content, status, headers, media_type="application/problem+json")

@@ -26,7 +26,7 @@ from subgraphs.zaken.bestanden import bestanden_route
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.demo import fill
 from subgraphs.zaken.deuren import deuren
-from subgraphs.zaken.notificaties import Ontvangst, notificaties_route
+from subgraphs.zaken.notificaties import Ontvangst, notificaties_routes
 from subgraphs.zaken.postbus.demo import fill_postbus
 from subgraphs.zaken.postbus.keuze import open_postbus
 from subgraphs.zaken.readers import Werking, ZakenReaders
@@ -90,20 +90,21 @@ def make_service(
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),
                 *deuren(database, behandeling, allen, lambda: Tijd(_nu(), vandaag()), postbus.nu),
-                *_notificaties(bronnen, bus),
+                *_notificaties(bronnen, elders, bus, vandaag),
             ],
         ),
         settings,
     )
 
 
-def _notificaties(bronnen: Zaakbronnen, bus: Zaakbus) -> list[Route]:
+def _notificaties(
+    bronnen: Zaakbronnen, elders: ZgwZaken | None, bus: Zaakbus, vandaag: Callable[[], date]
+) -> list[Route]:
     """Where registers tell what happens, if they do."""
-    if bronnen.notificaties is None:
+    if bronnen.notificaties is None or elders is None:
         return []
-    registers = {each.zaken: each.naam for each in bronnen.registers}
-    ontvangst = Ontvangst(bus.gebeurtenissen, registers, bus.feed.wake, _nu)
-    return [notificaties_route(ontvangst, bronnen.notificaties.auth)]
+    ontvangst = Ontvangst(bus.gebeurtenissen, elders.zaakvinder(vandaag), bus.feed.wake, _nu)
+    return notificaties_routes(ontvangst, bronnen.notificaties)
 
 
 def _nu() -> datetime:

@@ -11,7 +11,7 @@ from graphql import parse, validate
 from harness.subgraph_desk import settings_for
 
 from gemeentegraaf.demo import committed_supergraph
-from standins.zaakafhandeling.event import MEDIA_TYPE, event_of
+from standins.zaakafhandeling.event import event_of
 from standins.zaakafhandeling.handler import BEGUN
 from standins.zaakafhandeling.standin import TEMPO
 from subgraphs.formulieren.aanvraagproces import GEDULD
@@ -19,6 +19,7 @@ from subgraphs.formulieren.bronnen import Formulierbronnen
 from subgraphs.formulieren.zgw.documenten import WHOLE
 from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import sectie
+from subgraphs.service.bus.cloud_event import CONTENT_TYPE
 from subgraphs.service.bus.policy import Policy
 from subgraphs.zaken.afhandelaar import SYSTEEM
 from subgraphs.zaken.bronnen import Zaakbronnen
@@ -66,7 +67,7 @@ def test_the_event_of_the_page_is_what_is_sent() -> None:
     event = orjson.loads(text)
     assert event_of(event).type == BEGUN
     assert (event["source"], event["type"]) == (SYSTEEM, TYPES[next(iter(TYPES))])
-    assert f"`content-type: {MEDIA_TYPE}`" in PAGE
+    assert f"`content-type: {CONTENT_TYPE}`" in PAGE
 
 
 def test_every_setting_has_its_row() -> None:

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import pytest
-from harness.served import served
-from harness.until import until
+from harness.notificaties_post import SECTIE, Post, bronnen, posting
 from harness.zgw_client import zgw
-from harness.zgw_scenario import BURGER, Zgw
-from pydantic import SecretStr
-from starlette.applications import Starlette
 
-from standins.zgw.token import DEFAULT
 from subgraphs.service.database import Database
 from subgraphs.service.register_errors import RegisterRefused
 from subgraphs.service.settings import SettingsError
-from subgraphs.zaken import tables as t
 from subgraphs.zaken.abonnement import abonneer
+from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.gebeurtenis import Soort
-from subgraphs.zaken.gebeurtenissen import Gebeurtenissen
-from subgraphs.zaken.notificaties import MAX_BYTES, PATH, Ontvangst, notificaties_route
-from subgraphs.zaken.notificatiesectie import Notificatiesectie
+from subgraphs.zaken.notificaties import MAX_BYTES
 
-NU = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ZAKEN = "https://openzaak.example/zaken/api/v1"
 UUID = "8e1d4f8e-0000-4000-8000-000000000001"
-SECTIE = Notificatiesectie(
-    sleutel=SecretStr("een-sleutel"), geheim=SecretStr(DEFAULT.secret), client_id=DEFAULT.client_id
-)
 MESSAGE = {
     "kanaal": "zaken",
     "hoofdObject": f"{ZAKEN}/zaken/{UUID}",
@@ -40,35 +28,22 @@ MESSAGE = {
     "aanmaakdatum": "2026-03-02T09:29:00Z",
     "kenmerken": {"bronorganisatie": "002564440"},
 }
-
-
-class Post:
-    """The route over a real store, and what was written."""
-
-    def __init__(self, database: Database, zaken: str = ZAKEN) -> None:
-        self.gebeurtenissen = Gebeurtenissen(database)
-        self.woken = 0
-        ontvangst = Ontvangst(self.gebeurtenissen, {zaken: "open-zaak"}, self._wake, lambda: NU)
-        self.app = Starlette(routes=[notificaties_route(ontvangst, SECTIE.auth)])
-
-    async def tell(self, message: Any, auth: str = SECTIE.auth) -> int:
-        transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://zaken") as client:
-            answer = await client.post(PATH, json=message, headers={"authorization": auth})
-        return answer.status_code
-
-    async def heard(self) -> list[tuple[str, Soort]]:
-        found = await self.gebeurtenissen.na(0, 100)
-        return [(each.gebeurtenis.zaak_id, each.gebeurtenis.soort) for each in found]
-
-    def _wake(self) -> None:
-        self.woken += 1
+EVENTS = "application/cloudevents+json"
+OWN_EVENT = {
+    "specversion": "1.0",
+    "id": "e-1",
+    "source": "urn:nld:oin:00000001821002193000:zakensysteem",
+    "type": "nl.overheid.zaken.zaak-gemuteerd",
+    "subject": UUID,
+    "dataref": f"/zaken/api/v1/zaken/{UUID}",
+    "data": {},
+}
 
 
 @pytest.fixture
-async def post(database: Database) -> Post:
-    await database.create_tables(t.metadata)
-    return Post(database)
+async def post(database: Database) -> AsyncIterator[Post]:
+    async with posting(database, bronnen("https://openzaak.example")) as post:
+        yield post
 
 
 async def test_what_is_told_is_heard_once(post: Post) -> None:
@@ -88,6 +63,8 @@ async def test_another_moment_is_something_else_that_happened(post: Post) -> Non
     [
         {"kanaal": "test"},
         {"kanaal": "documenten"},
+        {"kanaal": "besluiten"},
+        {"kanaal": "besluiten", "actie": "destroy"},
         {"hoofdObject": f"https://elsewhere.example/zaken/{UUID}"},
         {"hoofdObject": f"{ZAKEN}/zaken/../besluiten/{UUID}"},
         {"hoofdObject": "geen adres"},
@@ -100,10 +77,7 @@ async def test_what_is_no_concern_of_ours_is_taken_and_forgotten(post: Post, cha
 
 @pytest.mark.parametrize("auth", ["", "Bearer", "Bearer een-sleutel ", "een-sleutel", "Bearer één-sleutel"])
 async def test_who_does_not_show_the_key_is_not_heard(post: Post, auth: str) -> None:
-    headers = {"authorization": auth.encode()}
-    transport = httpx.ASGITransport(post.app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://zaken") as client:
-        answer = await client.post(PATH, json=MESSAGE, headers=headers)
+    answer = await post.ask("POST", json=MESSAGE, headers={"authorization": auth.encode()})
     assert answer.status_code == 401
     assert await post.heard() == []
 
@@ -123,35 +97,81 @@ async def test_what_is_no_notification_is_refused(post: Post, message: Any, stat
     assert await post.heard() == []
 
 
-async def test_a_register_tells_of_a_status_from_the_moment_that_we_subscribe(database: Database) -> None:
-    await database.create_tables(t.metadata)
-    town = Zgw()
-    soort = town.zaaktype("Kapvergunning", ["Ontvangen", "Afgehandeld"])
-    zaak = town.zaak(soort, BURGER)
-    async with zgw(town.given) as (register, client):
-        post = Post(database, f"{register.url}/zaken/api/v1")
-        sectie = SECTIE.model_copy(update={"url": f"{register.url}/notificaties/api/v1"})
-        async with served(post.app) as url:
-            callback = f"{url.rstrip('/')}{PATH}"
-            assert [await abonneer(sectie, callback) for _ in range(2)] == [True, False]
-            status = {
-                "zaak": f"{register.url}{zaak}",
-                "statustype": f"{register.url}{soort.statustypen[0]}",
-                "datumStatusGezet": "2026-03-02T09:00:00Z",
-            }
-            answer = await client.post("/zaken/api/v1/statussen", json=status)
-            assert answer.status_code == 201, answer.text
-            await until(lambda: post.woken > 0)
-    assert await post.heard() == [(f"open-zaak~{zaak.rpartition('/')[2]}", Soort.STATUS_GEZET)]
+async def test_an_event_of_open_notificaties_is_heard_once_whatever_its_id(post: Post) -> None:
+    event = {
+        "specversion": "1.0",
+        "source": "https://openzaak.example",
+        "type": "nl.overheid.zaken.resultaat.create",
+        "subject": "8e1d4f8e-0000-4000-8000-000000000002",
+        "time": "2026-03-02T09:29:00Z",
+        "data": {"hoofdObject": f"{ZAKEN}/zaken/{UUID}", "bronorganisatie": "002564440"},
+    }
+    assert [await post.tell({**event, "id": each}, EVENTS) for each in ("a", "b")] == [204, 204]
+    assert await post.heard() == [(f"open-zaak~{UUID}", Soort.RESULTAAT_VASTGESTELD)]
+
+
+@pytest.mark.parametrize(
+    ("name", "heard"),
+    [
+        ("zaak-gemuteerd", [Soort.STATUS_GEZET]),
+        ("zaak-geregistreerd", [Soort.GEREGISTREERD]),
+        ("zaak-verlengd", [Soort.ANDERS]),
+        ("zaak-geopend", []),
+    ],
+)
+@pytest.mark.parametrize("dataref", [f"/zaken/api/v1/zaken/{UUID}", f"{ZAKEN}/zaken/{UUID}"])
+async def test_an_event_of_open_zaak_itself_is_heard(
+    post: Post, name: str, heard: list[Soort], dataref: str
+) -> None:
+    event = {**OWN_EVENT, "type": f"nl.overheid.zaken.{name}", "dataref": dataref}
+    assert [await post.tell(event, f"{EVENTS}; charset=utf-8") for _ in range(2)] == [204, 204]
+    assert await post.heard() == [(f"open-zaak~{UUID}", each) for each in heard]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"specversion": "0.3"}, {"id": ""}, {"source": None}, {"time": "gisteren"}]
+)
+async def test_what_is_no_event_is_refused(post: Post, wrong: dict[str, Any]) -> None:
+    assert await post.tell({**OWN_EVENT, **wrong}, EVENTS) == 400
+
+
+@pytest.mark.parametrize(
+    "name", ["nl.overheid.zaken.status.create", "com.example.x", "nl.brp.persoon-verhuisd"]
+)
+async def test_an_event_that_says_nothing_of_a_zaak_is_taken_and_forgotten(post: Post, name: str) -> None:
+    assert await post.tell({**OWN_EVENT, "type": name}, EVENTS) == 204
+    assert await post.heard() == []
+
+
+async def test_a_sender_that_we_know_may_send_events(post: Post) -> None:
+    for origin in ("OpenZaak.voorbeeldstad.example", "openzaak.example"):
+        headers = {"WebHook-Request-Origin": origin, "WebHook-Request-Rate": "120"}
+        answer = await post.ask("OPTIONS", headers=headers)
+        assert answer.status_code == 200
+        assert answer.headers["webhook-allowed-origin"] == origin.lower()
+        assert (answer.headers["webhook-allowed-rate"], answer.headers["allow"]) == ("*", "POST, OPTIONS")
+
+
+@pytest.mark.parametrize("origin", ["elsewhere.example", "", "*", "https://openzaak.example"])
+async def test_who_we_do_not_know_is_granted_nothing(post: Post, origin: str) -> None:
+    answer = await post.ask("OPTIONS", headers={"WebHook-Request-Origin": origin})
+    assert answer.status_code == 403
+    assert not [name for name in answer.headers if name.startswith("webhook-")]
+
+
+async def test_a_sender_hears_how_fast_it_may_be(database: Database) -> None:
+    slow = SECTIE.model_copy(update={"per_minuut": 60})
+    async with posting(database, bronnen("https://openzaak.example", slow)) as post:
+        answer = await post.ask("OPTIONS", headers={"WebHook-Request-Origin": "openzaak.example"})
+    assert answer.headers["webhook-allowed-rate"] == "60"
 
 
 async def test_without_an_address_nobody_subscribes() -> None:
     with pytest.raises(SettingsError):
-        await abonneer(SECTIE, "http://zaken.example/notificaties")
+        await abonneer(Zaakbronnen(notificaties=SECTIE), "http://zaken.example/notificaties")
 
 
 async def test_a_callback_that_does_not_answer_is_refused() -> None:
     async with zgw({}) as (register, _):
-        sectie = SECTIE.model_copy(update={"url": f"{register.url}/notificaties/api/v1"})
         with pytest.raises(RegisterRefused):
-            await abonneer(sectie, "http://127.0.0.1:9/notificaties")
+            await abonneer(bronnen(register.url), "http://127.0.0.1:9/notificaties")

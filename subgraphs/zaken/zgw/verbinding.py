@@ -88,12 +88,12 @@ class ZgwVerbinding:
         async with asking(self.naam, INZAGE_ZAKEN):
             return await self._all(api, replace(call, repeatable=True))
 
-    async def lijst(self, wie: Inzage, api: Api, path: str, query: Query) -> list[Json]:
-        """All of a list. Raises RegisterUnavailable."""
+    async def lijst(self, wie: Inzage | None, api: Api, path: str, query: Query) -> list[Json]:
+        """All of a list, for nobody in particular when `wie` is None. Raises RegisterUnavailable."""
         async with asking(self.naam, INZAGE_ZAKEN):
             return await self._all(api, RegisterCall.get(path, query, self._headers(wie)))
 
-    async def haal(self, wie: Inzage, api: Api, url: str) -> Json | None:
+    async def haal(self, wie: Inzage | None, api: Api, url: str) -> Json | None:
         """What is at an address that the register gave; None when it is gone. Raises RegisterUnavailable."""
         path = self._clients[api].path_of(url)
         async with asking(self.naam, INZAGE_ZAKEN):

@@ -32,6 +32,7 @@ from subgraphs.zaken.zgw.register import ZgwRegister
 from subgraphs.zaken.zgw.samenvoegen import bereikt, bladzijde, na, verdeeld
 from subgraphs.zaken.zgw.stukken import ZgwStukken
 from subgraphs.zaken.zgw.verbinding import ZgwVerbinding
+from subgraphs.zaken.zgw.zaakvinder import Zaakvinder
 
 
 class ZgwZaken:
@@ -52,6 +53,10 @@ class ZgwZaken:
             register = ZgwRegister(sectie, verbinding, regels)
             self._registers[sectie.naam] = register
             self._documenten[sectie.naam] = ZgwDocumenten(register, verbinding, regels)
+
+    def zaakvinder(self, vandaag: Callable[[], date]) -> Zaakvinder:
+        """Which zaken a notification is about."""
+        return Zaakvinder({each.naam: each for each in self._verbindingen}, vandaag)
 
     async def zaken_van(self, inzage: Inzage, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
         searches = [
