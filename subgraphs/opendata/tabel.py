@@ -60,6 +60,7 @@ _PATTERNS = (
 def kolom_van(naam: str, cells: Iterable[str | None]) -> Kolom:
     """The column of this name, its kind as these cells show it; empty ones show nothing."""
     filled = [cell for cell in cells if cell is not None]
+    naam = _writable(naam)
     for soort, pattern in _PATTERNS:
         if filled and all(pattern.fullmatch(cell) for cell in filled):
             return Kolom(naam, soort)
@@ -68,8 +69,13 @@ def kolom_van(naam: str, cells: Iterable[str | None]) -> Kolom:
 
 def cel(text: str) -> str | None:
     """A cell as it is shown; None for an empty one."""
-    shown = text.strip()
+    shown = _writable(text).strip()
     return f"{shown[: MAX_TEKENS - 1]}…" if len(shown) > MAX_TEKENS else shown or None
+
+
+def _writable(text: str) -> str:
+    """The text with a question mark for half a surrogate pair, which JSON can name and nobody can write."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def rij(cells: Sequence[str], width: int) -> Rij:

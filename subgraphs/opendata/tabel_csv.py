@@ -1,7 +1,8 @@
 """CSV, as municipalities publish it: in several encodings, with several separators (RFC 4180, and the rest).
 
 bytes -> text       by its mark, else UTF-8, else windows-1252
-text -> separator   the one by which most rows have as many cells as the first
+text -> separator   what a first line `sep=;` says, as Excel writes it; else the one by which most rows have
+                    as many cells as the first
 rows -> table       the first names the columns, unless a number stands in it
 """
 
@@ -22,13 +23,16 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SAID = re.compile(r"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def lees_csv(begin: Bestandsbegin, most: int) -> Tabel:
     """The first `most` rows. Raises Onleesbaar for what is no text, or no table."""
     codering, text = decoded(begin)
-    scheiding = _separator(text)
+    said = _SAID.match(text)
+    text = text[said.end() :] if said else text
+    scheiding = said[1] if said else _separator(text)
     rows = list(_records(text, scheiding, most + 2))
     partial = not begin.volledig and len(rows) < most + 2
     rows = rows[:-1] if partial else rows  # its end may be missing

@@ -31,7 +31,7 @@ RESOURCE = (
 NAMES = st.sampled_from(FIELDS + RESOURCE)
 STRANGE = (
     *('http://a b<c>"{}|^`\\', "https://x.example/é?q=[1]#ö", "\x1b\x00\uffff", "CSV", "WFS", "TRAN"),
-    *("2026-02-30", '["a", 1]', "{"),
+    *("2026-02-30", '["a", 1]', "{", r'["\ud800"]', "[" * 2000),
 )
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(STRANGE)
 VALUE = st.recursive(

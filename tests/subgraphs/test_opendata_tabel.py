@@ -32,6 +32,16 @@ def test_separator_and_encoding_are_found(sign: str, codering: str) -> None:
     assert (tabel.codering, tabel.scheidingsteken, tabel.volledig) == (codering, sign, True)
 
 
+@pytest.mark.parametrize("codering", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_may_say_its_separator_as_excel_does(codering: str) -> None:
+    tabel = csv_of("sep=;\r\nnaam;prijs\r\nlinde, oud;5\r\n", codering)
+    assert (names(tabel), tabel.rijen, tabel.scheidingsteken) == (
+        ["naam", "prijs"],
+        (("linde, oud", "5"),),
+        ";",
+    )
+
+
 def test_a_comma_within_quotes_or_a_number_parts_nothing() -> None:
     tabel = csv_of('naam;bedrag;plaats\n"De Boer; zoon";"1,5";Noord, West\nJan;2,75;Zuid\n')
     assert tabel.rijen == (("De Boer; zoon", "1,5", "Noord, West"), ("Jan", "2,75", "Zuid"))
@@ -132,6 +142,13 @@ def test_features_become_rows_with_their_geometry_last() -> None:
     )
     assert tabel.kolommen[-1].soort is Kolomsoort.GEOMETRIE
     assert tabel.volledig
+
+
+@pytest.mark.parametrize("volledig", [True, False])
+def test_half_a_surrogate_pair_becomes_something_that_can_be_sent(volledig: bool) -> None:
+    half = r'{"features": [{"properties": {"a\ud800": "b\udc00"}, "geometry": {"type": "\ud800"}}]}'
+    tabel = lees_geojson(Bestandsbegin(half.encode(), volledig), 10)
+    assert (names(tabel), tabel.rijen) == (["a?", "geometrie"], (("b?", "?"),))
 
 
 def test_the_beginning_of_a_collection_gives_the_features_that_are_whole() -> None:

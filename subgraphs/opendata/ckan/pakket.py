@@ -4,11 +4,12 @@ A property stands among the extras (the older profiles), or as a field of the pa
 list stands as JSON, or as a list.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Velden:
         value = self._value(name)
         if isinstance(value, str) and value.strip().startswith("["):
             try:
-                value = json.loads(value)
-            except (ValueError, RecursionError):
+                value = orjson.loads(value)
+            except orjson.JSONDecodeError:
                 value = None
         found = value if isinstance(value, list) else [value]
         return tuple(text for each in found for text in [_text(each)] if text)
@@ -50,8 +51,8 @@ class Velden:
         value = self._value(name)
         if isinstance(value, str):
             try:
-                value = json.loads(value)
-            except (ValueError, RecursionError):
+                value = orjson.loads(value)
+            except orjson.JSONDecodeError:
                 return
         for each in value if isinstance(value, list) else ():
             if isinstance(each, dict):
