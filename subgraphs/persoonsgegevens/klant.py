@@ -198,8 +198,9 @@ class Organisatie:
 
 @dataclass(frozen=True, slots=True)
 class Nieuwkomer:
-    """A person who logged in without a number that a register knows, such as with eIDAS from elsewhere in the
-    EU: a customer like others, of whom we only know what they tell us.
+    """A person of whom no source knows anything, such as who logs in with eIDAS from elsewhere in the EU, or
+    lives in another municipality while there is only our own magazijn: a customer like others, of whom we
+    only know what they tell us. Also who is asked nothing that a source would know.
     """
 
     id: str

@@ -15,7 +15,7 @@ from subgraphs.persoonsgegevens.adreswijziging import (
     WET_BRP,
     ZAAKTYPE,
 )
-from subgraphs.persoonsgegevens.readers import Info, is_nieuwkomer
+from subgraphs.persoonsgegevens.readers import Info
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens
 from subgraphs.persoonsgegevens.types_klant import Klant
@@ -160,9 +160,8 @@ class Mutation:
 
 
 async def _neem_op(info: Info, customer: Statement) -> None:
-    """Of whom no register knows, what they tell us is all there is: then that is where it begins."""
-    if is_nieuwkomer(customer):
-        await info.context.own.bronnen.contact.neem_op(customer.klant, customer.klantsoort)
+    """Whom the magazijn does not have, a register may know, or nobody: how to reach them begins with this."""
+    await info.context.own.bronnen.contact.neem_op(customer.klant, customer.klantsoort)
 
 
 async def _gewijzigd(info: Info, customer: Statement, nieuw: contact.Contactgegevens | None) -> Gewijzigd:
@@ -180,7 +179,7 @@ async def _gewijzigd(info: Info, customer: Statement, nieuw: contact.Contactgege
 async def _opgeschort(info: Info, customer: Statement) -> bool:
     """Whether the register no longer follows the customer. If no source can tell, the handler will see."""
     try:
-        found = await info.context.own.klant(customer, info)
+        found = await info.context.own.klant(customer, info, "opschortingBijhouding.code")
     except BronOnbeschikbaar:
         return False
     return isinstance(found, klant.Persoon) and found.opschorting is not None

@@ -6,11 +6,11 @@ from datetime import date
 
 import strawberry
 
-from auth.principal import Identifier, Klantsoort
+from auth.principal import Klantsoort
 from auth.propagation import Statement
 from subgraphs.persoonsgegevens.aanvraag import Aanvragen
 from subgraphs.persoonsgegevens.klant import Klant, Nieuwkomer
-from subgraphs.persoonsgegevens.selectie import gevraagde_velden
+from subgraphs.persoonsgegevens.selectie import gevraagde_velden, raakt_bronnen
 from subgraphs.persoonsgegevens.source import Contactgegevensbron, Persoonsgegevensbron
 from subgraphs.persoonsgegevens.verificatie import Verificaties
 from subgraphs.persoonsgegevens.vraag import Vraag
@@ -47,17 +47,24 @@ class KlantReaders:
         self._gelezen: asyncio.Future[Klant | None] | None = None
 
     async def wie(self, caller: Statement, info: "Info") -> Klant | Nieuwkomer | None:
-        """The customer whom the caller's statement is about. Raises BronOnbeschikbaar."""
-        found = await self.klant(caller, info)
-        return Nieuwkomer(caller.klant) if found is None and is_nieuwkomer(caller) else found
+        """The customer whom the caller's statement is about. Raises BronOnbeschikbaar.
 
-    async def klant(self, caller: Statement, info: "Info") -> Klant | None:
-        """The same, as far as a source knows them."""
+        A person whom no source knows is a customer all the same, and so is one of whom nothing is asked that
+        is in a source: then none is asked.
+        """
+        is_burger = caller.klantsoort is Klantsoort.BURGER
+        if is_burger and not raakt_bronnen(gevraagde_velden(info._raw_info)):
+            return Nieuwkomer(caller.klant)
+        found = await self.klant(caller, info)
+        return Nieuwkomer(caller.klant) if found is None and is_burger else found
+
+    async def klant(self, caller: Statement, info: "Info", *ook: str) -> Klant | None:
+        """The same, as far as a source knows them. `ook` are fields that are wanted beside those asked."""
         if self._gelezen is None:
             vraag = Vraag(
                 caller.klant,
                 caller.klantsoort,
-                gevraagde_velden(info._raw_info),
+                gevraagde_velden(info._raw_info).union(ook),
                 INZAGE_GEGEVENS.activiteit,
                 nummer=caller.identificatie.subject,
                 gemachtigde=caller.actor if caller.actor != caller.klant else None,
@@ -66,12 +73,5 @@ class KlantReaders:
             self._gelezen = asyncio.ensure_future(self.bronnen.personen.klant(vraag))
         return await self._gelezen
 
-
-def is_nieuwkomer(caller: Statement) -> bool:
-    """Whether this is a person without a number that registers know people by."""
-    return caller.klantsoort is Klantsoort.BURGER and caller.soort in _ZONDER_REGISTER
-
-
-_ZONDER_REGISTER = frozenset({Identifier.PSEUDONIEM, Identifier.EIDAS})
 
 Info = strawberry.Info[Context[KlantReaders], None]

@@ -5,7 +5,7 @@ all of it. `__typename` counts below a customer: which member of a union it is, 
 list, is for the register to say too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graphql import (
@@ -25,6 +25,8 @@ from graphql import (
 )
 
 KLANT = "Klant"
+_VAN_ONS = frozenset({"id", "klantsoort", "contactgegevens"})
+"""What the caller's statement says, and what customers told us themselves."""
 
 
 def gevraagde_velden(info: GraphQLResolveInfo[Any]) -> frozenset[str]:
@@ -33,6 +35,11 @@ def gevraagde_velden(info: GraphQLResolveInfo[Any]) -> frozenset[str]:
     root = info.schema.get_root_type(operation.operation)
     assert root is not None
     return frozenset(_Walk(info).leaves(operation.selection_set, root, None))
+
+
+def raakt_bronnen(velden: Iterable[str]) -> bool:
+    """Whether any of these paths is for a register or the magazijn to answer."""
+    return any(veld.partition(".")[0] not in _VAN_ONS for veld in velden)
 
 
 class _Walk:

@@ -136,9 +136,9 @@ async def test_ik_is_nobody_without_a_fitting_login(desk: Desk, who: Principal |
     assert (answer["data"], codes(answer)) == ({"ik": None}, ["UNAUTHORIZED_FIELD_OR_TYPE"])
 
 
-async def test_a_customer_whom_the_register_does_not_know_is_not_found(desk: Desk) -> None:
-    stranger = Identiteit("onbekende-klant-van-els", Identifier.BSN, "999999990")
-    caller = Principal(stranger, stranger, Klantsoort.BURGER, "demo", Niveau.HOOG)
+async def test_an_organisation_that_the_register_does_not_know_is_not_found(desk: Desk) -> None:
+    stranger = Identiteit("onbekende-klant-van-els", Identifier.KVK, "99999999")
+    caller = Principal(stranger, stranger, Klantsoort.BEDRIJF, "demo", Niveau.HOOG)
     answer = await desk.ask("{ ik { id } }", caller)
     assert (answer["data"], codes(answer)) == ({"ik": None}, ["NIET_GEVONDEN"])
 

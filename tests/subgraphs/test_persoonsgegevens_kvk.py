@@ -184,6 +184,8 @@ async def test_in_the_graph_it_is_the_kvk_and_else_the_magazijn(tmp_path: Path, 
             identification_key=IDENTIFICATION_KEY,
         )
         async with desk_of(make_service, settings) as desk:
+            await desk.data("{ ik { id klantsoort contactgegevens { email } } }", BAKKERIJ)
+            assert register.calls == []
             from_kvk = (await desk.data(query, BAKKERIJ))["ik"]
             register.fault = Fault(503)
             from_magazijn = (await desk.data(query, BAKKERIJ))["ik"]

@@ -1,11 +1,15 @@
-"""Who logs in without a number that a register knows is a customer all the same, of whom we know little."""
+"""Whom no register knows is a customer all the same, of whom we know little: who comes from elsewhere in
+the EU, or has a number that our own magazijn does not have.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from harness.brp_world import brp_section, brp_world, connected
-from harness.subgraph_desk import Desk, codes, desk_of, settings_for
+from harness.standin import Fault
+from harness.subgraph_desk import SANNE, Desk, codes, desk_of, settings_for
 
 from auth.assurance import Niveau
 from auth.principal import Identifier, Identiteit, Klantsoort, Principal
@@ -19,6 +23,9 @@ QUERY = """{ ik { __typename id klantsoort weergavenaam contactgegevens { email 
     partners { geslacht } kinderen { leeftijd } ouders { geslacht } gemeenteVanInschrijving { naam }
     datumInschrijvingInGemeente opschortingBijhouding { code } overlijden { plaats }
     herkomst { bron } } } }"""
+ZONDER_BRON = "{ ik { __typename id klantsoort contactgegevens { telefoonnummer } } }"
+VAN_ELDERS = Identiteit("onbekende-klant-van-els", Identifier.BSN, "999999990")
+ELDERS = Principal(VAN_ELDERS, VAN_ELDERS, Klantsoort.BURGER, "digid", Niveau.HOOG)
 CHANGE = """mutation { contactgegevensWijzigen(input: {email: "maria@post.example"}) { __typename
   ... on Gewijzigd { klant { weergavenaam contactgegevens { email } } } } }"""
 
@@ -53,9 +60,44 @@ async def test_the_brp_is_not_asked_about_a_newcomer(tmp_path: Path, sqlite_url:
         assert world.heard.bodies == []
 
 
-async def test_whoever_has_a_number_that_nobody_knows_is_not_found(sqlite_url: str) -> None:
-    stranger = Identiteit("onbekende-klant-van-els", Identifier.BSN, "999999990")
-    caller = Principal(stranger, stranger, Klantsoort.BURGER, "digid", Niveau.HOOG)
+async def test_who_lives_elsewhere_has_a_number_that_our_magazijn_does_not_know(sqlite_url: str) -> None:
     async with desk_of(make_service, settings_for("persoonsgegevens", sqlite_url)) as desk:
-        answer = await desk.ask("{ ik { id } }", caller)
-    assert (answer["data"], codes(answer)) == ({"ik": None}, ["NIET_GEVONDEN"])
+        found = (await desk.data(QUERY, ELDERS))["ik"]
+        assert (found["id"], found["weergavenaam"]) == (VAN_ELDERS.id, "Nieuwe klant")
+        assert (found["naam"], found["burgerservicenummer"], found["herkomst"]) == (None, None, None)
+        changed = (await desk.data(CHANGE, ELDERS))["contactgegevensWijzigen"]
+    assert changed["klant"]["contactgegevens"] == {"email": "maria@post.example"}
+
+
+async def test_a_source_that_gives_no_answer_is_not_one_that_does_not_know(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with brp_world() as world:
+        world.register.fault = Fault(503)
+        settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
+        async with desk_of(make_service, settings) as desk:
+            answer = await desk.ask("{ ik { weergavenaam } }", ELDERS)
+            assert (answer["data"], codes(answer)) == ({"ik": None}, ["BRON_NIET_BESCHIKBAAR"])
+            assert (await desk.data(ZONDER_BRON, ELDERS))["ik"]["id"] == VAN_ELDERS.id
+
+
+async def test_where_nothing_is_asked_that_the_brp_knows_it_is_not_asked(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with brp_world() as world:
+        settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
+        async with desk_of(make_service, settings) as desk:
+            found = (await desk.data(ZONDER_BRON, SANNE))["ik"]
+        assert (found["klantsoort"], found["contactgegevens"]["telefoonnummer"]) == ("BURGER", "+31608351824")
+        assert world.heard.bodies == []
+
+
+async def test_who_is_known_at_the_brp_alone_tells_how_to_be_reached(tmp_path: Path, sqlite_url: str) -> None:
+    async with brp_world() as world:
+        settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
+        async with desk_of(make_service, replace(settings, demo=False)) as desk:
+            changed = (await desk.data(CHANGE, SANNE))["contactgegevensWijzigen"]
+    assert changed["klant"] == {
+        "weergavenaam": "Sanne de Vries",
+        "contactgegevens": {"email": "maria@post.example"},
+    }
