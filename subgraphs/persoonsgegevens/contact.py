@@ -8,12 +8,9 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Final
 
+from subgraphs.service.emailadres import is_emailadres
 from subgraphs.service.errors import InvalidInput
 
-MAX_EMAIL = 254
-"""RFC 5321, section 4.5.3.1.3, without the angle brackets."""
-
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _SPACING = re.compile(r"[\s().-]")
 
@@ -107,9 +104,7 @@ def _met_telefoonnummer(huidig: Contactgegevens, nummer: str | None) -> Contactg
 def email(tekst: str) -> str:
     """The address without surrounding space. Raises InvalidInput when no mail could go there."""
     adres = tekst.strip()
-    lokaal = adres.partition("@")[0]
-    punten = lokaal.startswith(".") or lokaal.endswith(".") or ".." in lokaal
-    if len(adres) > MAX_EMAIL or punten or not _EMAIL.fullmatch(adres):
+    if not is_emailadres(adres):
         raise InvalidInput("Dit is geen geldig e-mailadres.", veld="email")
     return adres
 

@@ -7,9 +7,11 @@ could have this service ask for anything within its reach (server-side request f
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
 from referencing import Registry
+
+from subgraphs.service.emailadres import is_emailadres
 
 _REFERENCES = ("$ref", "$dynamicRef")
 
@@ -19,9 +21,17 @@ def validator_of(schema: Mapping[str, Any]) -> Draft202012Validator:
     Draft202012Validator.check_schema(schema)
     if any(not target.startswith("#") for target in _references(schema)):
         raise SchemaError("a schema refers to its own parts alone")
-    return Draft202012Validator(
-        schema, registry=Registry(), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+    return Draft202012Validator(schema, registry=Registry(), format_checker=_FORMATS)
+
+
+_FORMATS = FormatChecker(formats=())
+_FORMATS.checkers = dict(Draft202012Validator.FORMAT_CHECKER.checkers)
+
+
+@_FORMATS.checks("email")
+def _is_email(value: object) -> bool:
+    """Every text with an @ is one to the library."""
+    return not isinstance(value, str) or is_emailadres(value)
 
 
 def _references(part: Any) -> Iterator[str]:

@@ -37,6 +37,20 @@ def test_a_schema_may_refer_to_its_own_parts() -> None:
     assert not validator_of(schema).is_valid({"op": "morgen"})
 
 
+@pytest.mark.parametrize(
+    "address", ["@", "a@", "@b.nl", "a b@c.nl", "a@b", ".a@b.nl", "a@b.nl\n", f"{'a' * 65}@b.nl"]
+)
+def test_an_address_to_which_no_mail_could_go_is_none(address: str) -> None:
+    assert not validator_of({"format": "email"}).is_valid(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.nl", "sanne.de-vries+formulier@post.example", "zoë@café.example", 5]
+)
+def test_one_to_which_it_could_is(address: object) -> None:
+    assert validator_of({"format": "email"}).is_valid(address)
+
+
 def test_what_is_no_schema_is_refused() -> None:
     with pytest.raises(SchemaError):
         validator_of({"type": "iets"})
