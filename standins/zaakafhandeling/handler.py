@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 
 BEGUN = "nl.overheid.zaken.zaak-geregistreerd"
 AFGEROND = "afgerond"
+WITHDRAWN = "Ingetrokken"
+"""The resultaat that is the customer's to ask for."""
 _AFSCHEID = ("Uw zaak is afgerond", "Bij uw zaak vindt u hoe die is afgelopen, en de documenten.")
 REMEMBERED = 10_000
 """How many events it knows again."""
@@ -83,4 +85,5 @@ class Handler:
 def _ending(dossier: Dossier) -> str:
     """Which resultaat a zaak gets: always the same for one zaak, and not the same for all."""
     chosen = int.from_bytes(sha256(dossier.zaak_id.encode()).digest()[:4])
-    return sorted(dossier.resultaten)[chosen % len(dossier.resultaten)]
+    possible = sorted(set(dossier.resultaten) - {WITHDRAWN}) or [WITHDRAWN]
+    return possible[chosen % len(possible)]

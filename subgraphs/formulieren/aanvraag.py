@@ -13,17 +13,34 @@ from auth.principal import Identiteit
 class Stand(StrEnum):
     """How far an aanvraag is.
 
-    CONCEPT can be changed, submitted or withdrawn; INGEDIEND waits for its zaak; the other two are final.
+    CONCEPT can be changed and submitted. INGEDIEND waits for its zaak, and GEREGISTREERD has it. What is no
+    zaak yet is INGETROKKEN at once; what is one, or becomes one at this moment, goes by way of
+    INTREKKING_AANGEVRAAGD. NIET_VERWERKT is what an operator gave up before it was a zaak.
     """
 
     CONCEPT = "concept"
     INGEDIEND = "ingediend"
     GEREGISTREERD = "geregistreerd"
+    INTREKKING_AANGEVRAAGD = "intrekking_gevraagd"
     INGETROKKEN = "ingetrokken"
+    NIET_VERWERKT = "niet_verwerkt"
+
+
+class Afloop(StrEnum):
+    """What came of the withdrawal of a zaak.
+
+    INGETROKKEN: the zaak ended as withdrawn. BIJ_BEHANDELAAR: the request is with the zaak, and who handles
+    it decides. TE_LAAT: the zaak had ended. NIET_VERWERKT: an operator gave the request up.
+    """
+
+    INGETROKKEN = "ingetrokken"
+    BIJ_BEHANDELAAR = "bij_behandelaar"
+    TE_LAAT = "te_laat"
+    NIET_VERWERKT = "niet_verwerkt"
 
 
 class NietMeerTeWijzigen(ValueError):
-    """The aanvraag is no draft any more."""
+    """The aanvraag is too far for this: mostly, it is no draft any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,9 @@ class Aanvraag:
     aanvraag says which version it was made from. `indiensleutel` is the idempotency key of the submission.
     `referentie` is what the customer and the municipality call it from then on. `zaak_id` is known once it is
     GEREGISTREERD. `voorinvulling` is what the registers filled in, if the customer began with that. At
-    `gewist_op` what was filled in and handed in was erased, for the zaak has it.
+    `gewist_op` what was filled in and handed in was erased, for the zaak has it or nobody needs it. At
+    `intrekking_op` the customer asked to withdraw what was submitted; `afloop` is what came of that, None
+    while the zaakregistratie has not answered.
     """
 
     id: str
@@ -52,6 +71,8 @@ class Aanvraag:
     referentie: str | None = None
     voorinvulling: Mapping[str, Any] | None = field(default=None, repr=False)
     gewist_op: datetime | None = None
+    intrekking_op: datetime | None = None
+    afloop: Afloop | None = None
 
     def bewaard(self, gegevens: Mapping[str, Any], nu: datetime) -> "Aanvraag":
         """With other data. Raises NietMeerTeWijzigen."""
@@ -70,19 +91,34 @@ class Aanvraag:
         )
 
     def ingetrokken(self, nu: datetime) -> "Aanvraag":
-        """Withdrawn: what was filled in is forgotten. Raises NietMeerTeWijzigen."""
+        """Withdrawn before it was a zaak: what was filled in is forgotten. Raises NietMeerTeWijzigen."""
         return replace(
-            self.moet_concept_zijn(),
+            self._moet_zijn(Stand.CONCEPT, Stand.INGEDIEND, Stand.NIET_VERWERKT),
             stand=Stand.INGETROKKEN,
             gegevens={},
             voorinvulling=None,
+            gewijzigd_op=nu,
+            gewist_op=nu if self.ingediend_op else None,
+            versie=self.versie + 1,
+        )
+
+    def intrekking_aangevraagd(self, nu: datetime) -> "Aanvraag":
+        """The customer wants the zaak that it is, or becomes, to be withdrawn. Raises NietMeerTeWijzigen."""
+        return replace(
+            self._moet_zijn(Stand.INGEDIEND, Stand.GEREGISTREERD),
+            stand=Stand.INTREKKING_AANGEVRAAGD,
+            intrekking_op=nu,
+            afloop=None,
             gewijzigd_op=nu,
             versie=self.versie + 1,
         )
 
     def moet_concept_zijn(self) -> "Aanvraag":
         """Itself, if it is a draft. Raises NietMeerTeWijzigen."""
-        if self.stand is not Stand.CONCEPT:
+        return self._moet_zijn(Stand.CONCEPT)
+
+    def _moet_zijn(self, *standen: Stand) -> "Aanvraag":
+        if self.stand not in standen:
             raise NietMeerTeWijzigen(f"the aanvraag is {self.stand}")
         return self
 
@@ -113,3 +149,14 @@ class Opdracht:
     zaaktype: str
     omschrijving: str
     nummer: Identiteit | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Intrekking:
+    """The zaak of an aanvraag that its customer wants to withdraw, since `gevraagd_op`."""
+
+    aanvraag_id: str
+    klant_id: str = field(repr=False)
+    zaak_id: str
+    referentie: str
+    gevraagd_op: datetime

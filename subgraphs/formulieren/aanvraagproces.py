@@ -12,9 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 from auth.propagation import Statement
-from subgraphs.formulieren.aanvraag import Aanvraag, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Stand
 from subgraphs.formulieren.controle import afwijkingen, indienfouten, overbodige_bijlagen, tussenfouten
 from subgraphs.formulieren.formulier import Formulier
+from subgraphs.formulieren.source import Terugname
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.uitkomst import Uitkomst, geweigerd
 from subgraphs.formulieren.validatie import Fout, Foutcode
@@ -140,22 +141,36 @@ class Aanvraagproces:
         return replace(uitkomst, aanvraag=await self._toegang.aanvraag(klant, aanvraag_id))
 
     async def trek_in(self, klant: Statement, aanvraag_id: str) -> Uitkomst:
-        """Withdraw a draft and forget what was filled in and handed in. Raises NotFound.
+        """Withdraw, and wait a moment for the zaak to be withdrawn if there is one. Raises NotFound.
 
-        What was submitted cannot be taken back: it is being registered, or a zaak, and only who handles that
-        can end it.
+        What is no zaak and is not being made one, is forgotten at once and never becomes one. For the rest
+        the zaakregistratie is asked, over the bus.
         """
 
         async def act(huidig: Aanvraag) -> Uitkomst | None:
-            if huidig.stand is Stand.INGETROKKEN:
+            if huidig.stand in _AL_INGETROKKEN:
                 return Uitkomst(huidig, gelukt=True)
-            if huidig.stand in _NIET_IN_TE_TREKKEN:
-                return geweigerd(huidig, _NIET_IN_TE_TREKKEN[huidig.stand])
-            nieuw = huidig.ingetrokken(self._clock())
-            done = await self._toegang.aanvragen.vervang(huidig, nieuw)
-            return Uitkomst(nieuw, gelukt=True) if done else None
+            if huidig.stand is not Stand.GEREGISTREERD:
+                nieuw = huidig.ingetrokken(self._clock())
+                terug = await self._toegang.aanvragen.neem_terug(huidig, nieuw)
+                if terug is not Terugname.BEGONNEN:
+                    return Uitkomst(nieuw, gelukt=True) if terug is Terugname.GELUKT else None
+            return await self._vraag_intrekking(huidig)
 
-        return await self._toegang.doe(klant, aanvraag_id, act)
+        uitkomst = await self._toegang.doe(klant, aanvraag_id, act)
+        if uitkomst.bericht is None:
+            return uitkomst
+        await self._post.breng(uitkomst.bericht, self._geduld)
+        nu = await self._toegang.aanvraag(klant, aanvraag_id)
+        te_laat = nu.stand is Stand.GEREGISTREERD and nu.afloop is Afloop.TE_LAAT
+        return geweigerd(nu, _ZAAK_AFGEHANDELD) if te_laat else replace(uitkomst, aanvraag=nu)
+
+    async def _vraag_intrekking(self, huidig: Aanvraag) -> Uitkomst | None:
+        nieuw = huidig.intrekking_aangevraagd(self._clock())
+        verzoek = self._post.verzoek(nieuw)
+        if not await self._toegang.aanvragen.vraag_intrekking(huidig, nieuw, verzoek):
+            return None
+        return Uitkomst(nieuw, gelukt=True, bericht=verzoek)
 
     def _voorgevuld(self, formulier: Formulier, aanvraag: Aanvraag, bewijs: str) -> Aanvraag | Fout:
         """With what the registers filled in. What the customer already said stands, where that is theirs to
@@ -172,16 +187,11 @@ class Aanvraagproces:
         return replace(aanvraag, gegevens=gegevens, voorinvulling=bewaard)
 
 
-_NIET_IN_TE_TREKKEN = {
-    Stand.INGEDIEND: Fout(
-        Foutcode.WORDT_GEREGISTREERD,
-        "Deze aanvraag is ingediend en wordt nu geregistreerd. Neem contact op met de gemeente.",
-    ),
-    Stand.GEREGISTREERD: Fout(
-        Foutcode.AL_EEN_ZAAK,
-        "Deze aanvraag is in behandeling. Neem contact op met de gemeente, en noem uw zaak.",
-    ),
-}
+_AL_INGETROKKEN = frozenset({Stand.INGETROKKEN, Stand.INTREKKING_AANGEVRAAGD})
+_ZAAK_AFGEHANDELD = Fout(
+    Foutcode.ZAAK_AFGEHANDELD,
+    "De zaak van deze aanvraag is al afgehandeld: er valt niets meer in te trekken.",
+)
 _NIET_VOOR_KLANTSOORT = Fout(Foutcode.NIET_VOOR_KLANTSOORT, "Dit formulier is voor een andere soort klant.")
 _ELDERS = Fout(Foutcode.ELDERS_IN_TE_VULLEN, "Dit formulier vult u in op een andere plek: zie `startUrl`.")
 _TE_VEEL_CONCEPTEN = Fout(

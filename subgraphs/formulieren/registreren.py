@@ -1,9 +1,10 @@
 """Registreren: by its zaaktype an aanvraag goes to the zaakregistratie that has zaken of that type."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 
 from auth.principal import Identifier, Identiteit
-from subgraphs.formulieren.aanvraag import Opdracht
+from subgraphs.formulieren.aanvraag import Afloop, Intrekking, Opdracht
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
 from subgraphs.service.bus.delivery import NotDelivered, Progress
@@ -25,9 +26,12 @@ class Registreren:
 
     def registratie(self, bijlagen: IngediendeBijlagen) -> Zaakregistratie:
         """All of them as one."""
-        anders = self._anders.registratie(bijlagen) if self._anders else self._ingebouwd(bijlagen)
-        made = {each: each.registratie(bijlagen) for each in self._verbindingen}
-        return _Routes({zaaktype: made[each] for zaaktype, each in self._routes.items()}, anders)
+        made: dict[str, Zaakregistratie] = {
+            each.naam: each.registratie(bijlagen) for each in self._verbindingen
+        }
+        made[_INGEBOUWD] = self._ingebouwd(bijlagen)
+        routes = {zaaktype: each.naam for zaaktype, each in self._routes.items()}
+        return _Routes(made, routes, self._anders.naam if self._anders else _INGEBOUWD)
 
     def met_nummer(self, zaaktype: str) -> bool:
         """Whether zaken of this type are registered where customers are known by their number."""
@@ -38,20 +42,40 @@ class Registreren:
             await each.close()
 
 
-class _Routes:
-    """Implements `Zaakregistratie`."""
+_INGEBOUWD = ""
+"""The name of the embedded place."""
 
-    def __init__(self, routes: Mapping[str, Zaakregistratie], anders: Zaakregistratie) -> None:
+
+class _Routes:
+    """Implements `Zaakregistratie` over the `places`, by name. `routes` says which has a zaaktype."""
+
+    def __init__(self, places: Mapping[str, Zaakregistratie], routes: Mapping[str, str], anders: str) -> None:
+        self._places = places
         self._routes = routes
         self._anders = anders
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
-        registratie = self._routes.get(opdracht.zaaktype, self._anders)
-        try:
-            async with asking("zaakregistratie", AANVRAGEN, _aanvrager(opdracht), changes=True):
-                return await registratie.registreer(opdracht, progress)
-        except NotWrittenDown as exc:
-            raise NotDelivered("VERWERKINGENLOG") from exc  # again later: a repeat changes nothing
+        place = self._places[self._routes.get(opdracht.zaaktype, self._anders)]
+        async with _written_down(_aanvrager(opdracht)):
+            return await place.registreer(opdracht, progress)
+
+    async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:
+        naam, is_elders, _ = intrekking.zaak_id.partition("~")
+        place = self._places.get(naam if is_elders else _INGEBOUWD)
+        if place is None:
+            raise NotDelivered("ONBEKEND_REGISTER")
+        async with _written_down(Identiteit(intrekking.klant_id, Identifier.PSEUDONIEM)):
+            return await place.trek_in(intrekking, progress)
+
+
+@asynccontextmanager
+async def _written_down(klant: Identiteit) -> AsyncIterator[None]:
+    """In the processing log: that data of a customer are handed over."""
+    try:
+        async with asking("zaakregistratie", AANVRAGEN, klant, changes=True):
+            yield
+    except NotWrittenDown as exc:
+        raise NotDelivered("VERWERKINGENLOG") from exc  # again later: a repeat changes nothing
 
 
 def _aanvrager(opdracht: Opdracht) -> Identiteit:

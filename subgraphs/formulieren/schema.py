@@ -121,8 +121,9 @@ class Mutation:
     @strawberry.mutation(
         directives=[*PRIVE, aanroepen(10)],
         description=(
-            "Trek een concept in. Wat de klant had ingevuld en meegestuurd wordt gewist. Van wat is "
-            "ingediend maakt de gemeente een zaak: dat kan niet meer op deze manier."
+            "Trek een aanvraag in. Wat nog geen zaak is, wordt gewist en wordt er geen. Is er al een zaak, "
+            "dan eindigt die als ingetrokken als het zaaktype dat kent; anders beslist de behandelaar, en "
+            "is de aanvraag zolang `INTREKKING_AANGEVRAAGD`. Een zaak die al is afgehandeld, blijft zo."
         ),
     )
     async def aanvraag_intrekken(self, info: Info, input: Intrekken) -> AanvraagUitkomst | None:  # noqa: A002

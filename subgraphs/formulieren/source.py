@@ -4,16 +4,27 @@ outbox, a zaakregistratie.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from enum import Enum, auto
 from typing import Protocol
 
 from auth.principal import Identiteit, Klantsoort
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Intrekking, Opdracht, Stand
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.formulieren.inzending import OpenstaandeInzending
 from subgraphs.service.bus.delivery import Progress
 from subgraphs.service.bus.message import Message
 from subgraphs.service.pagination import Page, PageRequest
+
+
+class Terugname(Enum):
+    """What came of taking a submission back."""
+
+    GELUKT = auto()
+    BEGONNEN = auto()
+    """It is being registered: nothing was written."""
+    GEWIJZIGD = auto()
+    """The aanvraag is not the stored version: nothing was written."""
 
 
 class Formulierenbron(Protocol):
@@ -73,12 +84,42 @@ class Aanvragenbron(Protocol):
         """
         ...
 
+    async def neem_terug(self, oud: Aanvraag, nieuw: Aanvraag) -> Terugname:
+        """As `vervang`, and in the same transaction take the message of a submission back: what was not begun
+        is never registered.
+        """
+        ...
+
+    async def vraag_intrekking(self, oud: Aanvraag, nieuw: Aanvraag, bericht: Message) -> bool:
+        """As `vervang`, and in the same transaction put the message in the outbox that asks to withdraw the
+        zaak.
+        """
+        ...
+
+
+class Verzendbron(Protocol):
+    """Submitted aanvragen, whoever they are of: for who registers and withdraws, not for who asks. Of each
+    act a repeat changes nothing.
+    """
+
     async def ingediende(self, aanvraag_id: str) -> Aanvraag | None:
-        """An aanvraag that waits for its zaak, whoever it is of: for who registers, not for who asks."""
+        """An aanvraag that waits for its zaak."""
+        ...
+
+    async def in_te_trekken(self, aanvraag_id: str) -> Aanvraag | None:
+        """An aanvraag of which the withdrawal waits."""
         ...
 
     async def geregistreerd(self, aanvraag_id: str, zaak_id: str, nu: datetime) -> None:
-        """The aanvraag has its zaak. Of a repeat nothing comes."""
+        """The aanvraag has its zaak."""
+        ...
+
+    async def intrekking_verwerkt(self, aanvraag_id: str, afloop: Afloop, nu: datetime) -> None:
+        """What came of a withdrawal. Of what is withdrawn data and bijlagen are erased: the zaak has them."""
+        ...
+
+    async def opgegeven(self, aanvraag_id: str, nu: datetime) -> None:
+        """An aanvraag that waits for its zaak will never have one."""
         ...
 
 
@@ -146,6 +187,15 @@ class Zaakregistratie(Protocol):
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
         """Make the zaak, or find the one already made of this aanvraag, and answer its id.
 
-        Raises NotDelivered: the zaak may have been made all the same, only asking again tells.
+        Notes BEGUN before it makes anything. Raises NotDelivered: the zaak may have been made all the same,
+        only asking again tells; and TakenBack.
+        """
+        ...
+
+    async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:
+        """End the zaak as withdrawn, where its zaaktype and its course allow that; otherwise leave the
+        request with the zaak for who handles it. Never answers NIET_VERWERKT.
+
+        Raises NotDelivered, as `registreer`.
         """
         ...

@@ -63,6 +63,8 @@ aanvraag = Table(
     Column("referentie", String(20), unique=True),
     Column("voorinvulling", JSON(none_as_null=True)),
     Column("gewist_op", Moment),
+    Column("intrekking_op", Moment),
+    Column("afloop", String(20)),
     UniqueConstraint("klant_id", "startsleutel"),
     Index("aanvraag_van_klant", "klant_id", "volgnummer"),
 )

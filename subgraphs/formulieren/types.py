@@ -18,6 +18,7 @@ from subgraphs.formulieren.readers import Info
 from subgraphs.formulieren.samenvatting import bevestigingstekst
 from subgraphs.formulieren.types_formulier import Formulier
 from subgraphs.formulieren.types_fout import Aanvraagfout
+from subgraphs.formulieren.types_intrekking import Intrekking
 from subgraphs.formulieren.types_voorinvulling import VoorgevuldVeld
 from subgraphs.formulieren.uitkomst import Uitkomst
 from subgraphs.formulieren.voorinvulbewijs import voorgevulde_velden
@@ -35,7 +36,15 @@ class Aanvraagstand(Enum):
     CONCEPT = strawberry.enum_value("concept", description="De klant kan de aanvraag nog wijzigen.")
     INGEDIEND = strawberry.enum_value("ingediend", description="De aanvraag is binnen en wacht op een zaak.")
     GEREGISTREERD = strawberry.enum_value("geregistreerd", description="Van de aanvraag is een zaak gemaakt.")
+    INTREKKING_AANGEVRAAGD = strawberry.enum_value(
+        "intrekking_aangevraagd",
+        description="De klant trok in wat een zaak is of wordt; `intrekking` zegt wat daarvan komt.",
+    )
     INGETROKKEN = strawberry.enum_value("ingetrokken", description="De klant heeft de aanvraag ingetrokken.")
+    NIET_VERWERKT = strawberry.enum_value(
+        "niet_verwerkt",
+        description="De gemeente kon van de aanvraag geen zaak maken. De klant kan contact opnemen.",
+    )
 
 
 @strawberry.federation.type(
@@ -142,9 +151,17 @@ class Aanvraag:
     def ingediend_op(self) -> datetime | None:
         return self.bron.ingediend_op
 
-    @strawberry.field(description="Wanneer gegevens en bijlagen hier zijn gewist, omdat de zaak ze heeft.")
+    @strawberry.field(
+        description="Wanneer gegevens en bijlagen hier zijn gewist: de zaak heeft ze, of de klant trok in."
+    )
     def gewist_op(self) -> datetime | None:
         return self.bron.gewist_op
+
+    @strawberry.field(
+        description="Wat er komt van het intrekken na indienen; leeg als de klant dat niet vroeg."
+    )
+    def intrekking(self) -> Intrekking | None:
+        return Intrekking.of(self.bron)
 
     @strawberry.field(description="De zaak die van de aanvraag is gemaakt; leeg zolang die er niet is.")
     def zaak(self) -> Zaak | None:

@@ -9,7 +9,7 @@ from subgraphs.formulieren import validatie
 from subgraphs.formulieren.prive import PRIVE
 
 
-@strawberry.enum(description="Waarom een aanvraag zo niet bewaard of ingediend kan worden.")
+@strawberry.enum(description="Waarom een aanvraag zo niet bewaard, ingediend of ingetrokken kan worden.")
 class Aanvraagfoutcode(Enum):
     VERPLICHT = strawberry.enum_value("verplicht", description="Een verplicht veld is niet ingevuld.")
     ONGELDIG_TYPE = strawberry.enum_value(
@@ -60,11 +60,8 @@ class Aanvraagfoutcode(Enum):
     BIJLAGE_ONVOLLEDIG = strawberry.enum_value(
         "bijlage_onvolledig", description="Van een bijlage is het bestand nog niet binnen."
     )
-    WORDT_GEREGISTREERD = strawberry.enum_value(
-        "wordt_geregistreerd", description="De aanvraag is ingediend en niet meer in te trekken."
-    )
-    AL_EEN_ZAAK = strawberry.enum_value(
-        "al_een_zaak", description="De aanvraag is een zaak, en alleen bij de behandelaar in te trekken."
+    ZAAK_AFGEHANDELD = strawberry.enum_value(
+        "zaak_afgehandeld", description="De zaak is al afgehandeld: er valt niets meer in te trekken."
     )
     TE_VEEL_CONCEPTEN = strawberry.enum_value(
         "te_veel_concepten", description="De klant heeft te veel aanvragen die niet zijn ingediend."

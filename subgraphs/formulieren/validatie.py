@@ -1,5 +1,6 @@
 """Holding what a customer filled in against the JSON Schema of the form: one coded error a field."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,8 +40,7 @@ class Foutcode(StrEnum):
     BIJLAGE_ONBEKEND = "bijlage_onbekend"
     BIJLAGE_TE_VEEL = "bijlage_te_veel"
     BIJLAGE_ONVOLLEDIG = "bijlage_onvolledig"
-    WORDT_GEREGISTREERD = "wordt_geregistreerd"
-    AL_EEN_ZAAK = "al_een_zaak"
+    ZAAK_AFGEHANDELD = "zaak_afgehandeld"
     TE_VEEL_CONCEPTEN = "te_veel_concepten"
 
 
@@ -53,6 +53,7 @@ class Fout:
     veld: str | None = None
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RANGES = frozenset(
     {
         "minLength",
@@ -100,12 +101,28 @@ def fouten(schema: Mapping[str, Any], gegevens: object) -> tuple[Fout, ...]:
         return (Fout(Foutcode.TE_GROOT, f"Een aanvraag mag niet groter zijn dan {MAX_BYTES // 1024} kB."),)
     validator = _validator(orjson.dumps(schema, option=orjson.OPT_SORT_KEYS))
     found = {fout for error in validator.iter_errors(gegevens) for fout in _fouten_van(error)}
+    found.update(_onleesbaar(gegevens))
     return tuple(sorted(found, key=lambda fout: (fout.veld or "", fout.code)))
 
 
 @lru_cache(maxsize=256)
 def _validator(schema: bytes) -> Draft202012Validator:
     return validator_of(orjson.loads(schema))
+
+
+def _onleesbaar(gegevens: object) -> Iterable[Fout]:
+    """Texts that cannot be read, nor stored by every system that gets the aanvraag: with control characters
+    beyond tabs and ends of lines.
+    """
+    left: list[tuple[str, object]] = [("", gegevens)]
+    while left:
+        veld, waarde = left.pop()
+        if isinstance(waarde, Mapping):
+            left += [(f"{veld}/{_escaped(str(naam))}", deel) for naam, deel in waarde.items()]
+        elif isinstance(waarde, list):
+            left += [(f"{veld}/{nummer}", deel) for nummer, deel in enumerate(waarde)]
+        elif isinstance(waarde, str) and _CONTROL.search(waarde):
+            yield Fout(Foutcode.ONGELDIGE_WAARDE, "Deze tekst bevat tekens die niet kunnen.", veld or None)
 
 
 def _fouten_van(error: ValidationError) -> Iterable[Fout]:

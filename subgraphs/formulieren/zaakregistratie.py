@@ -4,10 +4,10 @@ from urllib.parse import quote
 
 import orjson
 
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht
+from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Intrekking, Opdracht
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.source import IngediendeBijlagen
-from subgraphs.service.bus.delivery import NotDelivered, Progress
+from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
 from subgraphs.service.upstream import Answer, Upstream, UpstreamUnavailable
 from subgraphs.service.zgw_token import ZgwCredentials
 
@@ -33,14 +33,25 @@ class ZakenService:
         aanvraag = opdracht.aanvraag
         bijlagen = await self._bijlagen.ingediend(aanvraag.id)
         zaak_id = progress.get(ZAAK)
+        if progress.get(BEGUN) is None:
+            await progress.note(BEGUN, "ja")
         if zaak_id is None:
-            zaak_id = _zaak_id(await self._post(PATH, _body(opdracht, bijlagen_volgen=bool(bijlagen))))
+            body = _body(opdracht, bijlagen_volgen=bool(bijlagen))
+            zaak_id = _answered(await self._post(PATH, body), "zaak")
             await progress.note(ZAAK, zaak_id)
         if bijlagen:
             for bijlage in bijlagen:
                 await self._voeg_toe(bijlage, progress)
             await self._post(f"{PATH}/{aanvraag.id}/voltooiing", _voltooiing(aanvraag))
         return zaak_id
+
+    async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:  # noqa: ARG002 - one step
+        path = f"{PATH}/{intrekking.aanvraag_id}/intrekking"
+        body = {"referentie": intrekking.referentie, "gevraagdOp": intrekking.gevraagd_op}
+        try:
+            return Afloop(_answered(await self._post(path, orjson.dumps(body)), "afloop"))
+        except ValueError as exc:
+            raise NotDelivered("ONLEESBAAR_ANTWOORD") from exc
 
     async def _voeg_toe(self, bijlage: Bijlage, progress: Progress) -> None:
         step = f"bijlage:{bijlage.id}"
@@ -95,11 +106,12 @@ def _body(opdracht: Opdracht, *, bijlagen_volgen: bool) -> bytes:
     )
 
 
-def _zaak_id(body: bytes) -> str:
+def _answered(body: bytes, name: str) -> str:
+    """What the answer says under this name."""
     try:
-        zaak_id = orjson.loads(body)["zaak"]
+        value = orjson.loads(body)[name]
     except (orjson.JSONDecodeError, KeyError, TypeError) as exc:
         raise NotDelivered("ONLEESBAAR_ANTWOORD") from exc
-    if not isinstance(zaak_id, str) or not zaak_id:
+    if not isinstance(value, str) or not value:
         raise NotDelivered("ONLEESBAAR_ANTWOORD")
-    return zaak_id
+    return value

@@ -35,6 +35,10 @@ LAAT = 0.07
 FRIDAY = 4
 BEZWAARTERMIJN = Termijn.parse("P6W")
 
+INGETROKKEN = ("Ingetrokken", "U hebt uw aanvraag ingetrokken. De behandeling is gestopt.")
+NIET_IN_TE_TREKKEN = frozenset({"adresonderzoek", "melding-openbare-ruimte", "verhuizing"})
+"""What a customer cannot undo: what was seen in the street, and what the law has them tell."""
+
 Rows = dict[Table, list[dict[str, Any]]]
 
 
@@ -164,7 +168,8 @@ def _zaaktype(rows: Rows, voorbeeld: Voorbeeld, today: date) -> None:
                 "is_eindstatus": nummer == len(voorbeeld.stappen),
             }
         )
-    for omschrijving, toelichting in voorbeeld.resultaten:
+    ingetrokken = [] if voorbeeld.identificatie in NIET_IN_TE_TREKKEN else [INGETROKKEN]
+    for omschrijving, toelichting in (*voorbeeld.resultaten, *ingetrokken):
         rows[t.resultaattype].append(
             {
                 "id": demo_id("resultaattype", f"{voorbeeld.identificatie}:{omschrijving}"),

@@ -14,6 +14,8 @@ class Soort(StrEnum):
     RESULTAAT_VASTGESTELD = "resultaat_vastgesteld"
     DOCUMENT_TOEGEVOEGD = "document_toegevoegd"
     BESLUIT_GENOMEN = "besluit_genomen"
+    INTREKKING_AANGEVRAAGD = "intrekking_gevraagd"
+    INGETROKKEN = "ingetrokken"
     ANDERS = "anders"
 
 

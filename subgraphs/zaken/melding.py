@@ -23,6 +23,8 @@ from subgraphs.zaken.gebeurtenissen import Gebeurtenissen
 TYPES: Mapping[Soort, str] = {
     Soort.GEREGISTREERD: "nl.overheid.zaken.zaak-geregistreerd",
     Soort.DOCUMENT_TOEGEVOEGD: "nl.overheid.zaken.document-toegevoegd",
+    Soort.INTREKKING_AANGEVRAAGD: "nl.overheid.zaken.intrekking-aangevraagd",
+    Soort.INGETROKKEN: "nl.overheid.zaken.zaak-ingetrokken",
 }
 """What handlers are told of, by the type of the event. The rest is their own doing."""
 

@@ -10,13 +10,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.service.database import Database
+from subgraphs.service.settings import LOCAL
 from subgraphs.zaken import tables as t
 from subgraphs.zaken.gebeurtenis import Soort
+from subgraphs.zaken.intrekking import beeindig, zaakeinde
 from subgraphs.zaken.melding import Gemeld, Melder
 from subgraphs.zaken.registratie import (
+    Afloop,
     AlVoltooid,
     Bijlage,
     Geregistreerd,
+    Intrekkingsverzoek,
     OnbekendeAanvraag,
     OnbekendZaaktype,
     Registratie,
@@ -24,6 +28,7 @@ from subgraphs.zaken.registratie import (
 from subgraphs.zaken.store import INITIATOR, geldig
 from subgraphs.zaken.termijn import Termijn
 
+VERZOEK = "Verzoek tot intrekking"
 MAX_OMSCHRIJVING = 80
 """The length that the Zaken API gives `omschrijving`."""
 _BIJLAGEN = UUID("6f1c5a0e-52f4-4f0e-9a39-0d0cf0b6c7a1")
@@ -83,6 +88,23 @@ class SqlZaakregister:
                 await self._voltooi(session, zaak.id, ingediend_op)
         self._melder.wek()
         return Geregistreerd(zaak.id, zaak.identificatie, nieuw)
+
+    async def trek_in(self, verzoek: Intrekkingsverzoek, op: date) -> Afloop:
+        async with self._database.writing() as session:
+            zaak = await _zaak_van(session, verzoek.aanvraag_id)
+            einde = await zaakeinde(session, zaak.id)
+            if einde.is_gesloten:
+                return Afloop.INGETROKKEN if einde.is_ingetrokken else Afloop.TE_LAAT
+            if einde.kan_ingetrokken:
+                await beeindig(session, zaak.id, einde, verzoek.gevraagd_op, op)
+                afloop, soort = Afloop.INGETROKKEN, Soort.INGETROKKEN
+            else:
+                if not await _leg_voor(session, zaak, verzoek, op):
+                    return Afloop.BIJ_BEHANDELAAR
+                afloop, soort = Afloop.BIJ_BEHANDELAAR, Soort.INTREKKING_AANGEVRAAGD
+            await self._melder.meld(session, Gemeld(zaak.id, einde.zaaktype), soort)
+        self._melder.wek()
+        return afloop
 
     async def _voltooi(self, session: AsyncSession, zaak_id: str, ingediend_op: datetime) -> None:
         """Comes last, as in ZGW practice: a zaak with a status is a zaak that is complete."""
@@ -189,6 +211,20 @@ async def _zet_eerste_status(
     )
 
 
+async def _leg_voor(session: AsyncSession, zaak: Any, verzoek: Intrekkingsverzoek, op: date) -> bool:
+    """The request as a document with the zaak; false when it is there already."""
+    document_id = str(uuid5(_BIJLAGEN, f"intrekking:{verzoek.aanvraag_id}"))
+    known = select(t.document.c.id).where(t.document.c.id == document_id)
+    if (await session.execute(known)).scalar_one_or_none() is not None:
+        return False
+    identificatie = await _volgend_document(session, zaak)
+    row = _verzoekdocument(verzoek, op)
+    await session.execute(
+        insert(t.document).values(id=document_id, zaak_id=zaak.id, identificatie=identificatie, **row)
+    )
+    return True
+
+
 async def _volgend_document(session: AsyncSession, zaak: Any) -> str:
     counted = select(func.count()).select_from(t.document).where(t.document.c.zaak_id == zaak.id)
     number = (await session.execute(counted)).scalar_one() + 1
@@ -221,6 +257,21 @@ def _bijlagedocument(bijlage: Bijlage, op: date) -> dict[str, Any]:
         "bestandsnaam": bijlage.bestandsnaam,
         "formaat": bijlage.formaat,
         **_van_de_klant(bijlage.inhoud, op),
+    }
+
+
+def _verzoekdocument(verzoek: Intrekkingsverzoek, op: date) -> dict[str, Any]:
+    moment = verzoek.gevraagd_op.astimezone(LOCAL)
+    text = (
+        f"De aanvrager wil aanvraag {verzoek.referentie} intrekken.\n"
+        f"Gevraagd op {moment:%d-%m-%Y} om {moment:%H:%M} uur.\n"
+    )
+    return {
+        "titel": VERZOEK,
+        "documenttype": VERZOEK,
+        "bestandsnaam": "verzoek-tot-intrekking.txt",
+        "formaat": "text/plain",
+        **_van_de_klant(text.encode(), op),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 
@@ -41,6 +42,23 @@ class Geregistreerd:
     nieuw: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Intrekkingsverzoek:
+    """That the customer wants the zaak of an aanvraag to be withdrawn, since `gevraagd_op`."""
+
+    aanvraag_id: str
+    referentie: str
+    gevraagd_op: datetime
+
+
+class Afloop(StrEnum):
+    """What came of that: the zaak ended as withdrawn, who handles it decides, or it had ended already."""
+
+    INGETROKKEN = "ingetrokken"
+    BIJ_BEHANDELAAR = "bij_behandelaar"
+    TE_LAAT = "te_laat"
+
+
 class OnbekendZaaktype(ValueError):
     """No zaaktype with this identificatie is in force."""
 
@@ -75,5 +93,11 @@ class Zaakregister(Protocol):
         """Set the first status: the zaak is complete, and whoever handles it hears of it.
 
         Raises OnbekendeAanvraag.
+        """
+        ...
+
+    async def trek_in(self, verzoek: Intrekkingsverzoek, op: date) -> Afloop:
+        """End the zaak as withdrawn, where its zaaktype and its course allow that; otherwise put the request
+        with the zaak. Whoever handles it hears of either. Raises OnbekendeAanvraag.
         """
         ...

@@ -3,6 +3,7 @@
     POST /registraties                                  the zaak, its initiator and the form
     PUT  /registraties/{aanvraag}/bijlagen/{bijlage}    a file: the content, with its name as a header
     POST /registraties/{aanvraag}/voltooiing            the first status, after the last file
+    POST /registraties/{aanvraag}/intrekking            the customer withdraws: `afloop` says what came of it
 
 Between services only: it takes no customer's login but the token of an application. A repeat answers 200 with
 what is already there; the first time answers 201. Without files (`bijlagenVolgen` false) the first call does
@@ -25,6 +26,7 @@ from subgraphs.zaken.registratie import (
     AlVoltooid,
     Bijlage,
     Geregistreerd,
+    Intrekkingsverzoek,
     OnbekendeAanvraag,
     OnbekendZaaktype,
     Registratie,
@@ -74,6 +76,15 @@ class VoltooiingBody(BaseModel):
     ingediend_op: AwareDatetime
 
 
+class IntrekkingBody(BaseModel):
+    """The body that says that the customer wants the zaak of an aanvraag to be withdrawn."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", hide_input_in_errors=True)
+
+    referentie: Annotated[str, StringConstraints(max_length=20, pattern=_NO_NUL)]
+    gevraagd_op: AwareDatetime
+
+
 class _BijlageHeaders(BaseModel):
     """What the headers say of a file."""
 
@@ -103,6 +114,7 @@ def registraties_routes(
         route("", door.registreer, "POST"),
         route("/{aanvraag}/bijlagen/{bijlage}", door.voeg_toe, "PUT"),
         route("/{aanvraag}/voltooiing", door.voltooi, "POST"),
+        route("/{aanvraag}/intrekking", door.trek_in, "POST"),
     ]
 
 
@@ -131,6 +143,11 @@ class _Door:
     async def voltooi(self, request: Request) -> Response:
         body = VoltooiingBody.model_validate_json(await _body(request, MAX_BYTES))
         return _done(await self._register.voltooi(request.path_params["aanvraag"], body.ingediend_op))
+
+    async def trek_in(self, request: Request) -> Response:
+        body = IntrekkingBody.model_validate_json(await _body(request, MAX_BYTES))
+        verzoek = Intrekkingsverzoek(request.path_params["aanvraag"], body.referentie, body.gevraagd_op)
+        return JSONResponse({"afloop": await self._register.trek_in(verzoek, self._vandaag())})
 
 
 async def _answered(answer: _Answer, request: Request) -> Response:

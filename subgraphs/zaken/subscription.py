@@ -27,6 +27,12 @@ class ZaakGebeurtenissoort(Enum):
         "document_toegevoegd", description="Er is een document bij gekomen."
     )
     BESLUIT_GENOMEN = strawberry.enum_value("besluit_genomen", description="Er is een besluit genomen.")
+    INTREKKING_AANGEVRAAGD = strawberry.enum_value(
+        "intrekking_aangevraagd", description="De aanvrager wil de zaak intrekken; de behandelaar beslist."
+    )
+    INGETROKKEN = strawberry.enum_value(
+        "ingetrokken", description="De zaak is beëindigd omdat de aanvrager die heeft ingetrokken."
+    )
     ANDERS = strawberry.enum_value("anders", description="Er is iets anders aan de zaak veranderd.")
 
 

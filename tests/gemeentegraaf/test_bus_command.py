@@ -81,9 +81,16 @@ def test_all_dead_letters_are_replayed_at_once(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("letters")
-def test_a_discarded_letter_is_gone(run: Run) -> None:
-    assert run("bus", "discard", "dood").code == 0
-    gone = run("bus", "show", "dood")
+def test_a_discarded_letter_is_there_until_the_service_has_told_of_it(run: Run) -> None:
+    assert run("bus", "discard", "dood").out == "discarded: dood\n"
+    assert run("bus", "list", "--dead").out == "nothing is waiting\n"
+    assert "discarded" in run("bus", "show", "dood").out
+    assert run("bus", "replay", "dood").code == 1
+
+
+@pytest.mark.usefixtures("letters")
+def test_a_message_that_is_not_there_is_said_so(run: Run) -> None:
+    gone = run("bus", "show", "never was")
     assert (gone.code, gone.err.count("\n")) == (1, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -44,16 +45,36 @@ def test_a_draft_that_is_withdrawn_is_forgotten() -> None:
     assert (ingetrokken.stand, ingetrokken.gegevens) == (Stand.INGETROKKEN, {})
 
 
-@pytest.mark.parametrize("stand", [Stand.INGEDIEND, Stand.GEREGISTREERD, Stand.INGETROKKEN])
-def test_what_is_no_draft_stays_as_it_is(stand: Stand) -> None:
+MOVES: dict[str, Callable[[Aanvraag], Aanvraag]] = {
+    "bewaard": lambda aanvraag: aanvraag.bewaard({}, LATER),
+    "ingediend": lambda aanvraag: aanvraag.ingediend("sleutel", LATER),
+    "ingetrokken": lambda aanvraag: aanvraag.ingetrokken(LATER),
+    "aangevraagd": lambda aanvraag: aanvraag.intrekking_aangevraagd(LATER),
+}
+ALLOWED = {
+    Stand.CONCEPT: {"bewaard", "ingediend", "ingetrokken"},
+    Stand.INGEDIEND: {"ingetrokken", "aangevraagd"},
+    Stand.GEREGISTREERD: {"aangevraagd"},
+    Stand.INTREKKING_AANGEVRAAGD: set(),
+    Stand.INGETROKKEN: set(),
+    Stand.NIET_VERWERKT: {"ingetrokken"},
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("stand", Stand)
+def test_from_each_state_there_are_these_moves(stand: Stand, move: str) -> None:
     aanvraag = replace(CONCEPT, stand=stand)
-    for move in (
-        lambda: aanvraag.bewaard({}, LATER),
-        lambda: aanvraag.ingediend("sleutel", LATER),
-        lambda: aanvraag.ingetrokken(LATER),
-    ):
+    if move in ALLOWED[stand]:
+        assert MOVES[move](aanvraag).versie == aanvraag.versie + 1
+    else:
         with pytest.raises(NietMeerTeWijzigen):
-            move()
+            MOVES[move](aanvraag)
+
+
+def test_what_was_submitted_and_is_withdrawn_was_erased() -> None:
+    assert CONCEPT.ingediend("sleutel", NU).ingetrokken(LATER).gewist_op == LATER
+    assert CONCEPT.ingetrokken(LATER).gewist_op is None
 
 
 def test_what_a_customer_filled_in_stays_out_of_logs() -> None:

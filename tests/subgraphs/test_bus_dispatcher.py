@@ -12,7 +12,7 @@ import pytest
 from harness.until import until
 from sqlalchemy import MetaData
 
-from subgraphs.service.bus.delivery import NotDelivered, Progress
+from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.letters import Letters, NoOutbox, NotDead, State
 from subgraphs.service.bus.message import Message
@@ -168,14 +168,80 @@ async def test_all_dead_letters_are_replayed_at_once_and_the_living_stay_as_they
 
 async def test_only_a_dead_letter_is_discarded_or_replayed(world: World) -> None:
     await world.put("a")
-    for act in (world.letters.discard("a"), world.letters.replay("a", world.now), world.letters.discard("b")):
+    for act in (
+        world.letters.discard("a", world.now),
+        world.letters.replay("a", world.now),
+        world.letters.discard("b", world.now),
+    ):
         with pytest.raises(NotDead):
             await act
     world.register.fails_before = "zaak"
     world.register.failure = NotDelivered("HTTP_400", permanent=True)
     await world.attempt(world.dispatcher())
-    await world.letters.discard("a")
+    await world.letters.discard("a", world.now)
+    assert [letter.state for letter in await world.letters.list(dead=False, limit=10)] == [State.DISCARDED]
+
+
+@dataclass
+class Hearing(Register):
+    """A destination that has something to do when a message is discarded, and may not be able to now."""
+
+    heard: list[str] = field(default_factory=list)
+    deaf: bool = False
+
+    async def discarded(self, message: Message) -> None:
+        if self.deaf:
+            raise NotDelivered("ONBEREIKBAAR")
+        self.heard.append(message.id)
+
+
+async def dead(world: World, name: str, destination: str = "register") -> None:
+    world.register.fails_before = "zaak"
+    world.register.failure = NotDelivered("HTTP_400", permanent=True)
+    await world.put(name, destination)
+    await world.attempt(world.dispatcher(Policy(attempts=1)))
+    world.register.fails_before = None
+
+
+async def test_who_a_discarded_message_concerns_is_told_and_then_it_is_gone(world: World) -> None:
+    world.register = hearing = Hearing(deaf=True)
+    await dead(world, "a")
+    await world.letters.discard("a", world.now)
+    await world.attempt(world.dispatcher())
+    assert (hearing.heard, hearing.arrived) == ([], [])
+    hearing.deaf = False
+    await world.attempt(world.dispatcher())
+    assert (hearing.heard, hearing.arrived) == (["a"], [])
     assert await world.letters.show("a") is None
+
+
+@pytest.mark.parametrize("destination", ["register", "who is gone"])
+async def test_where_nobody_needs_to_hear_a_discarded_message_goes(world: World, destination: str) -> None:
+    await dead(world, "a", destination)
+    await world.letters.discard("a", world.now)
+    await world.attempt(world.dispatcher())
+    assert (await world.letters.show("a"), world.register.arrived) == (None, [])
+
+
+async def test_a_message_is_taken_back_until_its_delivery_begins(world: World) -> None:
+    await world.put("a")
+    await world.put("b")
+    a, b = await world.outbox.take(world.now, world.now, 2)
+    assert await world.outbox.note(b, BEGUN, "yes")
+    async with world.database.writing() as session:
+        back = [await world.outbox.take_back(session, name) for name in ("a", "b", "never was")]
+    assert back == [True, False, True]
+    assert not await world.outbox.note(a, BEGUN, "yes")
+    assert [letter.id for letter in await world.letters.list(dead=False, limit=10)] == ["b"]
+
+
+async def test_a_delivery_of_what_was_taken_back_stops_at_its_next_step(world: World) -> None:
+    await world.put("a")
+    (taken,) = await world.outbox.take(world.now, world.now, 1)
+    async with world.database.writing() as session:
+        assert await world.outbox.take_back(session, "a")
+    assert not await world.dispatcher().deliver(taken)
+    assert (world.register.steps, world.register.arrived) == (["zaak"], [])
 
 
 async def test_an_operator_sees_no_values(world: World) -> None:

@@ -9,7 +9,7 @@ from harness.registraties import opdracht
 
 from auth.principal import ANONIEM
 from auth.processing_log import Pseudonymizer, Status
-from subgraphs.formulieren.aanvraag import Opdracht
+from subgraphs.formulieren.aanvraag import Afloop, Intrekking, Opdracht
 from subgraphs.formulieren.registreren import Registreren
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.service.bus.delivery import NotDelivered, Progress
@@ -29,6 +29,11 @@ class Kast:
         if self._away:
             raise NotDelivered("ONBEREIKBAAR")
         return f"zaak van {opdracht.aanvraag.id}"
+
+    async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:
+        if self._away:
+            raise NotDelivered("ONBEREIKBAAR")
+        return Afloop.INGETROKKEN
 
 
 class GeenBijlagen:

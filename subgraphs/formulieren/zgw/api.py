@@ -54,6 +54,10 @@ class ZgwApi:
             raise NotDelivered("ONLEESBAAR_ANTWOORD")
         return found
 
+    def url(self, path: str) -> str:
+        """The URL of what has this path in the API."""
+        return self._client.url_of(path)
+
     async def get(self, url: str) -> Thing:
         """What has this URL."""
         return (await self._asked(RegisterCall.get(self._path(url)))).object()

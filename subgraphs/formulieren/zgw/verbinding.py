@@ -23,6 +23,11 @@ class Zgwverbinding:
         self._documenten = self._client("documenten", sectie.documenten)
 
     @property
+    def naam(self) -> str:
+        """What the graph calls the register: it stands in the ids of its zaken."""
+        return self._sectie.naam
+
+    @property
     def zaaktypen(self) -> frozenset[str]:
         """Those that are registered here; none for all that go nowhere else."""
         return self._sectie.zaaktypen

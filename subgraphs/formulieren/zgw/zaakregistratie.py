@@ -13,18 +13,20 @@ died between call and note, what was made is found again by what it says, before
 from base64 import b32encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import orjson
 
-from subgraphs.formulieren.aanvraag import Opdracht
+from subgraphs.formulieren.aanvraag import Afloop, Intrekking, Opdracht
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.source import IngediendeBijlagen
 from subgraphs.formulieren.zgw.api import Thing, ZgwApi
 from subgraphs.formulieren.zgw.betrokkene import KvkVeld, betrokkene
 from subgraphs.formulieren.zgw.catalogus import Soorten, soorten
 from subgraphs.formulieren.zgw.documenten import Documentopslag, Stuk
-from subgraphs.service.bus.delivery import NotDelivered, Progress
+from subgraphs.formulieren.zgw.intrekking import Zaakintrekking
+from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
 from subgraphs.service.settings import LOCAL
 from subgraphs.service.zgw_token import Gebruiker
 
@@ -77,6 +79,11 @@ class ZgwZaakregistratie:
         await stappen.status(soort, zaak)
         return f"{self._vorm.naam}~{zaak.rpartition('/')[2]}"
 
+    async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:  # noqa: ARG002 - it looks
+        apis = self._apis(Gebruiker(intrekking.klant_id, "Aanvrager"))
+        opslag = Documentopslag(apis.documenten, self._vorm.bronorganisatie)
+        return await Zaakintrekking(apis.zaken, apis.catalogi, opslag, intrekking, _nu).verwerk()
+
     def _formulier(self, stappen: "_Stappen", soort: Soorten) -> Stuk:
         """What the customer filled in, as it was sent: the handler works from it."""
         gegevens = stappen.opdracht.aanvraag.gegevens
@@ -126,9 +133,9 @@ class _Stappen:
 
     async def begin(self) -> None:
         """Whether an earlier attempt may have made something. Noted first, so that the next attempt knows."""
-        self._eerder = self._progress.get("begonnen") is not None
+        self._eerder = self._progress.get(BEGUN) is not None
         if not self._eerder:
-            await self._progress.note("begonnen", "ja")
+            await self._progress.note(BEGUN, "ja")
 
     async def zaak(self, soort: Soorten) -> str:
         return await self._once("zaak", lambda: self._zaak(soort))
@@ -214,6 +221,10 @@ class _Stappen:
             "datumStatusGezet": self.ingediend_op.isoformat(),
         }
         return str((found or await self._zaken.make("/statussen", content))["url"])
+
+
+def _nu() -> datetime:
+    return datetime.now(UTC)
 
 
 def identificatie_van(aanvraag_id: str, jaar: int) -> str:

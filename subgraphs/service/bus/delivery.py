@@ -1,9 +1,20 @@
 """Delivery: what a destination of the bus does with a message, and how it says that it could not."""
 
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from subgraphs.service.bus.message import Message
+
+BEGUN = "begonnen"
+"""The step that a destination notes before it asks anything that may last: until then a message can be taken
+back by who wrote it.
+"""
+DISCARDED = "weggelegd"
+"""The step with which an operator marks a message that is not to be brought any more."""
+
+
+class TakenBack(Exception):
+    """The message is not in the outbox any more: it is not to be brought, or another has brought it."""
 
 
 class NotDelivered(Exception):
@@ -38,7 +49,7 @@ class Progress(Protocol):
         ...
 
     async def note(self, step: str, value: str) -> None:
-        """Keep what came of a step, before the next begins."""
+        """Keep what came of a step, before the next begins. Raises TakenBack, and then nothing follows."""
         ...
 
 
@@ -47,4 +58,13 @@ class Destination(Protocol):
 
     async def deliver(self, message: Message, progress: Progress) -> None:
         """Bring it there, or find that it is there already. Raises NotDelivered."""
+        ...
+
+
+@runtime_checkable
+class HearsOfDiscards(Protocol):
+    """A destination that has something to do when an operator discards a message to it."""
+
+    async def discarded(self, message: Message) -> None:
+        """It will not be brought. This may be told twice. Raises NotDelivered."""
         ...

@@ -12,7 +12,14 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from subgraphs.service.bus.delivery import Destination, DestinationGone, NotDelivered
+from subgraphs.service.bus.delivery import (
+    DISCARDED,
+    Destination,
+    DestinationGone,
+    HearsOfDiscards,
+    NotDelivered,
+    TakenBack,
+)
 from subgraphs.service.bus.message import Message, new_lease
 from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.bus.policy import Policy
@@ -42,15 +49,16 @@ class Dispatcher:
         """There is a new message: do not wait for the next beat."""
         self._awake.set()
 
-    def message(self, message_id: str, destination: str, content: Mapping[str, Any]) -> Message:
+    def message(
+        self, message_id: str, destination: str, content: Mapping[str, Any], order_key: str | None = None
+    ) -> Message:
         """A new message that is its maker's to deliver first, by `deliver`, once it is in the outbox.
 
         If the maker dies, another dispatcher takes over when the lease has run out.
         """
         now = self._clock()
-        return Message(
-            message_id, destination, content, now, now + self._policy.lease_time, lease=new_lease()
-        )
+        until = now + self._policy.lease_time
+        return Message(message_id, destination, content, now, until, order_key, lease=new_lease())
 
     async def deliver(self, message: Message) -> bool:
         """One attempt; whether the message arrived. Who calls holds its lease."""
@@ -58,6 +66,9 @@ class Dispatcher:
             await self._attempt(message)
         except NotDelivered as exc:
             await self._failed(message, exc)
+            return False
+        except TakenBack:
+            logger.info("message %s to %s was taken back", message.id, message.destination)
             return False
         except Exception as exc:  # the outermost handler of a message: one that trips us does not stop others
             logger.error(  # noqa: TRY400 - a traceback may quote the message
@@ -128,11 +139,16 @@ class Dispatcher:
 
     async def _attempt(self, message: Message) -> None:
         destination = self._destinations.get(message.destination)
+        if destination is None and DISCARDED in message.done:
+            return
         if destination is None:
             raise NotDelivered(NO_DESTINATION)
         try:
             async with asyncio.timeout(self._policy.attempt), self._held(message):
-                await destination.deliver(message, _Noted(self._outbox, message))
+                if DISCARDED in message.done:
+                    await _discard(destination, message)
+                else:
+                    await destination.deliver(message, _Noted(self._outbox, message))
         except TimeoutError as exc:
             raise NotDelivered(TOO_LONG) from exc
 
@@ -171,6 +187,12 @@ class Dispatcher:
             await asyncio.gather(renewing, return_exceptions=True)
 
 
+async def _discard(destination: Destination, message: Message) -> None:
+    """An operator discarded it: where that matters it is told, and then it leaves the outbox."""
+    if isinstance(destination, HearsOfDiscards):
+        await destination.discarded(message)
+
+
 class _Noted:
     """Implements `Progress` for one message of an outbox."""
 
@@ -184,4 +206,5 @@ class _Noted:
 
     async def note(self, step: str, value: str) -> None:
         self._done[step] = value
-        await self._outbox.note(self._message, step, value)
+        if not await self._outbox.note(self._message, step, value):
+            raise TakenBack

@@ -9,17 +9,21 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, MetaData, Table, delete, inspect, select, update
+from sqlalchemy import CursorResult, MetaData, Table, inspect, select, update
 
+from subgraphs.service.bus.delivery import DISCARDED
 from subgraphs.service.bus.outbox import TABLE, outbox_table
 from subgraphs.service.database import Database
 
 
 class State(StrEnum):
-    """Where a message stands: WAITING also holds what is being delivered at this moment."""
+    """Where a message stands: WAITING also holds what is being delivered at this moment. DISCARDED is what
+    an operator gave up, until the service has told whom it concerns.
+    """
 
     WAITING = "waiting"
     DEAD = "dead"
+    DISCARDED = "discarded"
 
 
 class NoOutbox(LookupError):
@@ -83,9 +87,20 @@ class Letters:
         change = update(self._table).where(*self._dead(letter_id))
         return await self._done(change.values(dead_since=None, attempts=0, not_before=now), letter_id)
 
-    async def discard(self, letter_id: str) -> None:
-        """Forget a dead letter: what it was about is not brought any more. Raises NotDead."""
-        await self._done(delete(self._table).where(*self._dead(letter_id)), letter_id)
+    async def discard(self, letter_id: str, now: datetime) -> None:
+        """Give a dead letter up: what it was about is not brought any more. Raises NotDead.
+
+        The service whose letter it is tells whom it concerns, and forgets it then.
+        """
+        table = self._table
+        async with self._database.writing() as session:
+            kept = select(table.c.done).where(*self._dead(letter_id)).with_for_update()
+            done = (await session.execute(kept)).scalar_one_or_none()
+            if done is None:
+                raise NotDead(f"there is no dead letter {letter_id}")
+            marked = {**done, DISCARDED: now.isoformat()}
+            change = update(table).where(table.c.id == letter_id)
+            await session.execute(change.values(done=marked, dead_since=None, attempts=0, not_before=now))
 
     def _dead(self, letter_id: str | None) -> Sequence[Any]:
         c = self._table.c
@@ -104,12 +119,18 @@ def _letter(row: Any) -> Letter:
         id=row.id,
         destination=row.destination,
         order_key=row.order_key,
-        state=State.WAITING if row.dead_since is None else State.DEAD,
+        state=_state(row),
         attempts=row.attempts,
         made_at=row.made_at,
         not_before=row.not_before,
         last_error=row.last_error,
         dead_since=row.dead_since,
-        steps=tuple(row.done),
+        steps=tuple(step for step in row.done if step != DISCARDED),
         fields=tuple(row.content),
     )
+
+
+def _state(row: Any) -> State:
+    if row.dead_since is not None:
+        return State.DEAD
+    return State.DISCARDED if DISCARDED in row.done else State.WAITING

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from subgraphs.service.bus.delivery import DestinationGone
+from subgraphs.service.bus.delivery import BEGUN, DISCARDED, DestinationGone
 from subgraphs.service.bus.message import Message, new_lease
 from subgraphs.service.database import Database
 from subgraphs.service.moment import Moment
@@ -73,6 +73,20 @@ class Outbox:
         """Write a message in the transaction of `session`, with what else that changes."""
         await session.execute(insert(self._table).values({name: getattr(message, name) for name in _FIELDS}))
 
+    async def take_back(self, session: AsyncSession, message_id: str) -> bool:
+        """Take a message out again, in the transaction of `session`: true when nobody brings it any more.
+
+        False, and it stays, when its delivery has begun. Who is at it at this moment and has not begun, finds
+        it gone when that is noted.
+        """
+        mine = self._table.c.id == message_id
+        kept = select(self._table.c.done).where(mine).with_for_update()
+        done = (await session.execute(kept)).scalar_one_or_none()
+        if done is not None and BEGUN in done and DISCARDED not in done:
+            return False
+        await session.execute(delete(self._table).where(mine))
+        return True
+
     async def take(self, now: datetime, until: datetime, amount: int) -> Sequence[Message]:
         """At most `amount` that are due, the longest due first.
 
@@ -100,8 +114,11 @@ class Outbox:
         """Keep a message that is still being delivered."""
         await self._write(message, not_before=until)
 
-    async def note(self, message: Message, step: str, value: str) -> None:
-        """Add what came of a step. Of two who note the same step, the first counts."""
+    async def note(self, message: Message, step: str, value: str) -> bool:
+        """Add what came of a step; false when the message is not there any more.
+
+        Of two who note the same step, the first counts.
+        """
         c = self._table.c
         mine = c.id == message.id
         async with self._database.writing() as session:
@@ -109,6 +126,7 @@ class Outbox:
             done = (await session.execute(kept)).scalar_one_or_none()
             if done is not None and step not in done:
                 await session.execute(update(self._table).where(mine).values(done={**done, step: value}))
+            return done is not None
 
     async def delivered(self, message: Message) -> None:
         """It is where it must be, whoever holds the lease by now."""
