@@ -40,7 +40,8 @@ class Foutcode(StrEnum):
     BIJLAGE_ONBEKEND = "bijlage_onbekend"
     BIJLAGE_TE_VEEL = "bijlage_te_veel"
     BIJLAGE_ONVOLLEDIG = "bijlage_onvolledig"
-    ZAAK_AFGEHANDELD = "zaak_afgehandeld"
+    WORDT_GEREGISTREERD = "wordt_geregistreerd"
+    AL_EEN_ZAAK = "al_een_zaak"
     TE_VEEL_CONCEPTEN = "te_veel_concepten"
 
 

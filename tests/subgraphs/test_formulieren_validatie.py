@@ -37,6 +37,10 @@ def found(gegevens: object) -> list[tuple[Foutcode, str | None]]:
     return [(fout.code, fout.veld) for fout in fouten(SCHEMA, gegevens)]
 
 
+def test_a_text_may_have_more_lines_and_tabs() -> None:
+    assert fouten(SCHEMA, {**GOED, "naam": "Sanne\r\n\tde Vries 👩‍👧"}) == ()
+
+
 def test_what_is_right_has_no_errors() -> None:
     assert fouten(SCHEMA, {**GOED, "zone": "A", "aantal": 3, "leden": [{"naam": "x"}]}) == ()
 
@@ -56,6 +60,8 @@ def test_what_is_right_has_no_errors() -> None:
         ({"extra": 1}, Foutcode.ONBEKEND_VELD, "/extra"),
         ({"leden": [{"naam": "x"}, {}]}, Foutcode.VERPLICHT, "/leden/1/naam"),
         ({"leden": [{"naam": "x", "y": 1}]}, Foutcode.ONBEKEND_VELD, "/leden/0/y"),
+        ({"naam": "Sanne\0"}, Foutcode.ONGELDIGE_WAARDE, "/naam"),
+        ({"leden": [{"naam": "x"}, {"naam": "\x1b[2J"}]}, Foutcode.ONGELDIGE_WAARDE, "/leden/1/naam"),
     ],
 )
 def test_each_error_names_its_field_by_json_pointer(
