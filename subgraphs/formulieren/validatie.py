@@ -40,8 +40,7 @@ class Foutcode(StrEnum):
     BIJLAGE_ONBEKEND = "bijlage_onbekend"
     BIJLAGE_TE_VEEL = "bijlage_te_veel"
     BIJLAGE_ONVOLLEDIG = "bijlage_onvolledig"
-    WORDT_GEREGISTREERD = "wordt_geregistreerd"
-    AL_EEN_ZAAK = "al_een_zaak"
+    ZAAK_AFGEHANDELD = "zaak_afgehandeld"
     TE_VEEL_CONCEPTEN = "te_veel_concepten"
 
 
