@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -15,16 +15,16 @@ from harness.standin import Fault, Register, running
 from harness.zaken_melder import melder_of
 from harness.zaken_rows import ZakenRows
 from harness.zgw_scenario import BURGER, RSIN, Zgw
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.applications import Starlette
 
 from auth.principal import Identifier, Identiteit
 from standins.zgw.standin import INTERFACES, make_standin
 from standins.zgw.token import DEFAULT
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Intrekking, Opdracht, Stand
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.zaakregistratie import ZakenService
-from subgraphs.formulieren.zgw.api import ZgwApi
+from subgraphs.formulieren.zgw.api import Thing, ZgwApi
 from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
 from subgraphs.service.database import Database
 from subgraphs.service.http_upstream import HttpUpstream
@@ -36,7 +36,9 @@ from subgraphs.zaken.register import SqlZaakregister
 from subgraphs.zaken.registraties import registraties_routes
 
 SECRET = "a secret that both services know about"
-ZAAKTYPE = "bezwaar"
+ZAAKTYPE, ZONDER = "bezwaar", "melding"
+"""One of which zaken can end as withdrawn, and one that has no such end."""
+INGETROKKEN, VERLEEND = "Ingetrokken", "Verleend"
 NU = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PATIENT = RegisterRules(attempts=1, breaker=BreakerRules(failures=1_000_000))
 """One attempt a call, and never left alone: what is tried again is the bus's to decide."""
@@ -51,6 +53,11 @@ def opdracht(aanvraag_id: str = "aanvraag-1", zaaktype: str = ZAAKTYPE) -> Opdra
     return Opdracht(concept.ingediend("sleutel", NU), zaaktype, "Bezwaar maken", nummer)
 
 
+def intrekking(zaak_id: str, aanvraag_id: str = "aanvraag-1") -> Intrekking:
+    """That its customer wants to withdraw that zaak."""
+    return Intrekking(aanvraag_id, "klant-1", zaak_id, "A-7KQ2-M4XD-PB3R", NU + timedelta(days=1))
+
+
 @dataclass(frozen=True)
 class Zaakbeeld:
     """What is there of one zaak: how many of each, and its documents with the size of their content."""
@@ -58,6 +65,8 @@ class Zaakbeeld:
     rollen: int
     statussen: int
     documenten: tuple[tuple[str, int], ...]
+    resultaat: str | None = None
+    is_gesloten: bool = False
 
 
 class Registratie(Protocol):
@@ -69,6 +78,10 @@ class Registratie(Protocol):
     """The code with which an unknown zaaktype is refused."""
 
     async def zaken(self) -> Sequence[Zaakbeeld]: ...
+
+    async def geef_resultaat(self, *, sluit: bool) -> None:
+        """Who handles the only zaak decides it, and ends it too."""
+        ...
 
 
 @dataclass
@@ -82,18 +95,33 @@ class Embedded:
 
     async def zaken(self) -> Sequence[Zaakbeeld]:
         async with self.database.reading() as session:
-            ids = (await session.execute(select(t.zaak.c.id).order_by(t.zaak.c.id))).scalars().all()
+            named = select(t.zaak, t.resultaattype.c.omschrijving.label("resultaat"))
+            joined = named.join_from(t.zaak, t.resultaattype, isouter=True).order_by(t.zaak.c.id)
+            found = (await session.execute(joined)).all()
             rollen = Counter((await session.execute(select(t.rol.c.zaak_id))).scalars())
             statussen = Counter((await session.execute(select(t.status.c.zaak_id))).scalars())
             rows = (await session.execute(select(t.document).order_by(t.document.c.identificatie))).all()
         return [
             Zaakbeeld(
-                rollen[each],
-                statussen[each],
-                tuple((row.bestandsnaam, len(row.inhoud)) for row in rows if row.zaak_id == each),
+                rollen[zaak.id],
+                statussen[zaak.id],
+                tuple((row.bestandsnaam, len(row.inhoud)) for row in rows if row.zaak_id == zaak.id),
+                zaak.resultaat,
+                zaak.einddatum is not None,
             )
-            for each in ids
+            for zaak in found
         ]
+
+    async def geef_resultaat(self, *, sluit: bool) -> None:
+        async with self.database.writing() as session:
+            soort = select(t.resultaattype.c.id).where(
+                t.resultaattype.c.zaaktype_id == t.zaak.c.zaaktype_id,
+                t.resultaattype.c.omschrijving == VERLEEND,
+            )
+            einddatum = date(2026, 3, 3) if sluit else None
+            await session.execute(
+                update(t.zaak).values(resultaattype_id=soort.scalar_subquery(), einddatum=einddatum)
+            )
 
 
 @dataclass
@@ -105,12 +133,28 @@ class OverZgw:
     app: Starlette
     client: ZgwApi
     documenten: ZgwApi
+    catalogi: ZgwApi
     onbekend: str = "ONBEKEND_ZAAKTYPE"
 
     async def zaken(self) -> Sequence[Zaakbeeld]:
-        return [await self._beeld(zaak["url"]) for zaak in await self.client.list("/zaken", pageSize="500")]
+        return [await self._beeld(zaak) for zaak in await self.client.list("/zaken", pageSize="500")]
 
-    async def _beeld(self, zaak: str) -> Zaakbeeld:
+    async def geef_resultaat(self, *, sluit: bool) -> None:
+        (zaak,) = await self.client.list("/zaken")
+        of_type = {"zaaktype": zaak["zaaktype"]}
+        soorten = await self.catalogi.list("/resultaattypen", **of_type)
+        soort = next(each["url"] for each in soorten if each["omschrijving"] == VERLEEND)
+        await self.client.make("/resultaten", {"zaak": zaak["url"], "resultaattype": soort})
+        if sluit:
+            stappen = await self.catalogi.list("/statustypen", **of_type)
+            einde = next(each["url"] for each in stappen if each["isEindstatus"])
+            status = {"zaak": zaak["url"], "statustype": einde, "datumStatusGezet": "2026-03-03T10:00:00Z"}
+            await self.client.make("/statussen", status)
+
+    async def _beeld(self, gevonden: Thing) -> Zaakbeeld:
+        zaak = gevonden["url"]
+        resultaat = await self.client.first("/resultaten", zaak=zaak)
+        soort = await self.catalogi.get(resultaat["resultaattype"]) if resultaat else None
         relaties = await self.client.list("/zaakinformatieobjecten", zaak=zaak)
         documenten = [await self.documenten.get(each["informatieobject"]) for each in relaties]
         assert not any(each["locked"] for each in documenten)
@@ -120,6 +164,8 @@ class OverZgw:
             len(await self.client.list("/rollen", zaak=zaak)),
             len(await self.client.list("/statussen", zaak=zaak)),
             tuple((each["bestandsnaam"], each["bestandsomvang"]) for each in by_number),
+            soort["omschrijving"] if soort else None,
+            gevonden["einddatum"] is not None,
         )
 
 
@@ -130,7 +176,11 @@ Maker = Callable[[IngediendeBijlagen, Path], AbstractAsyncContextManager[Registr
 async def embedded(bijlagen: IngediendeBijlagen, folder: Path) -> AsyncIterator[Registratie]:
     database = Database(f"sqlite:///{folder / 'zaken.sqlite3'}")
     await database.create_tables(t.metadata)
-    await ZakenRows(database).zaaktype(ZAAKTYPE)
+    rows = ZakenRows(database)
+    for zaaktype, resultaten in ((ZAAKTYPE, (VERLEEND, INGETROKKEN)), (ZONDER, (VERLEEND,))):
+        zaaktype_id = await rows.zaaktype(zaaktype)
+        for resultaat in resultaten:
+            await rows.resultaattype(zaaktype_id, resultaat)
     credentials = ZgwCredentials("formulieren", SECRET)
     register = SqlZaakregister(database, melder_of(database))
     app = Starlette(routes=registraties_routes(register, credentials, lambda: date(2026, 3, 2)))
@@ -145,16 +195,19 @@ async def over_zgw(
 ) -> AsyncIterator[Registratie]:
     """`watched` holds all that is said against the published descriptions, which takes its time."""
     town = Zgw()
-    soort = town.zaaktype("Bezwaar", ["Ontvangen", "Beoordeeld", "Afgehandeld"], identificatie=ZAAKTYPE)
-    for documenttype in ("Besluit", "Aanvraagformulier", "Bijlage"):
-        town.documenttype(documenttype, soort)
+    stappen = ["Ontvangen", "Beoordeeld", "Afgehandeld"]
+    soort = town.zaaktype("Bezwaar", stappen, identificatie=ZAAKTYPE)
+    town.add("catalogi", "resultaattypen", zaaktype=soort.url, omschrijving=INGETROKKEN)
+    for each in (soort, town.zaaktype("Melding", stappen, identificatie=ZONDER)):
+        for documenttype in ("Besluit", "Aanvraagformulier", "Bijlage"):
+            town.documenttype(documenttype, each)
     app = make_standin(town.given)
     async with running(app, INTERFACES if watched else None) as server:
         clients = zgw_clients(server.url)
         apis = zgw_apis(clients)
         registratie = ZgwZaakregistratie(apis, Vorm("open-zaak", RSIN), bijlagen)
         test = apis(Gebruiker("test", "Een test"))
-        yield OverZgw(server, registratie, app, test.zaken, test.documenten)
+        yield OverZgw(server, registratie, app, test.zaken, test.documenten, test.catalogi)
         for client in clients.values():
             await client.close()
 

@@ -14,17 +14,23 @@ from harness.memory_progress import MemoryProgress
 from harness.registraties import (
     ALLES,
     DOWN,
+    INGETROKKEN,
+    VERLEEND,
+    ZAAKTYPE,
+    ZONDER,
     DyingProgress,
     Maker,
     Registratie,
     Untimely,
     all_files,
     embedded,
+    intrekking,
     opdracht,
     over_zgw,
 )
 
-from subgraphs.service.bus.delivery import NotDelivered, Progress
+from subgraphs.formulieren.aanvraag import Afloop
+from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
 
 FILES = all_files()
 
@@ -153,4 +159,93 @@ async def test_a_registration_that_cannot_now_is_asked_again(registratie: Regist
     registratie.server.fault = type(DOWN)(status)
     with pytest.raises(NotDelivered) as failure:
         await registratie.zaakregistratie.registreer(opdracht(), MemoryProgress())
+    assert not failure.value.permanent
+
+
+VERZOEK = "verzoek-tot-intrekking.txt"
+
+
+async def withdrawn(registratie: Registratie, zaak_id: str) -> Afloop:
+    return await registratie.zaakregistratie.trek_in(intrekking(zaak_id), MemoryProgress())
+
+
+async def registered(registratie: Registratie, zaaktype: str = ZAAKTYPE) -> str:
+    return await registratie.zaakregistratie.registreer(opdracht(zaaktype=zaaktype), MemoryProgress())
+
+
+async def test_that_it_begins_is_noted_before_anything_is_there(registratie: Registratie) -> None:
+    done: dict[str, str] = {}
+    assert isinstance(await attempt(registratie, DyingProgress(done, 1)), Untimely)
+    assert await registratie.zaken() == []
+    assert await attempt(registratie, DyingProgress(done)) is None
+    assert BEGUN in done
+
+
+async def test_a_zaak_that_can_ends_as_withdrawn_and_once(registratie: Registratie) -> None:
+    zaak_id = await registered(registratie)
+    assert [await withdrawn(registratie, zaak_id) for _ in range(2)] == [Afloop.INGETROKKEN] * 2
+    (zaak,) = await registratie.zaken()
+    assert (zaak.resultaat, zaak.is_gesloten, zaak.statussen) == (INGETROKKEN, True, 2)
+    assert tuple(name for name, _ in zaak.documenten) == ALLES
+
+
+async def test_where_there_is_no_such_end_the_request_is_with_the_zaak_once(registratie: Registratie) -> None:
+    zaak_id = await registered(registratie, ZONDER)
+    assert [await withdrawn(registratie, zaak_id) for _ in range(2)] == [Afloop.BIJ_BEHANDELAAR] * 2
+    (zaak,) = await registratie.zaken()
+    assert (zaak.resultaat, zaak.is_gesloten, zaak.statussen) == (None, False, 1)
+    assert [name for name, _ in zaak.documenten].count(VERZOEK) == 1
+
+
+async def test_what_was_decided_already_is_for_the_handler(registratie: Registratie) -> None:
+    zaak_id = await registered(registratie)
+    await registratie.geef_resultaat(sluit=False)
+    assert await withdrawn(registratie, zaak_id) is Afloop.BIJ_BEHANDELAAR
+    (zaak,) = await registratie.zaken()
+    assert (zaak.resultaat, zaak.is_gesloten) == (VERLEEND, False)
+
+
+async def test_a_zaak_that_has_ended_stays_as_it_is(registratie: Registratie) -> None:
+    zaak_id = await registered(registratie)
+    await registratie.geef_resultaat(sluit=True)
+    before = await registratie.zaken()
+    assert await withdrawn(registratie, zaak_id) is Afloop.TE_LAAT
+    assert await registratie.zaken() == before
+
+
+@pytest.mark.parametrize("zaaktype", [ZAAKTYPE, ZONDER])
+async def test_a_withdrawal_may_be_broken_off_at_any_call(registratie: Registratie, zaaktype: str) -> None:
+    zaak_id, afloop, failures = await registered(registratie, zaaktype), None, []
+    for calls in range(100):
+        stop = asyncio.create_task(_down_after(registratie, calls))
+        try:
+            afloop = await withdrawn(registratie, zaak_id)
+        except NotDelivered as failure:
+            failures.append(failure.permanent)
+        stop.cancel()
+        await asyncio.gather(stop, return_exceptions=True)
+        registratie.server.fault = None
+        if afloop is not None:
+            break
+    assert set(failures) == {False}
+    (zaak,) = await registratie.zaken()
+    if zaaktype == ZAAKTYPE:
+        assert (afloop, zaak.resultaat, zaak.is_gesloten) == (Afloop.INGETROKKEN, INGETROKKEN, True)
+    else:
+        assert afloop is Afloop.BIJ_BEHANDELAAR
+        assert [name for name, _ in zaak.documenten].count(VERZOEK) == 1
+
+
+async def test_two_withdrawals_at_the_same_moment_end_it_once(registratie: Registratie) -> None:
+    zaak_id = await registered(registratie)
+    done = await asyncio.gather(*(withdrawn(registratie, zaak_id) for _ in range(2)), return_exceptions=True)
+    assert Afloop.INGETROKKEN in done
+    (zaak,) = await registratie.zaken()
+    assert (zaak.resultaat, zaak.is_gesloten) == (INGETROKKEN, True)
+
+
+async def test_a_zaak_that_is_not_there_is_asked_for_again(registratie: Registratie) -> None:
+    nowhere = intrekking("open-zaak~8d3f0c1e-0000-4000-8000-000000000000", "another aanvraag")
+    with pytest.raises(NotDelivered) as failure:
+        await registratie.zaakregistratie.trek_in(nowhere, MemoryProgress())
     assert not failure.value.permanent

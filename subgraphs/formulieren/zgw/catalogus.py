@@ -67,15 +67,16 @@ def _is_ingetrokken(resultaattype: Thing) -> bool:
     return any(name.strip().casefold() == INGETROKKEN for name in names)
 
 
-async def documenttype(catalogi: ZgwApi, zaaktype: str, omschrijving: str) -> str:
-    """The type of document with this omschrijving, or else the first that the zaaktype has.
+async def documenttype(catalogi: ZgwApi, zaaktype: str, omschrijvingen: Sequence[str]) -> str:
+    """The type of document with the first of these omschrijvingen that the zaaktype has, or else any.
 
     Raises NotDelivered, for good when there is none.
     """
     found = await _documenttypen(catalogi, await catalogi.get(zaaktype))
     if not found:
         raise NotDelivered("ZAAKTYPE_ONVOLLEDIG", permanent=True)
-    return dict(found).get(omschrijving, found[0][1])
+    known = dict(found)
+    return next((known[each] for each in omschrijvingen if each in known), found[0][1])
 
 
 async def _documenttypen(catalogi: ZgwApi, zaaktype: Thing) -> list[tuple[str, str]]:

@@ -20,7 +20,8 @@ from subgraphs.formulieren.zgw.documenten import Documentopslag, Stuk
 from subgraphs.service.bus.delivery import NotDelivered
 from subgraphs.service.settings import LOCAL
 
-VERZOEK = "Verzoek tot intrekking"
+VERZOEK, BIJLAGE = "Verzoek tot intrekking", "Bijlage"
+"""The omschrijvingen of the documenttypen that are looked for, the first also the title."""
 TOELICHTING = "Op verzoek van de aanvrager"
 
 
@@ -70,7 +71,7 @@ class Zaakintrekking:
         return True
 
     async def _leg_voor(self, zaak: Thing) -> None:
-        soort = await documenttype(self.catalogi, zaak["zaaktype"], VERZOEK)
+        soort = await documenttype(self.catalogi, zaak["zaaktype"], (VERZOEK, BIJLAGE))
         document = await self.opslag.bewaar(self._stuk(soort), zoek=True)
         of_zaak = {"zaak": zaak["url"], "informatieobject": document}
         if await self.zaken.first("/zaakinformatieobjecten", **of_zaak) is None:
