@@ -1,0 +1,66 @@
+"""The page about stand-ins is true: a demo before all of them answers, and asks each of them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AsyncExitStack
+from datetime import date
+from pathlib import Path
+
+from harness.standin import Register
+from harness.standin import running as standing_in
+from harness.visitor import running, visiting
+
+from gemeentegraaf.commands.standin import STANDINS, standin_app
+from gemeentegraaf.data_folder import open_data_folder
+from gemeentegraaf.demo import Registers, make_demo
+
+PAGE = (Path(__file__).parents[2] / "docs" / "standins.md").read_text(encoding="utf-8")
+STARTED = dict(re.findall(r"^gemeentegraaf standin (\w+) --port (\d+) &$", PAGE, re.MULTILINE))
+(BRONNEN,) = re.findall(r"```yaml\n(persoonsgegevens:.*?)```", PAGE, re.DOTALL)
+SECRETS = dict(re.findall(r"([A-Z]+)=(\S+)", PAGE))
+BASE_URL = "http://127.0.0.1:8000"
+SANNE = """{
+    datasets { totaal } producten { totaal } vergaderingen { totaal } formulieren { totaal }
+    ik {
+        zaken { totaal } taken { totaal } contactmomenten { totaal }
+        ... on NatuurlijkPersoon { herkomst { bron } naam { volledigeNaam } }
+    }
+}"""
+BAKKERIJ = "{ ik { ... on Onderneming { statutaireNaam herkomst { bron } } } }"
+
+
+def test_every_stand_in_is_started_but_the_handlers_that_the_demo_has_itself() -> None:
+    assert STARTED.keys() == set(STANDINS.names) - {"zaakafhandeling"}
+    assert len(set(STARTED.values())) == len(STARTED)
+
+
+async def test_the_demo_of_the_page_asks_every_one_of_them(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        there: dict[str, Register] = {}
+        bronnen = BRONNEN
+        for name, port in STARTED.items():
+            there[name] = await stack.enter_async_context(standing_in(standin_app(name, None)))
+            bronnen = bronnen.replace(f"http://127.0.0.1:{port}", there[name].url)
+        (tmp_path / "bronnen.yaml").write_text(bronnen, encoding="utf-8")
+        data = stack.enter_context(open_data_folder(tmp_path / "data"))
+        registers = Registers(tmp_path / "bronnen.yaml", SECRETS)
+        app = make_demo(data, BASE_URL, date(2026, 3, 2), registers).app()
+        await stack.enter_async_context(running(app))
+        answers = []
+        for middel, persona, query in (
+            ("digid", "sanne-de-vries", SANNE),
+            ("eherkenning", "de-gouden-korst", BAKKERIJ),
+        ):
+            visitor = await stack.enter_async_context(visiting(BASE_URL, app))
+            await visitor.log_in(middel, persona)
+            answers.append(await visitor.ask(query))
+    sanne, bakkerij = (answer["data"]["ik"] for answer in answers)
+    assert [answer for answer in answers if "errors" in answer] == []
+    assert sanne["herkomst"]["bron"] == "BRP"
+    assert bakkerij["herkomst"]["bron"] == "KVK"
+    assert sanne["zaken"]["totaal"] > 0
+    assert all(
+        answers[0]["data"][entrance]["totaal"] > 0 for entrance in ("datasets", "producten", "formulieren")
+    )
+    assert [name for name, register in there.items() if not register.calls] == []
