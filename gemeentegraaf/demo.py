@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -162,6 +163,7 @@ def committed_supergraph() -> Supergraph:
     return _committed("supergraph.graphql")
 
 
+@cache  # reading it is half of a start, and nobody changes it
 def _committed(name: str) -> Supergraph:
     return Supergraph.parse((resources.files("schema") / name).read_text(encoding="utf-8"))
 

@@ -20,7 +20,7 @@ LINK = (
 )
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML in which `on` and `no` are words: only `true` and `false` are booleans."""
 
 
