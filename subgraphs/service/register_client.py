@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, replace
 import aiohttp
 from yarl import URL
 
+from subgraphs.service.deadline import left_for_registers
 from subgraphs.service.etag_cache import CacheRules, EtagCache
 from subgraphs.service.register_breaker import BreakerRules, Clock, RegisterBreaker
 from subgraphs.service.register_call import JSON, RegisterAnswer, RegisterCall
@@ -47,7 +48,8 @@ class RegisterTarget:
 class RegisterRules:
     """How a register is asked. Times in seconds, `max_answer` in bytes of the decoded body.
 
-    `budget` is for a whole call, retries included, unless the call brings its own; `attempts` counts the
+    `budget` is for a whole call, retries included, unless the call brings its own or the request that it is
+    for has less time left (subgraphs.service.deadline); `attempts` counts the
     first one too, and before the n-th retry the wait is drawn from 0 to `base_wait` x 2^(n-1). While an
     answer is streamed, `silence` is how long the register may send nothing.
     """
@@ -127,7 +129,7 @@ class RegisterClient:
 
         Raises RegisterUnavailable, RegisterRefused.
         """
-        seconds = call.budget or self._rules.budget
+        seconds = self._seconds(call)
         with self._breaker.call(seconds), self._mapped():
             response = await self._begun(call, seconds)
         async with response:
@@ -156,7 +158,7 @@ class RegisterClient:
     async def _asked(self, call: RegisterCall) -> RegisterAnswer:
         """The answer of the last attempt that the budget and the kind of call allow."""
         now = self._pace.clock
-        deadline = now() + (call.budget or self._rules.budget)
+        deadline = now() + self._seconds(call)
         made = 1
         while True:
             try:
@@ -167,6 +169,13 @@ class RegisterClient:
                     raise
             await self._pace.sleep(wait)
             made += 1
+
+    def _seconds(self, call: RegisterCall) -> float:
+        """How long a call may take. Raises RegisterUnavailable when there is no time at all."""
+        budget, left = call.budget or self._rules.budget, left_for_registers()
+        if left is not None and left <= 0:
+            raise RegisterUnavailable(self.name, Reason.TIMEOUT)
+        return budget if left is None else min(budget, left)
 
     def _wait(self, call: RegisterCall, failure: RegisterUnavailable, made: int) -> float | None:
         """Seconds until the next attempt; None when there is to be none."""

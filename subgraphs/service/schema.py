@@ -17,7 +17,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import ExecutionContext
 
 from subgraphs.service.asked import Asked, Asking
-from subgraphs.service.deadline import DeadlinePassed
+from subgraphs.service.deadline import DeadlinePassed, answering_within
 from subgraphs.service.errors import CodedError, InvalidInput
 from subgraphs.service.gate import close_gated_fields
 from subgraphs.service.masking import CodeErrors, log_unexpected
@@ -59,7 +59,8 @@ class SubgraphSchema(strawberry.federation.Schema):
         seconds = None if asked.changes else getattr(named.get("context_value"), "seconds", None)
         try:
             async with asyncio.timeout(seconds):
-                return await self._executed(asked, partial(super().execute, query, *arguments, **named))
+                with answering_within(seconds):
+                    return await self._executed(asked, partial(super().execute, query, *arguments, **named))
         except TimeoutError:
             return _nothing_but(DeadlinePassed())
         except NotWrittenDown as problem:
