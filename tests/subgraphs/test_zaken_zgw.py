@@ -193,6 +193,17 @@ async def test_several_registers_are_one_list_that_one_can_page_through() -> Non
         assert set(await bron.statussen(ZELF, zaken)) == set(zaken)
 
 
+async def test_two_registers_may_hold_zaken_with_the_same_number_and_even_the_same_uuid() -> None:
+    async with two_registers() as (bron, worlds, _):
+        for rows in worlds:
+            await rows.zaak(await rows.zaaktype(), EIGEN, identificatie="ZAAK-2026-1")
+        first = await bron.zaken_van(ZELF, Selectie(), PageRequest(1))
+        second = await bron.zaken_van(ZELF, Selectie(), PageRequest(1, (first.rows[0].volgorde,)))
+        ids = [page.rows[0].id for page in (first, second)]
+    assert [each.partition("~")[0] for each in ids] == ["vergunningen", "open-zaak"]
+    assert len({each.partition("~")[2] for each in ids}) == 1
+
+
 async def test_while_one_register_is_down_the_zaken_of_the_other_are_there_and_the_list_says_so() -> None:
     async with two_registers() as (bron, worlds, (_, second)):
         first, others = [await filled(rows, 1) for rows in worlds]

@@ -65,7 +65,7 @@ def zaak(bron: str, gegeven: Json) -> Zaak:
         einddatum=_dag(gegeven.get("einddatum")),
         einddatum_gepland=_dag(gegeven.get("einddatumGepland")),
         uiterlijke_einddatum=_dag(gegeven.get("uiterlijkeEinddatumAfdoening")),
-        volgorde=f"{registratiedatum} {gegeven['identificatie']} {uuid}",
+        volgorde=f"{registratiedatum} {gegeven['identificatie']} {uuid} {bron}",
         hoofdzaak_id=str(Kenmerk(bron, hoofdzaak)) if hoofdzaak else None,
         verlenging=Verlenging(verlenging.get("reden") or "", duur) if duur else None,
         opschorting=Opschorting(opschorting.get("reden") or "") if opschorting.get("indicatie") else None,
