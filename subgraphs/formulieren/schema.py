@@ -54,7 +54,9 @@ class Query:
         after: After = None,
         zoek: Annotated[
             str | None,
-            strawberry.argument(description="Tekst in de titel of de omschrijving.", directives=[ZOEKEN]),
+            strawberry.argument(
+                description="Woorden in de titel, de omschrijving of de trefwoorden.", directives=[ZOEKEN]
+            ),
         ] = None,
         klantsoort: Annotated[
             Klantsoort | None, strawberry.argument(description="Alleen formulieren voor dit soort klant.")

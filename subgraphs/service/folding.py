@@ -10,3 +10,9 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+def has_words(zoek: str | None, *teksten: str) -> bool:
+    """Whether all words that are looked for occur in these texts together, as parts of words too."""
+    there = fold(" ".join(teksten))
+    return all(word in there for word in fold(zoek or "").split())

@@ -89,6 +89,9 @@ class TestContract:
         assert await titles(bron, "AFVAL") == ["Afval melden"]
         assert await titles(bron, "stoelen") == ["Terras aanvragen"]
         assert await titles(bron, "100%") == []
+        assert await titles(bron, "cafe") == await titles(bron, "CAFÉ begin") == ["Café openen"]
+        assert await titles(bron, "zet terras") == ["Terras aanvragen"]
+        assert await titles(bron, "afval boom") == []
 
     @pytest.mark.parametrize("size", [1, 2, 3, 5])
     async def test_pages_of_any_size_give_each_form_once(self, bron: Formulierenbron, size: int) -> None:

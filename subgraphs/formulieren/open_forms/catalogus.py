@@ -8,7 +8,7 @@ from auth.principal import Klantsoort
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.formulieren.open_forms.vertaling import formulier_van
 from subgraphs.formulieren.source import Formulierenbron
-from subgraphs.service.folding import fold
+from subgraphs.service.folding import has_words
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.service.register_call import Method, RegisterCall
 from subgraphs.service.register_client import RegisterClient
@@ -81,4 +81,4 @@ def _read(forms: Sequence[Any], pagina: str) -> tuple[list[Formulier], int]:
 
 
 def _has(formulier: Formulier, zoek: str | None) -> bool:
-    return not zoek or any(fold(zoek) in fold(text) for text in (formulier.titel, formulier.omschrijving))
+    return has_words(zoek, formulier.titel, formulier.omschrijving, *formulier.trefwoorden)
