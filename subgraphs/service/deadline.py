@@ -47,6 +47,17 @@ def answering_within(seconds: float | None) -> Iterator[None]:
         _until.reset(token)
 
 
+@contextmanager
+def in_part_of_the_time(part: float) -> Iterator[None]:
+    """Around what may take no more than this part of what is left for registers: others are to come."""
+    left = left_for_registers()
+    token = _until.set(None if left is None else time.monotonic() + left * part)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
 def left_for_registers() -> float | None:
     """Seconds, which may be less than none; None where nobody counts."""
     until = _until.get()

@@ -13,7 +13,12 @@ from starlette.responses import JSONResponse
 
 from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.database import Database
-from subgraphs.service.deadline import FOR_REGISTERS, answering_within, left_for_registers
+from subgraphs.service.deadline import (
+    FOR_REGISTERS,
+    answering_within,
+    in_part_of_the_time,
+    left_for_registers,
+)
 from subgraphs.service.directives import OPENBAAR
 from subgraphs.service.register_call import RegisterCall
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
@@ -60,6 +65,18 @@ def test_nobody_counts_outside_a_request() -> None:
         with answering_within(None):
             assert left_for_registers() is None
     assert left_for_registers() is None
+
+
+def test_what_others_come_after_has_a_part_of_what_is_left() -> None:
+    with answering_within(LONG):
+        with in_part_of_the_time(0.5):
+            half = left_for_registers()
+        whole = left_for_registers()
+    assert half is not None
+    assert whole is not None
+    assert half <= LONG * FOR_REGISTERS / 2 < whole
+    with in_part_of_the_time(0.5):
+        assert left_for_registers() is None
 
 
 @strawberry.type
