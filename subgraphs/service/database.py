@@ -64,6 +64,14 @@ class Database:
             await connection.run_sync(metadata.create_all)
             await connection.run_sync(_add_columns, metadata)
 
+    @property
+    def is_there(self) -> bool:
+        """False for an SQLite file that does not exist, which to open it would make. A server is only known
+        to be there by asking it.
+        """
+        target = self.engine.url
+        return _remote(target) or Path(target.database or "").is_file()
+
     async def ping(self) -> None:
         """Raises DatabaseUnavailable when the database does not answer."""
         async with self._reaching(), self.engine.connect() as connection:

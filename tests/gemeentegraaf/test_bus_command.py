@@ -45,6 +45,12 @@ async def filled(url: str) -> None:
     await database.close()
 
 
+async def empty(url: str) -> None:
+    database = Database(url)
+    await database.create_tables(MetaData())
+    await database.close()
+
+
 @pytest.fixture
 def letters(url: str) -> str:
     asyncio.run(filled(url))
@@ -108,9 +114,16 @@ def test_one_says_which_letters_are_replayed(run: Run, arguments: list[str]) -> 
 
 
 def test_a_database_without_a_bus_is_said_to_have_none(run: Run, url: str) -> None:
-    asyncio.run(Database(url).close())
+    asyncio.run(empty(url))
     refused = run("bus", "list")
     assert (refused.code, "has no outbox" in refused.err) == (1, True)
+
+
+@pytest.mark.usefixtures("url")
+def test_to_look_makes_no_database(run: Run, tmp_path: Path) -> None:
+    refused = run("bus", "list")
+    assert (refused.code, "there is no such database" in refused.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("setting", ["", "mysql://elsewhere", "sqlite:////no/such/folder/x.sqlite3"])

@@ -13,7 +13,7 @@ from sqlalchemy import CursorResult, MetaData, Table, inspect, select, update
 
 from subgraphs.service.bus.delivery import DISCARDED
 from subgraphs.service.bus.outbox import TABLE, outbox_table
-from subgraphs.service.database import Database
+from subgraphs.service.database import Database, DatabaseUnavailable
 
 
 class State(StrEnum):
@@ -60,6 +60,8 @@ class Letters:
 
     async def check(self) -> None:
         """Raises NoOutbox, or DatabaseUnavailable."""
+        if not self._database.is_there:
+            raise DatabaseUnavailable("there is no such database: the service did not run on it yet")
         await self._database.ping()
         async with self._database.engine.connect() as connection:
             if not await connection.run_sync(lambda sync: inspect(sync).has_table(TABLE)):
