@@ -7,10 +7,11 @@ itself calls public comes back. So any page of any site may read it, and anyone 
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from gateway.execution.subgraph import SubgraphFailure
@@ -41,6 +42,18 @@ _PASSED = (
     *("content-type", "content-length", "content-range", "content-disposition", "accept-ranges"),
     *("cache-control", "etag", "last-modified", "link", "vary"),
 )
+_READABLE = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "content-disposition, content-range, etag, link",
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""With every answer, refusals too: any page may read what it got, and what it did wrong."""
+_PREFLIGHT = {
+    "access-control-allow-methods": ", ".join(_METHODS),
+    "access-control-allow-headers": ", ".join(_ASKED_WITH),
+    "access-control-max-age": "86400",
+}
+"""For a browser that asks whether a page may ask with `if-none-match` or `range` (Fetch, CORS-preflight)."""
 _NOT_MODIFIED = 304
 _QUERY_CHARACTERS = 2_000
 
@@ -71,13 +84,16 @@ class PublicPaths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
+            if _is_preflight(request):
+                await Response(None, 204, {**_READABLE, **_PREFLIGHT})(scope, receive, send)
+                return
             await self._handle(request, send)
         except FileRefused as refused:
-            await refused.problem.response()(scope, receive, send)
+            await _readable(refused.problem)(scope, receive, send)
         except SubgraphFailure as failure:
             logger.warning("nothing is passed on (%s): %s", failure.code, failure)
             problem = problem_of_failure(failure, "This cannot be reached at the moment.")
-            await problem.response()(scope, receive, send)
+            await _readable(problem)(scope, receive, send)
         except CutOff as error:
             logger.warning("an answer broke off: %s", error)  # the server breaks the connection
 
@@ -124,7 +140,14 @@ def _headers(answer: FileAnswer) -> dict[str, str]:
     """What was fetched stands on the gateway's own origin: a browser may save it, and run nothing of it."""
     return {
         **{name: answer.headers[name] for name in _PASSED if name in answer.headers},
-        "access-control-allow-origin": "*",
+        **_READABLE,
         "content-security-policy": SANDBOX,
-        "cross-origin-resource-policy": "cross-origin",
     }
+
+
+def _is_preflight(request: Request) -> bool:
+    return request.method == "OPTIONS" and "access-control-request-method" in request.headers
+
+
+def _readable(problem: Problem) -> Response:
+    return replace(problem, headers={**problem.headers, **_READABLE}).response()

@@ -116,6 +116,24 @@ async def test_every_site_may_read_it_and_none_may_run_it() -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+async def test_a_page_of_another_site_may_ask_whether_it_changed_and_read_why_not() -> None:
+    window = Window()
+    asks = {"origin": "https://elders.example", "access-control-request-method": "GET"}
+    async with town(window) as client:
+        before = await client.options(
+            "openbaar/catalog", headers={**asks, "access-control-request-headers": "if-none-match"}
+        )
+        assert window.asked == []
+        answer = await client.get("openbaar/catalog", headers={"origin": "https://elders.example"})
+        refusal = await client.get("openbaar/er-is-niets", headers={"origin": "https://elders.example"})
+    assert (before.status_code, before.content) == (204, b"")
+    assert before.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert "if-none-match" in before.headers["access-control-allow-headers"]
+    assert "etag" in answer.headers["access-control-expose-headers"]
+    assert {each.headers["access-control-allow-origin"] for each in (before, answer, refusal)} == {"*"}
+    assert refusal.status_code == 404
+
+
 async def test_what_has_not_changed_is_not_sent_again() -> None:
     async with town(answering(Response(status_code=304, headers=PUBLIC))) as client:
         answer = await client.get("openbaar/catalog", headers={"if-none-match": '"1"'})
