@@ -19,6 +19,7 @@ from standins.zaakafhandeling.token import Tokens
 from standins.zaakafhandeling.zaken_door import ZakenDoor
 from subgraphs.service.upstream import AsgiUpstream, Upstream
 from subgraphs.zaken.afhandelaar import Afhandelaar
+from subgraphs.zaken.zaakbus import over_http
 
 GENERIEK = "zaakafhandeling"
 SPECIFIEK = "vergunningen"
@@ -36,7 +37,9 @@ class DemoHandlers:
     _zaken: "_Later" = field(repr=False)
 
     def reach(self, afhandelaar: Afhandelaar) -> Upstream:
-        return AsgiUpstream(self.apps[afhandelaar.naam])
+        """Those of this process within it, the others of the settings where they are."""
+        here = afhandelaar in self.afhandelaars
+        return AsgiUpstream(self.apps[afhandelaar.naam]) if here else over_http(afhandelaar)
 
     def work_for(self, zaken: ASGIApp) -> None:
         """The zaken service, which is made after them."""

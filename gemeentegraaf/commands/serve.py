@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from gemeentegraaf.address_options import Host, Port
 from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.environ import with_files
 from gemeentegraaf.file_servers import file_servers, public_servers
+from gemeentegraaf.keys import TOLD_NUMBERS
 from gemeentegraaf.listener import listen, url_of
 from gemeentegraaf.network_ways import network_ways
 from gemeentegraaf.schemas import read_schemas
@@ -30,6 +32,8 @@ from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.settings import SettingsError as ServiceSettingsError
 
 SIGNING_KEY = "IDENTITEITSSLEUTEL"
+RECIPIENT_KEY = "GEMEENTEGRAAF_ONTVANGERSLEUTEL_"
+"""Before the name of a subgraph: its public key."""
 """The setting with the key that signs the statements about who is asking."""
 
 
@@ -52,7 +56,8 @@ def serve(
 
     With --development-login people on this machine log in as a persona. That needs `public_url` in the
     settings, and GEMEENTEGRAAF_DATABASE_URL (sessions), _PSEUDONIEMSLEUTEL and _IDENTITEITSSLEUTEL (PEM) in
-    the environment, or each as NAME_FILE.
+    the environment; and _ONTVANGERSLEUTEL_PERSOONSGEGEVENS, _ZAKEN or _FORMULIEREN (JWK) for a subgraph that
+    stands before a register that knows customers by their numbers. Or each as NAME_FILE.
     """
     gc.freeze()  # what is imported is no garbage: to look for it would hold up requests at every reload
     server.log_to_standard_error()
@@ -115,9 +120,16 @@ def _with_development_login(settings: GatewaySettings) -> AppParts:
             sessions_url=own.database_url,
             signing_key=own.secrets[SIGNING_KEY],
             pseudonym_key=own.pseudonym_key,
+            recipient_keys=_recipient_keys(with_files(os.environ)),
         ).parts()
     except (ServiceSettingsError, AuthError) as error:
         raise CommandError(str(error)) from error
+
+
+def _recipient_keys(environ: Mapping[str, str]) -> dict[str, str]:
+    """The public keys of the subgraphs that are told the numbers of customers."""
+    variables = {name: f"{RECIPIENT_KEY}{name.upper()}" for name in TOLD_NUMBERS}
+    return {name: environ[variable] for name, variable in variables.items() if environ.get(variable)}
 
 
 def load_settings(config: Path | None) -> GatewaySettings:

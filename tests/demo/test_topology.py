@@ -15,16 +15,17 @@ from pathlib import Path
 import httpx
 import pytest
 from harness.databases import make_databases
-from harness.topology import Topology, topology
+from harness.topology import PATIENCE, Topology, topology
 from harness.visitor import Visitor, running, visiting
 
 from gemeentegraaf.data_folder import open_data_folder
-from gemeentegraaf.demo import make_demo
+from gemeentegraaf.demo import Registers, make_demo
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres]
 
 TODAY = date(2026, 3, 2)
 BASE_URL = "http://127.0.0.1:8000"
+STANDINS = ("brp", "kvk", "zaakafhandeling")
 SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie")
 
 PUBLIC = {
@@ -77,16 +78,16 @@ def services(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterato
     folder = tmp_path_factory.mktemp("topology")
     with topology(folder, server, {"GEMEENTEGRAAF_VANDAAG": TODAY.isoformat()}) as started:
         started.run("keys")
-        started.start(*SUBGRAPHS, "gateway")
+        started.start(*STANDINS, *SUBGRAPHS, "gateway")
         yield started
 
 
 @pytest.fixture
 async def pair(services: Topology, tmp_path: Path) -> AsyncIterator[tuple[Visitor, Visitor]]:
-    """One visitor of the services and one of the single process, which has the same keys."""
+    """One visitor of the services and one of the single process: the same keys, the same registers."""
     shutil.copytree(services.place.folder / "keys", tmp_path / "keys")
     with open_data_folder(tmp_path) as data:
-        app = make_demo(data, BASE_URL, TODAY).app()
+        app = make_demo(data, BASE_URL, TODAY, Registers(services.bronnen, services.secrets)).app()
         async with (
             running(app),
             visiting(BASE_URL, app) as within,
@@ -173,6 +174,41 @@ async def test_a_move_becomes_a_zaak_over_http_too(services: Topology) -> None:
     found = moved["data"]["adreswijzigingDoorgeven"]
     assert found["zaaktype"] == "verhuizing", moved
     assert found["zaak"]
+
+
+async def test_the_registers_are_asked_and_what_is_read_is_written_down(services: Topology) -> None:
+    async with visiting(services.url("gateway")) as visitor:
+        await visitor.log_in("digid", "sanne-de-vries")
+        person = await visitor.ask(
+            "{ ik { ... on NatuurlijkPersoon { naam { volledigeNaam } herkomst { bron }"
+            " partners { naam { volledigeNaam } } } } }"
+        )
+        await visitor.log_in("eherkenning", "de-gouden-korst")
+        company = await visitor.ask("{ ik { ... on Onderneming { statutaireNaam herkomst { bron } } } }")
+
+    assert person["data"]["ik"]["herkomst"]["bron"] == "BRP", person
+    assert company["data"]["ik"]["herkomst"]["bron"] == "KVK", company
+    below = services.lines("persoonsgegevens")
+    names = [line["name"] for line in below]
+    assert {"Raadplegen: BRP", "Raadplegen: KvK"} <= set(names), names
+    spans = {line["span_id"] for line in (*services.lines("gateway"), *below)}
+    assert all(line["parent_span_id"] in spans for line in below)
+
+
+async def test_who_handles_a_zaak_is_told_and_takes_it_forward(services: Topology) -> None:
+    query = "{ ik { zaken(first: 1) { edges { node { identificatie voortgang { aantalAfgerond } } } } } }"
+    async with visiting(services.url("gateway")) as visitor:
+        await visitor.log_in("digid", "amira-el-amrani")
+        begun = await visitor.ask(
+            'mutation { adreswijzigingDoorgeven(input: {straatnaam: "Molenweg", huisnummer: 8,'
+            ' postcode: "1236KL", woonplaats: "Voorbeeldstad", verhuisdatum: "2026-03-20",'
+            ' idempotentiesleutel: "topologie-4"}) { ... on AanvraagIngediend { zaak } } }'
+        )
+        assert begun["data"]["adreswijzigingDoorgeven"]["zaak"], begun
+        first = await visitor.ask(query)
+        async with asyncio.timeout(PATIENCE):
+            while await visitor.ask(query) == first:  # noqa: ASYNC110 - nothing announces it
+                await asyncio.sleep(0.5)
 
 
 async def test_a_subgraph_refuses_who_comes_without_the_gateway(services: Topology) -> None:

@@ -20,7 +20,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "zaken.md").read_text(encoding="utf
 QUERIES = re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL)
 SETTINGS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 FIRST_CELLS = re.findall(r"^\| (.*?) \|", PAGE, re.MULTILINE)
-OF_OTHER_PAGES = {"objecten", "openklant", "afhandelaars", "notificaties", "bus"}
+OF_OTHER_PAGES = {"objecten", "openklant", "afhandelaars", "systeem", "notificaties", "bus"}
 """Settings of the section that the pages about the postbus and the service bus are about."""
 NAMED = {name for cell in FIRST_CELLS for name in re.findall(r"`([^`]+)`", cell)}
 

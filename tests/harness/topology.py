@@ -1,11 +1,13 @@
-"""Topology: the services of docker/compose.yaml, run as processes on this machine.
+"""Topology: the services of docker/compose.yaml, and of files over it, run as processes on this machine.
 
-The file itself is read: each service's command, environment and env_file. Only what a container engine would
-provide is replaced: addresses of services become ports of this machine, paths of volumes become folders here.
+The files themselves are read: each service's command, environment and env_file. Only what a container engine
+would provide is replaced: addresses of services become ports of this machine, paths of volumes become folders
+here.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -15,7 +17,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,7 @@ from harness.transcript import TRANSCRIPT
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "docker" / "compose.yaml"
+REGISTERS = COMPOSE.with_name("registers.yaml")
 PROGRAM = Path(sys.executable).with_name("gemeentegraaf")
 PATIENCE = 60
 """Seconds to wait for a service to be up. Filling a database on a busy machine takes a few."""
@@ -45,7 +48,8 @@ class Place:
         """`text` with every container address and path replaced."""
         text = re.sub(r"//([\w.]+:\d+)", lambda found: f"//{self._here(found[1])}", text)
         text = text.replace("@database:5432/", f"@{self.database}/").replace("0.0.0.0", "127.0.0.1")
-        return re.sub(r"(^|=|file: )/(keys|etc/gemeentegraaf)\b", rf"\1{self.folder}/\2", text)
+        paths = r"(^|=|file: |folder: )/(keys|etc/gemeentegraaf|verwerkingenlog)\b"
+        return re.sub(paths, rf"\1{self.folder}/\2", text)
 
     def _here(self, address: str) -> str:
         return f"127.0.0.1:{self.ports[address]}" if address in self.ports else address
@@ -63,6 +67,21 @@ class Topology:
     def url(self, service: str) -> str:
         """The address of a service, as http://127.0.0.1:port."""
         return f"http://127.0.0.1:{self.place.ports[inside(self.services[service], service)]}"
+
+    @property
+    def bronnen(self) -> Path:
+        """The file that says which registers stand behind the subgraphs, with addresses of this machine."""
+        return self.place.folder / "etc" / "gemeentegraaf" / "bronnen.yaml"
+
+    @property
+    def secrets(self) -> Mapping[str, str]:
+        """What that file names."""
+        return env_file(COMPOSE.parent / "settings" / "registers.env")
+
+    def lines(self, part: str) -> list[dict[str, Any]]:
+        """What a part wrote in its processing log."""
+        files = sorted((self.place.folder / "verwerkingenlog" / part).glob("*.jsonl"))
+        return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
     def start(self, *services: str) -> None:
         """Starts services and waits until they are healthy. Raises RuntimeError with the output of one."""
@@ -133,18 +152,17 @@ class Topology:
 
 
 @contextmanager
-def topology(folder: Path, database: str, extra: Mapping[str, str]) -> Iterator[Topology]:
+def topology(
+    folder: Path, database: str, extra: Mapping[str, str], over: Sequence[Path] = ()
+) -> Iterator[Topology]:
     """The topology of compose.yaml, nothing started yet; what was started is stopped at the end.
 
-    `database` is host:port of a PostgreSQL server; `extra` goes to every service on top of its own settings.
+    `database` is host:port of a PostgreSQL server; `extra` goes to every service on top of its own settings;
+    `over` are more compose files, each of which goes over what is before it.
     """
-    services = {
-        name: service
-        for name, service in yaml.safe_load(COMPOSE.read_text())["services"].items()
-        if service["image"] == "gemeentegraaf"
-    }
+    services = {name: each for name, each in _services(over).items() if each["image"] == "gemeentegraaf"}
     place = Place(folder, dict(_ports(services)), database)
-    _mount(place)
+    _mount(place, services.values())
     started = Topology(place, services, extra)
     try:
         yield started
@@ -162,13 +180,35 @@ def _ports(services: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, int
                 yield published.rpartition(":")[0], port
 
 
-def _mount(place: Place) -> None:
+def _services(over: Sequence[Path]) -> dict[str, dict[str, Any]]:
+    """The services of all files, put together as a container engine does."""
+    together: dict[str, dict[str, Any]] = {}
+    for file in (COMPOSE, *over):
+        for name, service in yaml.safe_load(file.read_text())["services"].items():
+            before = together.get(name, {})
+            volumes = {
+                _inner(each): each for each in (*before.get("volumes", ()), *service.get("volumes", ()))
+            }
+            environment = {**before.get("environment", {}), **service.get("environment", {})}
+            together[name] = before | service | {"volumes": [*volumes.values()], "environment": environment}
+    return together
+
+
+def _inner(volume: str) -> str:
+    """Where a volume is in the container."""
+    return volume.split(":")[1]
+
+
+def _mount(place: Place, services: Iterable[Mapping[str, Any]]) -> None:
     """Puts the files there that the image and the volumes have."""
     settings = place.folder / "etc" / "gemeentegraaf"
     settings.mkdir(parents=True)
-    given = COMPOSE.parent / "settings"
-    for file in (ROOT / "schema" / "supergraph.graphql", given / "gateway.yaml", given / "bronnen.yaml"):
-        (settings / file.name).write_text(place.translated(file.read_text(encoding="utf-8")))
+    files = {settings / "supergraph.graphql": ROOT / "schema" / "supergraph.graphql"}
+    for volume in (volume for service in services for volume in service["volumes"]):
+        if volume.startswith("./"):
+            files[settings / Path(_inner(volume)).name] = COMPOSE.parent / volume.split(":")[0]
+    for here, file in files.items():
+        here.write_text(place.translated(file.read_text(encoding="utf-8")))
 
 
 def inside(service: Mapping[str, Any], name: str) -> str:
