@@ -1,20 +1,18 @@
 """Messages to customers: what is sent, by whom, and how it gets there.
 
-A message is written down with what it is about, and brought by the bus (subgraphs.service.bus): it arrives
-also when the sender was down at that moment. What stands in it is never logged.
+A message is written down with what it is about, sealed, and brought by the bus (subgraphs.service.bus): it
+arrives also when the sender was down at that moment. What stands in it is never logged.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select
 
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.contact import Kanaal
-from subgraphs.service.bus.delivery import Progress
-from subgraphs.service.bus.message import Message
 from subgraphs.service.database import Database
 
 BERICHTEN = "berichten"
@@ -31,7 +29,7 @@ class Bericht:
     tekst: str = field(repr=False)
 
     def inhoud(self) -> dict[str, Any]:
-        """As the content of a message on the bus."""
+        """As JSON holds it."""
         return asdict(self)
 
     @classmethod
@@ -45,19 +43,6 @@ class Berichtverzender(Protocol):
     async def verzend(self, bericht: Bericht, kenmerk: str) -> None:
         """Send it; a repeat with the same `kenmerk` is the same message. Raises NotDelivered."""
         ...
-
-
-class Berichtbezorging:
-    """Fulfils Destination: a message of the bus goes to the sender, as long as it is of use."""
-
-    def __init__(self, verzender: Berichtverzender, nu: Callable[[], datetime], nuttig: timedelta) -> None:
-        self._verzender = verzender
-        self._nu = nu
-        self._nuttig = nuttig
-
-    async def deliver(self, message: Message, progress: Progress) -> None:  # noqa: ARG002 - it is one step
-        if self._nu() - message.made_at < self._nuttig:
-            await self._verzender.verzend(Bericht.van(message.content), message.id)
 
 
 class Postvak:

@@ -8,7 +8,9 @@ from starlette.applications import Starlette
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.aanvraag import REGISTRATIE, Aanvraagbezorging, Aanvragen
 from subgraphs.persoonsgegevens.aanvraagstore import Aanvraagstore
-from subgraphs.persoonsgegevens.bericht import BERICHTEN, Berichtbezorging, Postvak
+from subgraphs.persoonsgegevens.bericht import BERICHTEN, Postvak
+from subgraphs.persoonsgegevens.berichtbezorging import Berichtbezorging
+from subgraphs.persoonsgegevens.berichtzegel import Berichtzegel
 from subgraphs.persoonsgegevens.bronnen import Persoonsbronnen
 from subgraphs.persoonsgegevens.demo import fill_if_empty
 from subgraphs.persoonsgegevens.readers import Bronnen, KlantReaders
@@ -46,7 +48,8 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None, nu: N
     registers = registers_van(gekozen, settings, magazijn, nu)
     outbox = Outbox(database, tables.outbox)
     verzender, sluit_verzender = notify_van(gekozen) or (Postvak(database, nu), [])
-    destinations: dict[str, Destination] = {BERICHTEN: Berichtbezorging(verzender, nu, GELDIG)}
+    bezorging = Berichtbezorging(verzender, Berichtzegel(settings.pseudonym_key), nu, GELDIG)
+    destinations: dict[str, Destination] = {BERICHTEN: bezorging}
     dispatcher = Dispatcher(outbox, destinations, nu, Policy())
     aanvragen = None
     if registratie := zaakregistratie_van(gekozen, settings, zaken):

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.bericht import BERICHTEN, Bericht
+from subgraphs.persoonsgegevens.berichtzegel import Berichtzegel
 from subgraphs.persoonsgegevens.contact import Contactgegevens, Kanaal, email, telefoonnummer
 from subgraphs.persoonsgegevens.rows import contact_of, contact_row
 from subgraphs.service.bus.message import Message
@@ -48,7 +49,7 @@ class Reden(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verificatie:
-    """A code is under way. The code itself is nowhere but in the message."""
+    """A code is under way. The code itself is nowhere but in the message, which is sealed."""
 
     id: str
     kanaal: Kanaal
@@ -69,8 +70,8 @@ class TeVeelCodes(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verificaties:
-    """The verifications of one municipality. `key` is what codes are hashed under; `gewekt` is called when
-    there is a message to bring.
+    """The verifications of one municipality. `key` is what codes are hashed under and messages sealed with;
+    `gewekt` is called when there is a message to bring.
     """
 
     database: Database
@@ -149,9 +150,8 @@ class Verificaties:
             "pogingen": 0,
         }
         await session.execute(insert(tables.verificatie).values(row))
-        await self.outbox.put(
-            session, Message(id_, BERICHTEN, _bericht(kanaal, adres, code).inhoud(), nu, nu)
-        )
+        inhoud = Berichtzegel(self.key).inhoud(_bericht(kanaal, adres, code))
+        await self.outbox.put(session, Message(id_, BERICHTEN, inhoud, nu, nu))
         return Verificatie(id_, kanaal, nu + GELDIG)
 
     async def _open(self, session: AsyncSession, klant_id: str, verificatie_id: str) -> RowMapping | None:

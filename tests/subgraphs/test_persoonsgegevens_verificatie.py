@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,9 @@ from harness.subgraph_desk import HENDRIK, PSEUDONYM_KEY, SANNE, TODAY
 from sqlalchemy import select
 
 from subgraphs.persoonsgegevens import tables
-from subgraphs.persoonsgegevens.bericht import BERICHTEN, Bericht, Berichtbezorging, Postvak
+from subgraphs.persoonsgegevens.bericht import BERICHTEN, Bericht, Postvak
+from subgraphs.persoonsgegevens.berichtbezorging import Berichtbezorging
+from subgraphs.persoonsgegevens.berichtzegel import Berichtzegel
 from subgraphs.persoonsgegevens.contact import Contactgegevens, Contactwijziging, Kanaal
 from subgraphs.persoonsgegevens.demo import fill_if_empty
 from subgraphs.persoonsgegevens.store import Gegevensmagazijn
@@ -36,6 +38,8 @@ from subgraphs.service.voorbeeldstad import voorbeeldstad
 BEGIN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SANNE_ID, HENDRIK_ID = (persona.klant_id(PSEUDONYM_KEY) for persona in (SANNE, HENDRIK))
 ADRES = "sanne@nieuw.example"
+ZEGEL = Berichtzegel(PSEUDONYM_KEY)
+BERICHT = Bericht(Kanaal.EMAIL, ADRES, "Onderwerp", "Tekst")
 
 
 @dataclass
@@ -48,7 +52,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.postvak = Postvak(self.database, self.nu)
         outbox = Outbox(self.database, tables.outbox)
-        destinations = {BERICHTEN: Berichtbezorging(self.postvak, self.nu, GELDIG)}
+        destinations = {BERICHTEN: Berichtbezorging(self.postvak, ZEGEL, self.nu, GELDIG)}
         self.dispatcher = Dispatcher(outbox, destinations, self.nu, Policy())
         self.verificaties = Verificaties(self.database, outbox, PSEUDONYM_KEY, self.nu)
         self.magazijn = Gegevensmagazijn(self.database, self.nu)
@@ -201,6 +205,25 @@ async def test_the_code_is_kept_nowhere_but_in_the_message_and_never_logged(
     assert code not in repr(Bericht(Kanaal.EMAIL, ADRES, "Code", code))
 
 
+async def test_while_a_message_waits_nobody_reads_in_the_database_what_it_says(desk: Desk) -> None:
+    await desk.start()
+    async with desk.database.reading() as session:
+        (waiting,) = (await session.execute(select(tables.outbox.c.content))).scalars()
+    assert re.search(r"\d{6} ?\.", str(waiting)) is None
+    assert ADRES not in str(waiting)
+    (code,) = await desk.codes()
+    assert code not in str(waiting)
+
+
+@pytest.mark.parametrize(
+    "inhoud", [{}, Berichtzegel(b"another key" * 4).inhoud(BERICHT)], ids=["plain", "another key"]
+)
+def test_what_was_not_sealed_with_our_key_is_a_dead_letter(inhoud: Mapping[str, str]) -> None:
+    with pytest.raises(NotDelivered) as failure:
+        ZEGEL.bericht(inhoud)
+    assert (failure.value.code, failure.value.permanent) == ("ZEGEL_ONLEESBAAR", True)
+
+
 class Down:
     """A sender that is not there."""
 
@@ -212,7 +235,8 @@ async def test_a_message_waits_for_a_sender_that_is_down_but_not_longer_than_the
     desk: Desk,
 ) -> None:
     outbox = Outbox(desk.database, tables.outbox)
-    down = Dispatcher(outbox, {BERICHTEN: Berichtbezorging(Down(), desk.nu, GELDIG)}, desk.nu, Policy())
+    destinations = {BERICHTEN: Berichtbezorging(Down(), ZEGEL, desk.nu, GELDIG)}
+    down = Dispatcher(outbox, destinations, desk.nu, Policy())
     await desk.start()
     await down.deliver_due()
     assert await desk.postvak.berichten() == []
