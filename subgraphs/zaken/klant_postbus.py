@@ -7,6 +7,7 @@ import strawberry
 from subgraphs.service.cost import aanroepen
 from subgraphs.service.list_size import BLADZIJDE
 from subgraphs.service.pagination import PageRequest, cursor
+from subgraphs.service.text import plain
 from subgraphs.zaken.postbus import taak
 from subgraphs.zaken.prive import PRIVE
 from subgraphs.zaken.readers import Info
@@ -44,10 +45,13 @@ class KlantPostbus:
         stand: Annotated[
             Taakstand | None, strawberry.argument(description="Alleen taken die zo ver zijn.")
         ] = None,
+        zaak: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Alleen taken die bij deze zaak horen.")
+        ] = None,
     ) -> TaakConnection | None:
         page = PageRequest.of(first, after, keys=2)
         own, inzage = info.context.own, Inzage.van(info.context.require_customer())
-        wanted = taak.Taakstand[stand.name] if stand else None
+        wanted = taak.Taakkeuze(taak.Taakstand[stand.name] if stand else None, plain(zaak, "zaak"))
         found = await own.postbus.taken.taken_van(inzage, wanted, own.postbus.nu(), page)
         return TaakConnection.of(
             found, lambda row: TaakEdge(cursor=cursor((row.volgorde, row.id)), node=Taak.of(row)), after
@@ -78,11 +82,17 @@ class KlantPostbus:
         description="Wat deze klant en de gemeente eerder bespraken, het laatste eerst.",
     )
     async def contactmomenten(
-        self, info: Info, first: First = None, after: After = None
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        zaak: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Alleen wat over deze zaak ging.")
+        ] = None,
     ) -> ContactmomentConnection | None:
         page = PageRequest.of(first, after, keys=2)
         own, inzage = info.context.own, Inzage.van(info.context.require_customer())
-        found = await own.postbus.contactmomenten.contactmomenten_van(inzage, page)
+        found = await own.postbus.contactmomenten.contactmomenten_van(inzage, page, plain(zaak, "zaak"))
         return ContactmomentConnection.of(
             found,
             lambda row: ContactmomentEdge(cursor=cursor((row.volgorde, row.id)), node=Contactmoment.of(row)),

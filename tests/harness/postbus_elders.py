@@ -43,9 +43,11 @@ class PostbusElders:
             yield cls(first, second)
 
     async def taak(
-        self, klant_id: str, titel: str, dagen: int | None = 7, stand: str = "open", **data: Any
+        self, klant_id: str, titel: str, dagen: int | None = 7, zaak: str | None = None, **data: Any
     ) -> str:
-        """A klanttaak that ends in so many days."""
+        """A klanttaak that ends in so many days, for a zaak if its uuid is given."""
+        stand = data.pop("stand", "open")
+        koppeling = {"koppeling": {"registratie": "zaak", "value": zaak}} if zaak else {}
         einde = {} if dagen is None else {"verloopdatum": (NU + timedelta(days=dagen)).isoformat()}
         taak = {
             "titel": titel,
@@ -53,6 +55,7 @@ class PostbusElders:
             "soort": "portaalformulier",
             "portaalformulier": {"formulier": {"soort": "id", "value": "aanvulling"}, "data": {}},
             **einde,
+            **koppeling,
             **data,
         }
         return await self._object(TAAK, klant_id, taak)

@@ -13,6 +13,8 @@ from subgraphs.zaken.postbus import tables as t
 from subgraphs.zaken.postbus.bericht import moment_volgorde
 from subgraphs.zaken.postbus.taak import op_volgorde
 
+NAAM = "open-zaak"
+"""The register that zaken are in, for a postbus that is elsewhere; here nothing but a part of an id."""
 NU = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -23,8 +25,10 @@ class PostbusRows:
         self._database = database
         self._numbers = count(1)
 
-    async def taak(self, klant_id: str, titel: str, dagen: int | None = 7, **values: Any) -> str:
-        """A taak that ends in so many days."""
+    async def taak(
+        self, klant_id: str, titel: str, dagen: int | None = 7, zaak: str | None = None, **values: Any
+    ) -> str:
+        """A taak that ends in so many days, for a zaak if its uuid is given."""
         einde = None if dagen is None else NU + timedelta(days=dagen)
         row = {
             "titel": titel,
@@ -34,6 +38,7 @@ class PostbusRows:
             "verloopdatum": einde,
             "volgorde": op_volgorde(einde),
             "gegevens": {},
+            "zaak_id": _zaak_id(zaak),
             **values,
         }
         return await self._add(t.taak, klant_id, row)
@@ -51,8 +56,10 @@ class PostbusRows:
         }
         return await self._add(t.bericht, klant_id, row)
 
-    async def contactmoment(self, klant_id: str, onderwerp: str, dagen: int = 1, **values: Any) -> str:
-        """A contactmoment of so many days ago."""
+    async def contactmoment(
+        self, klant_id: str, onderwerp: str, dagen: int = 1, zaak: str | None = None, **values: Any
+    ) -> str:
+        """A contactmoment of so many days ago, about a zaak if its uuid is given."""
         moment = NU - timedelta(days=dagen)
         row = {
             "kanaal": "telefoon",
@@ -62,6 +69,7 @@ class PostbusRows:
             "moment": moment,
             "volgorde": moment_volgorde(moment),
             "vertrouwelijk": False,
+            "zaak_id": _zaak_id(zaak),
             **values,
         }
         return await self._add(t.contactmoment, klant_id, row)
@@ -71,3 +79,7 @@ class PostbusRows:
         async with self._database.writing() as session:
             await session.execute(insert(table).values(id=made, klant_id=klant_id, **row))
         return made
+
+
+def _zaak_id(uuid: str | None) -> str | None:
+    return f"{NAAM}~{uuid}" if uuid else None

@@ -10,16 +10,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from harness.postbus_rows import NU
+from harness.postbus_rows import NAAM, NU
 from harness.postbus_wereld import Wereld, elders_wereld, sql_wereld
 from harness.zaken_wereld import ANDER, EIGEN, inzage
 
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.pagination import PageRequest
-from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakstand
+from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze, Taakstand
 
 ZELF = inzage(EIGEN)
 PAGE = PageRequest(100)
+ALLE = Taakkeuze()
+ZAAK = "9e3d8f4e-5c1b-4f6c-8a9d-7b2e1f0c3d4a"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "elders"])
@@ -46,7 +48,7 @@ async def wereld(soort: str, database_url: str) -> AsyncIterator[Wereld]:
 
 
 async def taken(wereld: Wereld, stand: Taakstand | None = None) -> list[str]:
-    return [taak.titel for taak in (await wereld.taken.taken_van(ZELF, stand, NU, PAGE)).rows]
+    return [taak.titel for taak in (await wereld.taken.taken_van(ZELF, Taakkeuze(stand), NU, PAGE)).rows]
 
 
 async def taak(wereld: Wereld, taak_id: str) -> Taak:
@@ -68,13 +70,13 @@ async def test_taken_come_in_the_order_in_which_they_end(wereld: Wereld) -> None
 async def test_pages_of_taken_follow_each_other(wereld: Wereld) -> None:
     for titel in ("a", "b", "c"):
         await wereld.rows.taak(EIGEN, titel, 5)
-    first = await wereld.taken.taken_van(ZELF, None, NU, PageRequest(2))
+    first = await wereld.taken.taken_van(ZELF, ALLE, NU, PageRequest(2))
     last = first.rows[-1]
-    second = await wereld.taken.taken_van(ZELF, None, NU, PageRequest(2, (last.volgorde, last.id)))
+    second = await wereld.taken.taken_van(ZELF, ALLE, NU, PageRequest(2, (last.volgorde, last.id)))
     assert sorted(each.titel for each in (*first.rows, *second.rows)) == ["a", "b", "c"]
     assert (first.more, second.more, await first.count()) == (True, False, 3)
     with pytest.raises(InvalidInput):
-        await wereld.taken.taken_van(ZELF, None, NU, PageRequest(2, (1, last.id)))
+        await wereld.taken.taken_van(ZELF, ALLE, NU, PageRequest(2, (1, last.id)))
 
 
 async def test_taken_are_found_by_how_far_they_are(wereld: Wereld) -> None:
@@ -150,6 +152,23 @@ async def test_a_bericht_is_read_by_whom_it_is_for(wereld: Wereld) -> None:
     assert [each.id for each in (await wereld.berichten.berichten_van(ZELF, True, NU, PAGE)).rows] == [
         bericht
     ]
+
+
+async def test_what_belongs_to_one_zaak_is_found_by_it(wereld: Wereld) -> None:
+    await wereld.rows.taak(EIGEN, "bij de zaak", zaak=ZAAK)
+    await wereld.rows.taak(EIGEN, "gedaan, bij de zaak", zaak=ZAAK, stand="ingediend")
+    await wereld.rows.taak(EIGEN, "zonder zaak")
+    await wereld.rows.taak(ANDER, "van een ander", zaak=ZAAK)
+    await wereld.rows.contactmoment(EIGEN, "over de zaak", zaak=ZAAK)
+    await wereld.rows.contactmoment(EIGEN, "over iets anders")
+    zaak_id = f"{NAAM}~{ZAAK}"
+    found = await wereld.taken.taken_van(ZELF, Taakkeuze(Taakstand.OPEN, zaak_id), NU, PAGE)
+    assert [each.titel for each in found.rows] == ["bij de zaak"]
+    both = await wereld.taken.taken_van(ZELF, Taakkeuze(zaak_id=zaak_id), NU, PageRequest(1))
+    assert (await both.count(), both.more) == (2, True)
+    assert (await wereld.taken.taken_van(ZELF, Taakkeuze(zaak_id="elders"), NU, PAGE)).rows == []
+    contacts = await wereld.contactmomenten.contactmomenten_van(ZELF, PAGE, zaak_id)
+    assert [each.onderwerp for each in contacts.rows] == ["over de zaak"]
 
 
 async def test_contactmomenten_come_latest_first_without_the_confidential(wereld: Wereld) -> None:

@@ -8,6 +8,7 @@ from harness.zaken_wereld import EIGEN, inzage
 from subgraphs.service.database import Database
 from subgraphs.service.pagination import PageRequest
 from subgraphs.zaken.postbus.store import SqlPostbus
+from subgraphs.zaken.postbus.taak import Taakkeuze
 from subgraphs.zaken.tables import metadata
 
 
@@ -19,7 +20,9 @@ async def test_a_mandate_opens_what_is_of_its_diensten(database: Database) -> No
         await rows.bericht(EIGEN, f"bericht {dienst}", dienst=dienst)
         await rows.contactmoment(EIGEN, f"contact {dienst}", dienst=dienst)
     wie, page = inzage(EIGEN, frozenset({"belastingen"})), PageRequest(10)
-    assert [each.titel for each in (await store.taken_van(wie, None, NU, page)).rows] == ["taak belastingen"]
+    assert [each.titel for each in (await store.taken_van(wie, Taakkeuze(), NU, page)).rows] == [
+        "taak belastingen"
+    ]
     found = await store.berichten_van(wie, None, NU, page)
     assert [each.onderwerp for each in found.rows] == ["bericht belastingen"]
     contacts = await store.contactmomenten_van(wie, page)

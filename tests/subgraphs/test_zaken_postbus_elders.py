@@ -18,11 +18,12 @@ from auth.principal import Identifier, Identiteit
 from subgraphs.service.pagination import PageRequest
 from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.zaken.postbus.objecten_taken import GEDULD
-from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taaksoort, Taakstand
+from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taakkeuze, Taaksoort, Taakstand
 from subgraphs.zaken.source import Inzage
 
 ZELF = inzage(EIGEN)
 PAGE = PageRequest(100)
+ALLE = Taakkeuze()
 ZAAK = "8e1d4f8e-0000-4000-8000-000000000001"
 
 
@@ -44,7 +45,7 @@ async def test_a_list_takes_as_many_calls_whatever_its_length(wereld: Wereld) ->
         await wereld.rows.contactmoment(EIGEN, f"contact {number}", zaak=ZAAK)
     objecten.calls.clear()
     klant.calls.clear()
-    assert len((await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows) == 6
+    assert len((await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)).rows) == 6
     assert len((await wereld.berichten.berichten_van(ZELF, None, NU, PAGE)).rows) == 6
     assert len((await wereld.contactmomenten.contactmomenten_van(ZELF, PAGE)).rows) == 6
     assert objecten.calls == ["POST /api/v2/objects/search"] * 2
@@ -53,10 +54,9 @@ async def test_a_list_takes_as_many_calls_whatever_its_length(wereld: Wereld) ->
 
 
 async def test_things_know_the_zaak_that_they_are_for(wereld: Wereld) -> None:
-    koppeling = {"registratie": "zaak", "value": ZAAK}
-    await wereld.rows.taak(EIGEN, "met zaak", koppeling=koppeling)
+    await wereld.rows.taak(EIGEN, "met zaak", zaak=ZAAK)
     await wereld.rows.contactmoment(EIGEN, "over een zaak", zaak=ZAAK)
-    (taak,) = (await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows
+    (taak,) = (await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)).rows
     (contact,) = (await wereld.contactmomenten.contactmomenten_van(ZELF, PAGE)).rows
     assert taak.zaak_id == contact.zaak_id == f"{NAAM}~{ZAAK}"
 
@@ -64,12 +64,14 @@ async def test_things_know_the_zaak_that_they_are_for(wereld: Wereld) -> None:
 async def test_a_taak_elsewhere_says_where(wereld: Wereld) -> None:
     await wereld.rows.taak(EIGEN, "afspraak", soort="url", url={"uri": "https://afspraken.test/"})
     await wereld.rows.taak(EIGEN, "dag", 9, verloopdatum="2026-03-02")
-    dag, afspraak = (await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows
+    dag, afspraak = (await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)).rows
     assert (afspraak.soort, afspraak.url) == (Taaksoort.LINK, "https://afspraken.test/")
     await wereld.rows.taak(EIGEN, "script", 11, soort="url", url={"uri": "javascript:alert(1)"})
-    script = (await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows[-1]
+    script = (await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)).rows[-1]
     assert (script.titel, script.url) == ("script", None)
     assert (dag.formulierkenmerk, dag.stand) == ("aanvulling", Taakstand.OPEN)
+    assert dag.verloopdatum
+    assert dag.verloopdatum.isoformat() == "2026-03-02T23:59:59+01:00"
 
 
 async def test_what_cannot_be_read_is_left_out(wereld: Wereld) -> None:
@@ -82,7 +84,7 @@ async def test_what_cannot_be_read_is_left_out(wereld: Wereld) -> None:
         await wereld.rows.taak(EIGEN, "kapot", **wrong)
     await wereld.rows.bericht(EIGEN, "kapot", publicatiedatum="ooit")
     await wereld.rows.taak(EIGEN, "heel")
-    assert [each.titel for each in (await wereld.taken.taken_van(ZELF, None, NU, PAGE)).rows] == ["heel"]
+    assert [each.titel for each in (await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)).rows] == ["heel"]
     assert (await wereld.berichten.berichten_van(ZELF, None, NU, PAGE)).rows == []
 
 
@@ -120,7 +122,7 @@ async def test_who_acts_for_some_diensten_and_who_has_no_such_number_sees_nothin
     await wereld.rows.contactmoment(EIGEN, "iets")
     nummer = Identiteit(EIGEN, Identifier.PSEUDONIEM, "iemand")
     for wie in (inzage(EIGEN, frozenset({"zorg"})), Inzage(EIGEN, None, None, nummer, Identifier.PSEUDONIEM)):
-        assert (await wereld.taken.taken_van(wie, None, NU, PAGE)).rows == []
+        assert (await wereld.taken.taken_van(wie, ALLE, NU, PAGE)).rows == []
         assert await wereld.taken.beantwoord(wie, antwoord(taak_id), NU) is Afloop.NIET_OPEN
         assert (await wereld.contactmomenten.contactmomenten_van(wie, PAGE)).rows == []
 
@@ -128,7 +130,7 @@ async def test_who_acts_for_some_diensten_and_who_has_no_such_number_sees_nothin
 async def test_a_number_that_the_gateway_does_not_tell_is_a_mistake(wereld: Wereld) -> None:
     wie = Inzage(EIGEN, soort=Identifier.BSN)
     with pytest.raises(LookupError):
-        await wereld.taken.taken_van(wie, None, NU, PAGE)
+        await wereld.taken.taken_van(wie, ALLE, NU, PAGE)
     with pytest.raises(LookupError):
         await wereld.contactmomenten.contactmomenten_van(wie, PAGE)
 
@@ -137,7 +139,7 @@ async def test_a_register_that_refuses_is_not_reached(wereld: Wereld) -> None:
     for register in wereld.registers:
         register.fault = Fault(403, b"{}", "application/json")
     with pytest.raises(RegisterUnavailable):
-        await wereld.taken.taken_van(ZELF, None, NU, PAGE)
+        await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)
     with pytest.raises(RegisterUnavailable):
         await wereld.contactmomenten.contactmomenten_van(ZELF, PAGE)
 

@@ -7,19 +7,21 @@ after `GEDULD`, as long as the register says that the taak is open.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from subgraphs.service.database import Database
 from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.service.settings import LOCAL
 from subgraphs.zaken.postbus import tables as t
 from subgraphs.zaken.postbus.bladzijde import bladzijde
 from subgraphs.zaken.postbus.objecten import Object, Objecten, leesbare
-from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taaksoort, Taakstand, stand_op
+from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze, Taaksoort, Taakstand, stand_op
 from subgraphs.zaken.source import Inzage
 
+LAATSTE_SECONDE = time(23, 59, 59)
 GEDULD = timedelta(minutes=1)
 AFGEROND = "afgerond"
 """What the register calls a taak that the customer did."""
@@ -56,11 +58,11 @@ class ObjectenTaken:
         self._database = database
 
     async def taken_van(
-        self, inzage: Inzage, stand: Taakstand | None, nu: datetime, page: PageRequest
+        self, inzage: Inzage, keuze: Taakkeuze, nu: datetime, page: PageRequest
     ) -> Page[Taak]:
         objecten = await self._objecten.van(inzage, self._objecttype)
         alle = leesbare(objecten, lambda each: self._taak(each, nu))
-        return bladzijde((taak for taak in alle if stand in (None, taak.stand)), page)
+        return bladzijde(filter(keuze.geldt, alle), page)
 
     async def taken(self, inzage: Inzage, ids: Sequence[str], nu: datetime) -> Mapping[str, Taak]:
         found = [await self._objecten.een(inzage, self._objecttype, each) for each in ids]
@@ -158,8 +160,8 @@ def _kenmerk(formulier: object) -> str | None:
 
 
 def _moment(text: str) -> datetime:
-    """A day lasts until its end. Raises ValueError."""
+    """A day lasts until its last second; without an offset it is our own time. Raises ValueError."""
     if "T" not in text and " " not in text:
-        return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), UTC)
+        return datetime.combine(date.fromisoformat(text), LAATSTE_SECONDE, LOCAL)
     found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=LOCAL)

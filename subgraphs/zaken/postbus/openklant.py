@@ -40,7 +40,9 @@ class OpenklantContactmomenten:
         self._verbinding = Verbinding(RegisterTarget("openklant", sectie.url, token), sectie.seconden)
         self._zaakregister = sectie.zaakregister
 
-    async def contactmomenten_van(self, inzage: Inzage, page: PageRequest) -> Page[Contactmoment]:
+    async def contactmomenten_van(
+        self, inzage: Inzage, page: PageRequest, zaak_id: str | None = None
+    ) -> Page[Contactmoment]:
         found: list[Json] = []
         for partij in await self._partijen(inzage):
             query = (
@@ -49,7 +51,7 @@ class OpenklantContactmomenten:
                 ("expand", "gingOverOnderwerpobjecten"),
             )
             found += await self._verbinding.alles(RegisterCall.get("/klantcontacten", query))
-        unique = {each.id: each for each in self._leesbare(found)}
+        unique = {each.id: each for each in self._leesbare(found) if zaak_id in (None, each.zaak_id)}
         return bladzijde(unique.values(), page, descending=True)
 
     async def close(self) -> None:

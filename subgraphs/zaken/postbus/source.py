@@ -11,7 +11,7 @@ from typing import Protocol
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.postbus.bericht import Bericht
 from subgraphs.zaken.postbus.contactmoment import Contactmoment
-from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakstand
+from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze
 from subgraphs.zaken.source import Inzage
 
 
@@ -19,9 +19,9 @@ class Takenbron(Protocol):
     """Taken. Its methods raise RegisterUnavailable when the register gives no answer."""
 
     async def taken_van(
-        self, inzage: Inzage, stand: Taakstand | None, nu: datetime, page: PageRequest
+        self, inzage: Inzage, keuze: Taakkeuze, nu: datetime, page: PageRequest
     ) -> Page[Taak]:
-        """The taken, by `volgorde` and then id (the page's keys); only those in a stand, if one is given."""
+        """The taken that were chosen, by `volgorde` and then id (the page's keys)."""
         ...
 
     async def taken(self, inzage: Inzage, ids: Sequence[str], nu: datetime) -> Mapping[str, Taak]:
@@ -54,6 +54,11 @@ class Berichtenbron(Protocol):
 class Contactmomentenbron(Protocol):
     """Contactmomenten. Raises RegisterUnavailable when the register gives no answer."""
 
-    async def contactmomenten_van(self, inzage: Inzage, page: PageRequest) -> Page[Contactmoment]:
-        """Those that are not confidential, the latest first, by `volgorde` and id (the page's keys)."""
+    async def contactmomenten_van(
+        self, inzage: Inzage, page: PageRequest, zaak_id: str | None = None
+    ) -> Page[Contactmoment]:
+        """Those that are not confidential, the latest first, by `volgorde` and id (the page's keys).
+
+        With a zaak only those that were about it.
+        """
         ...

@@ -12,7 +12,7 @@ from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.postbus import tables as t
 from subgraphs.zaken.postbus.bericht import Bericht, Berichtsoort, moment_volgorde
 from subgraphs.zaken.postbus.contactmoment import Contactmoment
-from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taaksoort, Taakstand, stand_op
+from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze, Taaksoort, Taakstand, stand_op
 from subgraphs.zaken.source import Inzage
 
 
@@ -23,11 +23,13 @@ class SqlPostbus:
         self._database = database
 
     async def taken_van(
-        self, inzage: Inzage, stand: Taakstand | None, nu: datetime, page: PageRequest
+        self, inzage: Inzage, keuze: Taakkeuze, nu: datetime, page: PageRequest
     ) -> Page[Taak]:
         chosen = _eigen(t.taak, inzage)
-        if stand is not None:
-            chosen = chosen.where(_in_stand(stand, nu))
+        if keuze.stand is not None:
+            chosen = chosen.where(_in_stand(keuze.stand, nu))
+        if keuze.zaak_id is not None:
+            chosen = chosen.where(t.taak.c.zaak_id == keuze.zaak_id)
         rows = await self._rows(page_of(chosen, page, t.taak.c.volgorde, t.taak.c.id))
         return Page.cut([_taak(row, nu) for row in rows], page.first, self._counter(chosen))
 
@@ -81,9 +83,13 @@ class SqlPostbus:
             await session.execute(update(t.bericht).where(*unread).values(gelezen_op=nu))
             return _bericht((await session.execute(wanted)).one())
 
-    async def contactmomenten_van(self, inzage: Inzage, page: PageRequest) -> Page[Contactmoment]:
+    async def contactmomenten_van(
+        self, inzage: Inzage, page: PageRequest, zaak_id: str | None = None
+    ) -> Page[Contactmoment]:
         c = t.contactmoment.c
         chosen = _eigen(t.contactmoment, inzage).where(c.vertrouwelijk.is_(False))
+        if zaak_id is not None:
+            chosen = chosen.where(c.zaak_id == zaak_id)
         rows = await self._rows(page_of(chosen, page, c.volgorde, c.id, descending=True))
         return Page.cut([_contactmoment(row) for row in rows], page.first, self._counter(chosen))
 

@@ -29,6 +29,17 @@ class Taaksoort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Taakkeuze:
+    """Which taken are asked for: those in a stand, those for a zaak; without either, all."""
+
+    stand: Taakstand | None = None
+    zaak_id: str | None = None
+
+    def geldt(self, taak: "Taak") -> bool:
+        return self.stand in (None, taak.stand) and self.zaak_id in (None, taak.zaak_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Taak:
     """A taak of one customer.
 
