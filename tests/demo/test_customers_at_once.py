@@ -148,13 +148,13 @@ async def _at_once(town: Town, asked: Sequence[tuple[str, str]]) -> list[bytes]:
     return await asyncio.gather(*(answer(*each) for each in asked))
 
 
-async def test_each_is_answered_as_when_alone(tmp_path: Path) -> None:
-    async with _town(tmp_path) as town:
+async def test_each_is_answered_as_when_alone(filled: Path) -> None:
+    async with _town(filled) as town:
         customers = town.customers
         asked = [(number, query) for number in ("", *customers) for query in _queries(number)]
         shuffled = random.Random(20260302).sample(asked, len(asked))
         together = dict(zip(shuffled, await _at_once(town, shuffled), strict=True))
-    async with _town(tmp_path) as town:
+    async with _town(filled) as town:
         chosen = [each for each in asked if not each[0] or int(each[0]) % ALONE == 1]
         alone = {each: await town.answer(*each) for each in chosen}
 

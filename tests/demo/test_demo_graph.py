@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -59,27 +57,9 @@ async def a_town(folder: Path, **broken: ScriptedSubgraph) -> AsyncIterator[Town
             yield Town(visitor, counted)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with databases that were filled once, to copy."""
-    folder = tmp_path_factory.mktemp("filled")
-
-    async def fill() -> None:
-        async with a_town(folder):
-            pass
-
-    asyncio.run(fill())
-    return folder
-
-
 @pytest.fixture
-def data(filled: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(filled, tmp_path / "data"))
-
-
-@pytest.fixture
-async def town(data: Path) -> AsyncIterator[Town]:
-    async with a_town(data) as town:
+async def town(filled: Path) -> AsyncIterator[Town]:
+    async with a_town(filled) as town:
         yield town
 
 
@@ -122,8 +102,8 @@ async def test_after_logout_the_same_browser_is_nobody(town: Town) -> None:
     assert (await town.visitor.ask("{ ik { weergavenaam } }"))["data"] == {"ik": None}
 
 
-async def test_a_subgraph_that_is_down_leaves_the_rest_of_the_answer(data: Path) -> None:
-    async with a_town(data, zaken=unreachable()) as town:
+async def test_a_subgraph_that_is_down_leaves_the_rest_of_the_answer(filled: Path) -> None:
+    async with a_town(filled, zaken=unreachable()) as town:
         await town.visitor.log_in("digid", "sanne-de-vries")
         answer = await town.visitor.ask(OVERVIEW, FORM)
 

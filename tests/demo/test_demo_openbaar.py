@@ -18,8 +18,8 @@ BASE_URL = "http://127.0.0.1:8000"
 SCHEMA = Path(__file__).parents[2] / "schema"
 
 
-async def test_open_data_is_there_and_private_data_is_not_even_for_who_is_logged_in(tmp_path: Path) -> None:
-    with open_data_folder(tmp_path / "data") as folder:
+async def test_open_data_is_there_and_private_data_is_not_even_for_who_is_logged_in(filled: Path) -> None:
+    with open_data_folder(filled) as folder:
         app = make_demo(folder, BASE_URL, date(2026, 3, 2)).app()
         async with running(app), visiting(BASE_URL, app) as visitor:
             await visitor.log_in("digid", "sanne-de-vries")
@@ -45,8 +45,8 @@ async def test_open_data_is_there_and_private_data_is_not_even_for_who_is_logged
     assert file.text.startswith("boom,soort,plantjaar")
 
 
-async def test_what_one_subgraph_refuses_costs_the_answers_of_no_other(tmp_path: Path) -> None:
-    with open_data_folder(tmp_path / "data") as folder:
+async def test_what_one_subgraph_refuses_costs_the_answers_of_no_other(filled: Path) -> None:
+    with open_data_folder(filled) as folder:
         app = make_demo(folder, BASE_URL, date(2026, 3, 2)).app()
         async with running(app), visiting(BASE_URL, app) as visitor:
             answer = await visitor.ask(

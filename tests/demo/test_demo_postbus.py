@@ -22,8 +22,8 @@ LEES = "mutation ($bericht: ID!) { berichtLezen(bericht: $bericht) { gelezen } }
 
 
 @pytest.fixture
-async def visitor(tmp_path: Path) -> AsyncIterator[Visitor]:
-    with open_data_folder(tmp_path / "data") as data:
+async def visitor(filled: Path) -> AsyncIterator[Visitor]:
+    with open_data_folder(filled) as data:
         app = make_demo(data, BASE_URL, date(2026, 3, 2)).app()
         async with running(app), visiting(BASE_URL, app) as visitor:
             yield visitor

@@ -40,8 +40,8 @@ async def lines_of(folder: Path, query: str) -> list[Line]:
 
 
 @pytest.fixture
-async def lines(tmp_path: Path) -> list[Line]:
-    return await lines_of(tmp_path, QUERY)
+async def lines(filled: Path) -> list[Line]:
+    return await lines_of(filled, QUERY)
 
 
 def service(line: Line) -> str:
@@ -62,9 +62,9 @@ async def test_gateway_and_subgraphs_write_one_tree_of_spans(lines: list[Line]) 
 
 
 async def test_a_person_has_one_id_in_all_of_them_and_a_relative_another(
-    lines: list[Line], tmp_path: Path
+    lines: list[Line], filled: Path
 ) -> None:
-    keys = open_keys(tmp_path / "keys")
+    keys = open_keys(filled / "keys")
     klant = pseudonym(keys.pseudonym_key.encode(), SANNE.identifier, SANNE.waarde)
     own = Pseudonymizer(keys.processing_key.encode()).id_of(klant)
     others = [line for line in lines if line["attributes"]["dpl.core.data_subject_id"] != own]
@@ -73,11 +73,11 @@ async def test_a_person_has_one_id_in_all_of_them_and_a_relative_another(
     ]
 
 
-async def test_a_second_start_adds_to_what_was_written(lines: list[Line], tmp_path: Path) -> None:
-    with open_data_folder(tmp_path) as data:
+async def test_a_second_start_adds_to_what_was_written(lines: list[Line], filled: Path) -> None:
+    with open_data_folder(filled) as data:
         data.forget(("gateway", "persoonsgegevens", "zaken", "formulieren", "opendata"))
         app = make_demo(data, BASE_URL, TODAY).app()
         async with running(app), visiting(BASE_URL, app) as visitor:
             await visitor.ask("{ datasets(first: 1) { totaal } }")
-    kept = sorted((tmp_path / "verwerkingenlog").glob("*/verwerkingen*.jsonl"))
+    kept = sorted((filled / "verwerkingenlog").glob("*/verwerkingen*.jsonl"))
     assert sum(len(file.read_text().splitlines()) for file in kept) == len(lines)

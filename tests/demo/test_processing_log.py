@@ -81,8 +81,8 @@ def activities(lines: list[ProcessingLine]) -> list[tuple[str, str]]:
     return sorted((one.name, one.activity.removeprefix(f"{REGISTER}/")) for one in lines)
 
 
-async def test_each_call_for_personal_data_is_a_line_and_one_for_public_data_is_none(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_each_call_for_personal_data_is_a_line_and_one_for_public_data_is_none(filled: Path) -> None:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         answer, lines = await place.ask(OVERVIEW)
     assert "errors" not in answer
@@ -95,9 +95,9 @@ async def test_each_call_for_personal_data_is_a_line_and_one_for_public_data_is_
 
 
 async def test_a_line_tells_of_whom_by_a_pseudonym_and_has_no_content(
-    tmp_path: Path,
+    filled: Path,
 ) -> None:
-    async with town(tmp_path) as place:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         _, lines = await place.ask(OVERVIEW)
         klant = (await place.ask("{ ik { id } }"))[0]["data"]["ik"]["id"]  # type: ignore[index]
@@ -109,8 +109,8 @@ async def test_a_line_tells_of_whom_by_a_pseudonym_and_has_no_content(
     assert "gemachtigde" not in written
 
 
-async def test_the_lines_of_one_request_are_one_trace_that_the_subgraphs_are_told(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_the_lines_of_one_request_are_one_trace_that_the_subgraphs_are_told(filled: Path) -> None:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         place.visitor.client.headers[HEADER] = f"00-{'a' * 32}-{'b' * 16}-01"
         _, lines = await place.ask(OVERVIEW)
@@ -131,15 +131,15 @@ async def test_the_lines_of_one_request_are_one_trace_that_the_subgraphs_are_tol
     assert "opendata" not in told
 
 
-async def test_of_nobody_there_are_no_lines(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_of_nobody_there_are_no_lines(filled: Path) -> None:
+    async with town(filled) as place:
         answer, lines = await place.ask(OVERVIEW)
     assert answer["data"] == {"ik": None, "datasets": {"totaal": 60}}
     assert lines == []
 
 
-async def test_who_acts_for_another_is_in_the_lines_about_that_other(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_who_acts_for_another_is_in_the_lines_about_that_other(filled: Path) -> None:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "hendrik-van-den-berg")
         _, [own, _] = await place.ask("{ ik { weergavenaam zaken { totaal } } }")
         await place.visitor.log_in("digid", "sanne-de-vries")
@@ -152,8 +152,8 @@ async def test_who_acts_for_another_is_in_the_lines_about_that_other(tmp_path: P
     assert own.representative is sanne.representative is None
 
 
-async def test_an_attempt_that_is_not_granted_is_a_line(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_an_attempt_that_is_not_granted_is_a_line(filled: Path) -> None:
+    async with town(filled) as place:
         await place.visitor.log_in("digid_machtigen", "sanne-namens-hendrik")
         answer, lines = await place.ask("{ ik { weergavenaam contactgegevens { email } } }")
     assert answer["data"] == {"ik": {"weergavenaam": "Hendrik van den Berg", "contactgegevens": None}}
@@ -167,7 +167,7 @@ async def test_an_attempt_that_is_not_granted_is_a_line(tmp_path: Path) -> None:
     }
 
 
-async def test_an_operation_that_is_refused_as_a_whole_is_a_line_as_well(tmp_path: Path) -> None:
+async def test_an_operation_that_is_refused_as_a_whole_is_a_line_as_well() -> None:
     log = MemoryLog()
     rules = PipelineRules(reject=True, processing=ProcessingRules(log, Pseudonymizer(KEY)))
     pipeline = Pipeline(GRAPH, Executor({}, ErrorPolicy()), rules=rules)
@@ -183,8 +183,8 @@ async def test_an_operation_that_is_refused_as_a_whole_is_a_line_as_well(tmp_pat
     assert log.lines == [line]
 
 
-async def test_a_change_is_a_line_under_its_own_activity(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_a_change_is_a_line_under_its_own_activity(filled: Path) -> None:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         _, lines = await place.ask(
             'mutation { contactgegevensWijzigen(input: {email: "sanne@post.example"}) { __typename } }'
@@ -193,8 +193,8 @@ async def test_a_change_is_a_line_under_its_own_activity(tmp_path: Path) -> None
     assert "sanne@post.example" not in json.dumps([line.content for line in lines])
 
 
-async def test_a_call_that_failed_is_a_line_that_says_so(tmp_path: Path) -> None:
-    async with town(tmp_path, away="zaken") as place:
+async def test_a_call_that_failed_is_a_line_that_says_so(filled: Path) -> None:
+    async with town(filled, away="zaken") as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         _, lines = await place.ask(OVERVIEW)
     assert {line.name: line.status for line in lines} == {
@@ -203,9 +203,9 @@ async def test_a_call_that_failed_is_a_line_that_says_so(tmp_path: Path) -> None
     }
 
 
-async def test_what_cannot_be_written_down_is_neither_given_nor_done(tmp_path: Path) -> None:
+async def test_what_cannot_be_written_down_is_neither_given_nor_done(filled: Path) -> None:
     change = 'mutation { contactgegevensWijzigen(input: {email: "x@post.example"}) { __typename } }'
-    async with town(tmp_path) as place:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         place.log.broken = True
         answer, _ = await place.ask(OVERVIEW)
@@ -223,9 +223,9 @@ async def test_what_cannot_be_written_down_is_neither_given_nor_done(tmp_path: P
 
 
 async def test_the_settings_can_choose_to_answer_all_the_same(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    filled: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with town(tmp_path, fail_closed=False) as place:
+    async with town(filled, fail_closed=False) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         place.log.broken = True
         with caplog.at_level(logging.ERROR):
@@ -235,8 +235,8 @@ async def test_the_settings_can_choose_to_answer_all_the_same(
     assert len(missing) == 2
 
 
-async def test_who_asks_at_once_each_has_lines_of_their_own(tmp_path: Path) -> None:
-    async with town(tmp_path) as place:
+async def test_who_asks_at_once_each_has_lines_of_their_own(filled: Path) -> None:
+    async with town(filled) as place:
         await place.visitor.log_in("digid", "sanne-de-vries")
         place.log.lines.clear()
         await asyncio.gather(*(place.visitor.ask("{ ik { weergavenaam } }") for _ in range(5)))

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -115,9 +116,9 @@ class Town:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def town(filled_once: Path) -> AsyncIterator[Town]:
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(open_data_folder(tmp_path_factory.mktemp("town")))
+        folder = stack.enter_context(open_data_folder(filled_once))
         app = make_demo(folder, BASE_URL, TODAY).app()
         await stack.enter_async_context(running(app))
         people = Town(*[await stack.enter_async_context(visiting(BASE_URL, app)) for _ in range(6)])

@@ -21,8 +21,8 @@ async def first_document(visitor: Visitor) -> tuple[str, int]:
     return document["downloadUrl"], document["bestandsomvang"]
 
 
-async def test_a_customer_opens_what_the_list_shows_and_nobody_else_does(tmp_path: Path) -> None:
-    with open_data_folder(tmp_path / "data") as data:
+async def test_a_customer_opens_what_the_list_shows_and_nobody_else_does(filled: Path) -> None:
+    with open_data_folder(filled) as data:
         app = make_demo(data, BASE_URL, date(2026, 3, 2)).app()
         async with (
             running(app),
