@@ -28,7 +28,7 @@ from gateway.planning.freeze import freeze
 from gateway.planning.layout import TYPENAME, Position
 from gateway.planning.operation_text import OperationWriter
 from gateway.planning.output import OutputLayout
-from gateway.planning.passes.merge_leaves import merge_leaves
+from gateway.planning.passes.merge_later import merge_later
 from gateway.planning.passes.reduce_order import reduce_order
 from gateway.planning.passes.unite_types import unite_types
 from gateway.planning.plan import Plan
@@ -42,7 +42,7 @@ from schema.supergraph import Supergraph
 
 PASSES: tuple[Callable[[list[Draft]], list[Draft]], ...] = (
     unite_types,
-    merge_leaves,
+    merge_later,
     reduce_order,  # last: merging adds to what a fetch waits for
 )
 

@@ -29,7 +29,7 @@ from gateway.operation.normalize import normalize
 from gateway.pipeline_rules import PipelineRules
 from gateway.planning.planner import Planner
 from gateway.planning.schedule import Schedule
-from gateway.preparation import Preparation
+from gateway.preparation import Footing, Preparation
 from schema.compose import compose
 from schema.subgraph import SubgraphSource
 from schema.supergraph import Supergraph
@@ -41,7 +41,7 @@ LINES = 1_700
 LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n'
 )
-ANYONE = Rights.of(ANONIEM)
+ANYONE = Footing(Rights.of(ANONIEM))
 UNLIMITED = OperationLimits(depth=100, tokens=1_000_000, fields=1_000_000)
 
 

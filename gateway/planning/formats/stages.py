@@ -16,7 +16,7 @@ TITLES = {
     "solution": "solution: through which doors to go, and what to take behind each",
     "drafts": "drafts: the fetches as they are first built",
     "unite_types": "pass unite_types: one fetch for types that want the same",
-    "merge_leaves": "pass merge_leaves: what nothing waits for joins a later fetch",
+    "merge_later": "pass merge_later: what may wait joins a later fetch",
     "reduce_order": "pass reduce_order: no wait that another implies",
 }
 UNCHANGED = ("as before",)

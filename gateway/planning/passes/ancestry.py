@@ -23,8 +23,9 @@ class Ancestry:
     def is_before(self, one: Draft, other: Draft) -> bool:
         return one.id in self.before(other)
 
-    def has_dependents(self, draft: Draft) -> bool:
-        return any(draft.id in other.after for other in self._drafts.values())
+    def dependents(self, draft: Draft) -> list[Draft]:
+        """Those that wait for this one itself."""
+        return [other for other in self._drafts.values() if draft.id in other.after]
 
     def depth(self, draft: Draft) -> int:
         """The number of round trips up to and with this one."""

@@ -6,9 +6,10 @@ same, one fetch serves them all; then the fetches after those may unite likewise
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from gateway.planning.draft import Draft
-from gateway.planning.plan import Key, TypeIs
+from gateway.planning.draft import Draft, DraftEntity
+from gateway.planning.plan import Key, Path, TypeIs
 
 Sign = Callable[[Draft], object]
 
@@ -19,7 +20,7 @@ def unite_types(drafts: list[Draft]) -> list[Draft]:
     while True:
         before = len(left)
         left = _unite(left, _same_but_for_objects, _add_objects)
-        left = _unite(left, _same_but_for_path, _add_path)
+        left = _unite(left, _same_but_for_path, widen_path)
         if len(left) == before:
             return left
 
@@ -39,10 +40,22 @@ def _unite(drafts: list[Draft], sign: Sign, add: Callable[[Draft, Draft], None])
     return [draft for draft in drafts if draft.id not in renamed]
 
 
+def differ_in_path(one: Draft, other: Draft) -> bool:
+    """Whether the two do the same for objects below objects of different types, at one position."""
+    mine, theirs = _unguarded(one.path), _unguarded(other.path)
+    return mine is not None and mine == theirs and _asked(one) == _asked(other)
+
+
+def widen_path(mine: Draft, other: Draft) -> None:
+    """Let the draft serve the objects of the other too."""
+    mine.path = tuple(map(_wider, mine.path, other.path))
+
+
 def _same_but_for_objects(draft: Draft) -> object:
     if len(draft.entities) != 1 or draft.entities[0].types is None:
         return None
-    return (*_what(draft), draft.path)
+    entity = replace(draft.entities[0], types=frozenset())
+    return _around(draft), draft.path, _as_asked(entity)
 
 
 def _add_objects(mine: Draft, other: Draft) -> None:
@@ -53,15 +66,14 @@ def _add_objects(mine: Draft, other: Draft) -> None:
 
 
 def _same_but_for_path(draft: Draft) -> object:
-    guards = [index for index, step in enumerate(draft.path) if isinstance(step, TypeIs)]
-    if len(draft.entities) != 1 or not guards:
-        return None
-    last = guards[-1]
-    return (*_what(draft), draft.path[:last], draft.path[last + 1 :], draft.entities[0].types)
+    unguarded = _unguarded(draft.path)
+    return None if unguarded is None else (_around(draft), unguarded, _asked(draft))
 
 
-def _add_path(mine: Draft, other: Draft) -> None:
-    mine.path = tuple(map(_wider, mine.path, other.path))
+def _unguarded(path: Path) -> tuple[Path, Path] | None:
+    """What is before the last guard by type, and what is after it; None where there is none."""
+    guards = [index for index, step in enumerate(path) if isinstance(step, TypeIs)]
+    return (path[: guards[-1]], path[guards[-1] + 1 :]) if guards else None
 
 
 def _wider(mine: Key | TypeIs, other: Key | TypeIs) -> Key | TypeIs:
@@ -70,15 +82,20 @@ def _wider(mine: Key | TypeIs, other: Key | TypeIs) -> Key | TypeIs:
     return mine
 
 
-def _what(draft: Draft) -> tuple[object, ...]:
-    entity = draft.entities[0]
+def _around(draft: Draft) -> tuple[object, ...]:
+    return draft.subgraph, frozenset(draft.after), draft.deferrals
+
+
+def _asked(draft: Draft) -> tuple[object, ...]:
+    return tuple(_as_asked(entity) for entity in draft.entities)
+
+
+def _as_asked(entity: DraftEntity) -> tuple[object, ...]:
     return (
-        draft.subgraph,
-        frozenset(draft.after),
+        entity.types,
         entity.type,
         entity.typename,
         repr(entity.representation),
         entity.selection.signature(),
         tuple(entity.contexts),
-        draft.deferrals,
     )
