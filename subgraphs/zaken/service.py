@@ -73,8 +73,9 @@ def make_service(
         return ZakenReaders(bron, werking, caller, vandaag)
 
     async def prepare() -> None:
-        if settings.demo:
+        if settings.demo and not elders:  # before registers nobody would see these, nor what is added to them
             await fill(database, settings.pseudonym_key, vandaag())
+        if settings.demo:
             await fill_postbus(database, settings.pseudonym_key, vandaag())
 
     return make_service_app(

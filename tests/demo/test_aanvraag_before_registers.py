@@ -31,6 +31,13 @@ MELDING = {
     "locatie": "Parklaan",
     "email": "sanne@post.example",
 }
+VERGUNNING = {
+    "kenteken": "GB-001-B",
+    "zone": "Station",
+    "ingangsdatum": "2026-04-01",
+    "naam": "Sanne de Vries",
+    "email": "sanne@post.example",
+}
 OPENSTAAND = "{ ik { ... on NatuurlijkPersoon { openstaandeInzendingen { naam vervolgUrl } } } }"
 START = """mutation { aanvraagStarten(
     input: { formulier: "melding-openbare-ruimte-doen", idempotentiesleutel: "begin" }
@@ -75,6 +82,14 @@ async def test_an_aanvraag_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(
     assert aanvraag["zaak"]["zaaktype"] == {"identificatie": ZAAKTYPE}
     assert aanvraag["zaak"]["documenten"] == [{"titel": "Aanvraagformulier"}]
     assert town.zaken.calls.count("POST /zaken/api/v1/zaken") == 1
+
+
+async def test_what_no_register_has_a_zaaktype_for_waits_and_is_no_zaak_that_nobody_sees(town: Town) -> None:
+    start = START.replace("melding-openbare-ruimte-doen", "parkeervergunning-aanvragen")
+    begun = (await town.sanne.ask(start))["data"]["aanvraagStarten"]["aanvraag"]
+    await town.sanne.ask(BEWAAR, {"id": begun["id"], "gegevens": VERGUNNING})
+    answer = await town.sanne.ask(DIEN_IN, {"id": begun["id"]})
+    assert answer == {"data": {"aanvraagIndienen": {"aanvraag": {"stand": "INGEDIEND", "zaak": None}}}}
 
 
 async def test_what_a_customer_has_open_at_open_forms_is_there(town: Town) -> None:

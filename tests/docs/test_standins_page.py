@@ -7,13 +7,14 @@ from contextlib import AsyncExitStack
 from datetime import date
 from pathlib import Path
 
+import yaml
 from harness.standin import Register
 from harness.standin import running as standing_in
 from harness.visitor import running, visiting
 
 from gemeentegraaf.commands.standin import STANDINS, standin_app
 from gemeentegraaf.data_folder import open_data_folder
-from gemeentegraaf.demo import Registers, make_demo
+from gemeentegraaf.demo import SUBGRAPHS, Registers, make_demo
 
 PAGE = (Path(__file__).parents[2] / "docs" / "standins.md").read_text(encoding="utf-8")
 STARTED = dict(re.findall(r"^gemeentegraaf standin (\w+) --port (\d+) &$", PAGE, re.MULTILINE))
@@ -30,8 +31,9 @@ SANNE = """{
 BAKKERIJ = "{ ik { ... on Onderneming { statutaireNaam herkomst { bron } } } }"
 
 
-def test_every_stand_in_is_started_but_the_handlers_that_the_demo_has_itself() -> None:
-    assert STARTED.keys() == set(STANDINS.names) - {"zaakafhandeling"}
+def test_every_subgraph_stands_before_something_at_a_port_of_its_own() -> None:
+    assert yaml.safe_load(BRONNEN).keys() == set(SUBGRAPHS)
+    assert STARTED.keys() <= set(STANDINS.names)
     assert len(set(STARTED.values())) == len(STARTED)
 
 
