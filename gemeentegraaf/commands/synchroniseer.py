@@ -16,6 +16,7 @@ from subgraphs.persoonsgegevens.synchronisatie import Verslag
 from subgraphs.persoonsgegevens.synchroniseer import synchronisatie
 from subgraphs.service.database import DatabaseUnavailable
 from subgraphs.service.elfproef import elfproef
+from subgraphs.service.pacht import AlBezig, PachtVerloren
 from subgraphs.service.settings import ServiceSettings, SettingsError
 
 SUBGRAPH = "persoonsgegevens"
@@ -33,7 +34,8 @@ def synchroniseer(
 ) -> None:
     """Fill the gegevensmagazijn from the BRP and bring it up to date: one round of all that is to do.
 
-    Run it by the clock, one at a time. It may be stopped at any moment: the next round goes on where this one
+    Run it by the clock: while another round is under way, also on another machine, it does nothing and exits
+    with 1. It may be stopped at any moment: the next round goes on where this one
     was. The settings are those of the subgraph persoonsgegevens.
     """
     server.log_to_standard_error()
@@ -43,6 +45,12 @@ def synchroniseer(
         verslag = asyncio.run(_ronde(settings, bsns))
     except (SettingsError, DatabaseUnavailable) as error:
         raise CommandError(str(error)) from error
+    except AlBezig as error:
+        raise CommandError(str(error), FAILED) from error
+    except PachtVerloren as error:
+        raise CommandError(
+            "another round may have begun: this one stops, what was done stays done", FAILED
+        ) from error
     except BronOnbeschikbaar as error:
         raise CommandError(f"{error}: what was done stays done, the next round goes on", FAILED) from error
     print(_told(verslag))

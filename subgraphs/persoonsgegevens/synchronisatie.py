@@ -6,8 +6,10 @@
                who was last read too long ago                             -> due
     read       who is due, twenty at a time                               -> written to the magazijn
 
-A round can be broken off at any moment and begun again: what is done is written down with what was done, in
-one transaction, and everything may be done twice. The contact data that customers gave stay as they are.
+Of all processes over one magazijn one does a round at a time, under a lease; of one that dies it ends by
+time. A round can be broken off at any moment and begun again: what is done is written down with what was
+done, in one transaction, and everything may be done twice. The contact data that customers gave stay as they
+are.
 """
 
 import logging
@@ -22,10 +24,13 @@ from subgraphs.persoonsgegevens.brp_wijzigingen import BrpWijzigingen
 from subgraphs.persoonsgegevens.klant import Persoon
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.werklijst import Beurt, Werklijst
+from subgraphs.service.pacht import Pacht
 from subgraphs.service.settings import LOCAL
 
 logger = logging.getLogger(__name__)
 
+PACHT = "synchronisatie"
+"""The lease under which rounds are done."""
 TEGELIJK = 20
 """As many as the BRP gives in one answer."""
 UITSTEL = timedelta(hours=1)
@@ -64,13 +69,20 @@ class Synchronisatie:
     wijzigingen: BrpWijzigingen | None
     key: bytes = field(repr=False)
     nu: Callable[[], datetime]
+    pacht: Pacht
     verversen: timedelta = timedelta(days=30)
     tegelijk: int = TEGELIJK
 
     async def ronde(self, nieuw: Sequence[str] = ()) -> Verslag:
-        """All that is to do, with these BSNs besides. Raises BronOnbeschikbaar; what was done until then
-        stays done.
+        """All that is to do, with these BSNs besides.
+
+        Raises AlBezig when another process is at it, PachtVerloren, BronOnbeschikbaar; what was done until
+        then stays done.
         """
+        async with self.pacht.gehouden():
+            return await self._ronde(nieuw)
+
+    async def _ronde(self, nieuw: Sequence[str]) -> Verslag:
         verslag = Verslag()
         await self.lijst.neem_op(nieuw, self.nu())
         if self.wijzigingen is None:

@@ -10,10 +10,11 @@ from subgraphs.persoonsgegevens.bronnen import Brpsectie, Persoonsbronnen
 from subgraphs.persoonsgegevens.brp import SYNCHRONISATIE, BrpBron
 from subgraphs.persoonsgegevens.brp_wijzigingen import BrpWijzigingen
 from subgraphs.persoonsgegevens.registers import verantwoording_van
-from subgraphs.persoonsgegevens.synchronisatie import Synchronisatie
+from subgraphs.persoonsgegevens.synchronisatie import PACHT, Synchronisatie
 from subgraphs.persoonsgegevens.werklijst import Werklijst
 from subgraphs.service.bronnen import VARIABLE, sectie
 from subgraphs.service.database import Database
+from subgraphs.service.pacht import Pacht
 from subgraphs.service.processing import Proceedings, proceed
 from subgraphs.service.processing_parts import open_log
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
@@ -71,5 +72,6 @@ async def _made(
         feed,
         settings.pseudonym_key,
         nu,
+        Pacht(database, tables.pacht, PACHT, nu),
         timedelta(days=gekozen.verversen_dagen),
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from subgraphs.service.bus.outbox import outbox_table
 from subgraphs.service.moment import Moment
+from subgraphs.service.pacht import pacht_table
 
 metadata = MetaData()
 outbox = outbox_table(metadata)
@@ -49,6 +50,8 @@ volgeling = Table(
     Column("bijgewerkt_op", Moment),
     Column("onbekend", Boolean, nullable=False),
 )
+
+pacht = pacht_table(metadata)
 
 stand = Table(
     "synchronisatie_stand",

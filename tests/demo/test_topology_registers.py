@@ -10,7 +10,7 @@ from harness.databases import make_databases
 from harness.topology import REGISTERS, Topology, topology
 from harness.visitor import Visitor, visiting
 
-pytestmark = [pytest.mark.processes, pytest.mark.postgres]
+pytestmark = [pytest.mark.processes, pytest.mark.postgres, pytest.mark.slow]
 
 STANDINS = ("brp", "kvk", "zaakafhandeling", "zgw", "objecten", "openklant", "ckan", "cms", "ori")
 SUBGRAPHS = ("persoonsgegevens", "zaken", "formulieren", "opendata", "website", "raadsinformatie")

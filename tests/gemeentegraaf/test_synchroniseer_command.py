@@ -66,6 +66,13 @@ def rows(folder: Path, table: str) -> int:
     return found
 
 
+def let_the_lease_end(folder: Path) -> None:
+    """As much time goes by as the lease of a round that was killed has left."""
+    with sqlite3.connect(folder / "magazijn.sqlite3") as connection:
+        if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'pacht'").fetchone()[0]:
+            connection.execute("UPDATE pacht SET tot = '2020-01-01 00:00:00.000000'")
+
+
 @pytest.mark.processes
 async def test_killed_again_and_again_it_still_fills_the_magazijn_once(
     tmp_path: Path, world: BrpWorld
@@ -80,6 +87,7 @@ async def test_killed_again_and_again_it_still_fills_the_magazijn_once(
         if process.returncode is None:
             process.kill()
         await process.communicate()
+        let_the_lease_end(tmp_path)
     code, out = await finish(tmp_path, world)
     assert code == 0, out
     people = world.people.personen.values()
@@ -90,6 +98,20 @@ async def test_killed_again_and_again_it_still_fills_the_magazijn_once(
     assert rows(tmp_path, "verwant") == len(verwanten)
     assert rows(tmp_path, "volgeling WHERE aan_de_beurt IS NOT NULL") == 0
     assert world.people.volgindicaties == set(world.people.personen)
+
+
+@pytest.mark.processes
+async def test_while_one_round_is_under_way_another_does_nothing(tmp_path: Path, world: BrpWorld) -> None:
+    world.register.fault = Fault(delay=1.0)
+    first = await start(tmp_path, world)
+    async with asyncio.timeout(MOST):
+        while not world.register.calls:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    code, out = await finish(tmp_path, world)
+    assert code == 1, out
+    assert "is being done by another process" in out
+    first.kill()
+    await first.communicate()
 
 
 @pytest.mark.processes

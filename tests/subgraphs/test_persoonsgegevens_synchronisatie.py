@@ -28,9 +28,10 @@ from subgraphs.persoonsgegevens.contact import Contactwijziging
 from subgraphs.persoonsgegevens.klant import Persoon
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.store import Gegevensmagazijn
-from subgraphs.persoonsgegevens.synchronisatie import Synchronisatie, Verslag
+from subgraphs.persoonsgegevens.synchronisatie import PACHT, Synchronisatie, Verslag
 from subgraphs.persoonsgegevens.werklijst import Werklijst
 from subgraphs.service.database import Database
+from subgraphs.service.pacht import AlBezig, Pacht
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
 from subgraphs.service.verwerking import GEGEVENSMAGAZIJN
 
@@ -64,7 +65,8 @@ class Town:
         headers = Verantwoording(DOELBINDING).van(GEGEVENSMAGAZIJN.activiteit, SYNCHRONISATIE)
         self.feed = BrpWijzigingen(self._client(self.world.volgen_url), headers)
         lijst = Werklijst(self.database)
-        self.werk = Synchronisatie(self.brp, lijst, self.feed, PSEUDONYM_KEY, self.time, tegelijk=4)
+        pacht = Pacht(self.database, tables.pacht, PACHT, self.time)
+        self.werk = Synchronisatie(self.brp, lijst, self.feed, PSEUDONYM_KEY, self.time, pacht, tegelijk=4)
 
     def _client(self, url: str) -> RegisterClient:
         self.clients.append(RegisterClient(RegisterTarget("brp", url, {"x-api-key": SLEUTEL}), GEDULD))
@@ -137,6 +139,16 @@ async def test_an_empty_magazijn_is_filled(town: Town) -> None:
     count = len(town.everyone)
     assert verslag == Verslag(gevolgd=count, bijgewerkt=count)
     assert await town.is_current()
+
+
+async def test_of_two_rounds_at_once_one_is_done(town: Town) -> None:
+    rounds = await asyncio.gather(*(town.werk.ronde(town.everyone) for _ in range(2)), return_exceptions=True)
+    (done,) = (each for each in rounds if isinstance(each, Verslag))
+    (refused,) = (each for each in rounds if not isinstance(each, Verslag))
+    assert isinstance(refused, AlBezig)
+    assert done.bijgewerkt == len(town.everyone)
+    assert await town.is_current()
+    assert await town.werk.ronde() == Verslag()
 
 
 async def test_there_is_nothing_to_do_twice(town: Town) -> None:
