@@ -85,16 +85,15 @@ def _values(number: int) -> Iterator[str]:
 def measured(subgraphs: int, runs: int) -> Figures:
     """Composes so many times in this process."""
     sources = [subgraph(number, subgraphs) for number in range(subgraphs)]
-    seconds = []
+    seconds, size = [], 0
     for _ in range(runs):
         start = time.process_time()
         composition = compose(sources)
         seconds.append(time.process_time() - start)
         assert composition.supergraph_sdl is not None, composition.errors[:3]
+        size = len(composition.supergraph_sdl)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Figures(
-        subgraphs, subgraphs * TYPES, statistics.median(seconds), peak, len(composition.supergraph_sdl)
-    )
+    return Figures(subgraphs, subgraphs * TYPES, statistics.median(seconds), peak, size)
 
 
 def in_own_process(subgraphs: int, runs: int) -> Figures:

@@ -20,6 +20,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -110,7 +111,7 @@ class Load:
                 self.report()
             if plan.reloads and number and number % max(1, plan.requests // plan.reloads) == 0:
                 assert self._generations
-                await self._generations.replace(lambda number=number: schemas(number))
+                await self._generations.replace(partial(schemas, number))
             answer = await http.post("/graphql", json={"query": self._text(number)})
             self.errors += b'"errors"' in answer.content
 

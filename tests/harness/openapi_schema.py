@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 Direction = Literal["request", "answer"]
@@ -72,9 +72,11 @@ def _unless_blank(keyword: str) -> Any:
     return checked
 
 
+_extended: Any = extend  # its types are not stated
+
 _VALIDATORS: Mapping[Direction, Any] = {
-    "request": extend(Draft202012Validator, {"required": _required("request")}),
-    "answer": extend(
+    "request": _extended(Draft202012Validator, {"required": _required("request")}),
+    "answer": _extended(
         Draft202012Validator,
         {"required": _required("answer")} | {each: _unless_blank(each) for each in ("minLength", "pattern")},
     ),
@@ -123,12 +125,16 @@ class _Held:
         return isinstance(other, _Held) and other.document is self.document
 
 
+_EMPTY: Registry[Any] = Registry()
+
+
 @cache
 def _registry(name: str, held: _Held) -> Registry[Any]:
     """The document's schemas, bridged once."""
     schemas = held.document.get("components", {}).get("schemas", {})
     bridged = {"components": {"schemas": {key: _bridged(schema) for key, schema in schemas.items()}}}
-    return Registry().with_resource(DOCUMENT, Resource(contents=bridged, specification=DRAFT202012)).crawl()
+    found: Registry[Any] = _EMPTY.with_resource(DOCUMENT, DRAFT202012.create_resource(bridged)).crawl()
+    return found
 
 
 def _bridged(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -138,7 +138,7 @@ class Topology:
             values |= env_file(COMPOSE.parent / file)
         values |= {name: str(value) for name, value in given.get("environment", {}).items()}
         translated = {name: self.place.translated(value) for name, value in values.items()}
-        return {"PATH": os.environ["PATH"], "HOME": str(self.place.folder)} | translated | self.extra
+        return {"PATH": os.environ["PATH"], "HOME": str(self.place.folder)} | translated | dict(self.extra)
 
     def _wait(self, service: str, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + PATIENCE
