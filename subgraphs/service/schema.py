@@ -16,10 +16,11 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import ExecutionContext
 
-from subgraphs.service.asked import Asked, Asking
+from subgraphs.service.asked import REMEMBERED, Asked, Asking
 from subgraphs.service.deadline import DeadlinePassed, answering_within
 from subgraphs.service.errors import CodedError, InvalidInput
 from subgraphs.service.gate import close_gated_fields
+from subgraphs.service.known_documents import KnownDocuments
 from subgraphs.service.masking import CodeErrors, log_unexpected
 from subgraphs.service.outcome import judge
 from subgraphs.service.processing import CHANGING, READING, NotWrittenDown, Proceedings, in_hand
@@ -44,7 +45,7 @@ class SubgraphSchema(strawberry.federation.Schema):
             mutation=mutation,
             subscription=subscription,
             types=types,
-            extensions=[CodeErrors],
+            extensions=[CodeErrors, KnownDocuments(REMEMBERED).extension],
             config=StrawberryConfig(scalar_map=SCALARS),
             federation_version="2.9",
         )
