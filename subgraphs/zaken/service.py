@@ -57,7 +57,7 @@ def make_service(
     elders = ZgwZaken(bronnen) if bronnen.registers else None
     bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
-    postbus = open_postbus(database, bronnen.objecten, bronnen.openklant, _klok(settings))
+    postbus = open_postbus(database, bron, bronnen.objecten, bronnen.openklant, _klok(settings))
     allen = Afhandelaars((*afhandelaars, *bronnen.afhandelaars), bronnen.systeem)
     bus = Zaakbus(database, allen, reach, _nu, bronnen.bus)
     register = SqlZaakregister(database, bus.melder)
@@ -73,10 +73,8 @@ def make_service(
         return ZakenReaders(bron, werking, caller, vandaag)
 
     async def prepare() -> None:
-        if settings.demo and not elders:  # before registers nobody would see these, nor what is added to them
-            await fill(database, settings.pseudonym_key, vandaag())
         if settings.demo:
-            await fill_postbus(database, settings.pseudonym_key, vandaag())
+            await _fill(database, settings.pseudonym_key, vandaag(), elders)
 
     return make_service_app(
         Service(
@@ -96,6 +94,13 @@ def make_service(
         ),
         settings,
     )
+
+
+async def _fill(database: Database, key: bytes, vandaag: date, elders: ZgwZaken | None) -> None:
+    """Voorbeeldstad. Before registers nobody would see its zaken, nor what is added to them."""
+    if elders is None:
+        await fill(database, key, vandaag)
+    await fill_postbus(database, key, vandaag)
 
 
 def _notificaties(
