@@ -270,12 +270,13 @@ class _Zaakmaker:
         if einde is None:
             self._document("Conceptbrief", "Brief", self.start, status="in_bewerking")
         elif self.voorbeeld.besluit:
-            self._document(self.voorbeeld.besluit, "Besluit", einde)
-            self._besluit(self.voorbeeld.besluit, einde)
+            brief = self._document(self.voorbeeld.besluit, "Besluit", einde)
+            besluit = self._besluit(self.voorbeeld.besluit, einde)
+            self._add(t.besluitdocument, besluit_id=besluit, document_id=brief)
 
     def _document(
         self, titel: str, documenttype: str, datum: date, status: str = "definitief", vrijgegeven: bool = True
-    ) -> None:
+    ) -> str:
         self.documenten += 1
         identificatie = f"{self.identificatie.replace('ZAAK', 'DOC')}-{self.documenten:02}"
         inhoud = pdf([titel, self.voorbeeld.omschrijving, self.identificatie, "Gemeente Voorbeeldstad"])
@@ -294,8 +295,9 @@ class _Zaakmaker:
             tonen_aan_initiator=vrijgegeven,
             inhoud=inhoud,
         )
+        return demo_id("document", identificatie)
 
-    def _besluit(self, besluittype: str, datum: date) -> None:
+    def _besluit(self, besluittype: str, datum: date) -> str:
         identificatie = self.identificatie.replace("ZAAK", "BESLUIT")
         verzonden = datum <= self.today - timedelta(days=1)
         self._add(
@@ -312,6 +314,7 @@ class _Zaakmaker:
             publicatiedatum=None,
             uiterlijke_reactiedatum=BEZWAARTERMIJN.na(datum + timedelta(days=1)) if verzonden else None,
         )
+        return demo_id("besluit", identificatie)
 
     def _add(self, table: Table, **values: Any) -> None:
         self.rows[table].append(values)

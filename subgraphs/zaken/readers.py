@@ -75,6 +75,7 @@ class ZakenReaders:
         self.rollen: DataLoader[str, Sequence[Rol]] = many_by_key(own(bron.rollen))
         self.documenten: DataLoader[str, Sequence[Document]] = many_by_key(own(bron.documenten))
         self.besluiten: DataLoader[str, Sequence[Besluit]] = many_by_key(own(besluiten))
+        self.besluitdocumenten: DataLoader[str, Sequence[str]] = many_by_key(own(bron.besluitdocumenten))
         self.zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(_raising(bron.zaaktypen))
         self.geldende_zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(
             partial(geldende_zaaktypen, bron, op)

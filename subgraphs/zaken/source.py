@@ -120,6 +120,10 @@ class Zakenbron(Protocol):
         """The besluiten of visible zaken that on this day have been sent or published, newest first."""
         ...
 
+    async def besluitdocumenten(self, inzage: Inzage, besluit_ids: Sequence[str]) -> Gelezen[Sequence[str]]:
+        """The ids of the documents that besluiten are laid down in, whether these are visible or not."""
+        ...
+
     def bestand(self, inzage: Inzage, document_id: str) -> AbstractAsyncContextManager[Bestand | None]:
         """The content of a document that `documenten` would show; None without one."""
         ...

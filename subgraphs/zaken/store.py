@@ -136,6 +136,17 @@ class SqlZaken:
         shown = (row for row in found if besluit_zichtbaar(row.verzenddatum, row.publicatiedatum, op))
         return _grouped((Besluit(*row) for row in shown), lambda besluit: besluit.zaak_id)
 
+    async def besluitdocumenten(
+        self,
+        inzage: Inzage,  # noqa: ARG002
+        besluit_ids: Sequence[str],
+    ) -> Mapping[str, Sequence[str]]:
+        found = await self._rows(
+            select(t.besluitdocument).where(t.besluitdocument.c.besluit_id.in_(besluit_ids))
+        )
+        per_besluit = _grouped(found, lambda row: str(row.besluit_id))
+        return {key: [row.document_id for row in each] for key, each in per_besluit.items()}
+
     @asynccontextmanager
     async def bestand(self, inzage: Inzage, document_id: str) -> AsyncIterator[Bestand | None]:
         c = t.document.c

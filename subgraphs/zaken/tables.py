@@ -175,3 +175,10 @@ besluit = Table(
     Column("publicatiedatum", Date),
     Column("uiterlijke_reactiedatum", Date),
 )
+
+besluitdocument = Table(
+    "besluitdocument",
+    metadata,
+    Column("besluit_id", ForeignKey("besluit.id"), primary_key=True),
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+)

@@ -6,8 +6,11 @@ from urllib.parse import quote
 
 import strawberry
 
+from subgraphs.service.cost import aanroepen
+from subgraphs.service.list_size import hoogstens
 from subgraphs.zaken import zaak as domain
 from subgraphs.zaken.prive import PRIVE
+from subgraphs.zaken.readers import Info
 
 BESTANDEN = "/bestanden/zaken"
 """Where the gateway hands out and takes in what this service has under /bestanden."""
@@ -62,6 +65,7 @@ class Zaakdocument:
     directives=PRIVE, description="Een besluit dat in een zaak is genomen, en is verzonden of gepubliceerd."
 )
 class Besluit:
+    zaak_id: strawberry.Private[str]
     id: strawberry.ID = strawberry.field(description="De sleutel van het besluit.")
     identificatie: str = strawberry.field(description="Het kenmerk van het besluit.")
     besluittype: str = strawberry.field(description="Wat voor besluit het is.")
@@ -75,9 +79,20 @@ class Besluit:
         description="Tot en met wanneer de klant bezwaar of beroep kan instellen."
     )
 
+    @strawberry.field(
+        directives=[hoogstens(5), aanroepen(1, over=5)],
+        description="De documenten waar het besluit in staat, voor zover ze bij de zaak zijn vrijgegeven.",
+    )
+    async def documenten(self, info: Info) -> list[Zaakdocument] | None:
+        readers = info.context.own
+        own = frozenset(await readers.besluitdocumenten.load(self.id))
+        shown = await readers.documenten.load(self.zaak_id) if own else ()
+        return [Zaakdocument.of(document) for document in shown if document.id in own]
+
     @classmethod
     def of(cls, besluit: domain.Besluit) -> Self:
         return cls(
+            zaak_id=besluit.zaak_id,
             id=strawberry.ID(besluit.id),
             identificatie=besluit.identificatie,
             besluittype=besluit.besluittype,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -127,7 +128,10 @@ class ZakenRows:
         }
         return await self._add(t.document, row)
 
-    async def besluit(self, zaak_id: str, besluittype: str, **values: Any) -> str:
+    async def besluit(
+        self, zaak_id: str, besluittype: str, documenten: Sequence[str] = (), **values: Any
+    ) -> str:
+        """A besluit, laid down in these documents."""
         row = {
             "zaak_id": zaak_id,
             "identificatie": f"BESLUIT-{next(self._numbers):07}",
@@ -138,7 +142,10 @@ class ZakenRows:
             "verzenddatum": START,
             **values,
         }
-        return await self._add(t.besluit, row)
+        besluit = await self._add(t.besluit, row)
+        for document in documenten:
+            await self._insert(t.besluitdocument, {"besluit_id": besluit, "document_id": document})
+        return besluit
 
     async def _add(self, table: Table, row: dict[str, Any]) -> str:
         made = {"id": f"{table.name}-{next(self._numbers)}", **row}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode, urlsafe_b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -233,10 +233,13 @@ class ZgwRows:
                 richting="inkomend",
             )
 
-    async def besluit(self, zaak_id: str, besluittype: str, **values: Any) -> str:
+    async def besluit(
+        self, zaak_id: str, besluittype: str, documenten: Sequence[str] = (), **values: Any
+    ) -> str:
+        """A besluit, laid down in these documents."""
         dagen = {"verzenddatum": START, "publicatiedatum": None, "uiterlijke_reactiedatum": None, **values}
         names = {"uiterlijke_reactiedatum": "uiterlijkeReactiedatum"}
-        return self._add(
+        besluit = self._add(
             "besluiten",
             "besluiten",
             zaak=self._url("zaken", "zaken", zaak_id),
@@ -247,6 +250,11 @@ class ZgwRows:
             toelichting="Zie de brief",
             **{names.get(name, name): day and day.isoformat() for name, day in dagen.items()},
         )
+        for document in documenten:
+            uuid = document.rpartition("~")[2]
+            url = self._path("documenten", "enkelvoudiginformatieobjecten", uuid)
+            self._add("besluiten", "besluitinformatieobjecten", besluit=besluit, informatieobject=url)
+        return besluit
 
     def _rol(self, zaak_id: str, rol: str, **values: Any) -> str:
         zaaktype = self._url("catalogi", "zaaktypen", self._zaaktypen[zaak_id])

@@ -26,6 +26,7 @@ from harness.zichtbaarheid_tabel import (
 
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.pagination import PageRequest
+from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.zaken.source import Inzage, Selectie, Zakenbron
 from subgraphs.zaken.zaak import (
     Archief,
@@ -180,6 +181,18 @@ async def test_a_document_opens_for_its_customer_alone(rows: ZakenRows, bron: Za
     assert await opened(bron, inzage(EIGEN, frozenset({BELASTING})), document) is None
     assert await opened(bron, inzage(ANDER), document) is None
     assert await opened(bron, ZELF, "no-such-document") is None
+
+
+async def test_a_besluit_tells_in_which_documents_it_stands(rows: ZakenRows, bron: Zakenbron) -> None:
+    zaak = await rows.zaak(await rows.zaaktype(), EIGEN)
+    brief, bijlage = [await rows.document(zaak, titel) for titel in ("Brief", "Bijlage")]
+    for soort, documenten in (("Vergunning", [brief]), ("Voorschrift", [brief, bijlage]), ("Los", [])):
+        await rows.besluit(zaak, soort, documenten)
+    besluiten = (await bron.besluiten(ZELF, [zaak], VANDAAG))[zaak]
+    assert not isinstance(besluiten, RegisterUnavailable)
+    found = await bron.besluitdocumenten(ZELF, [besluit.id for besluit in besluiten])
+    named = {each.besluittype: sorted(found.get(each.id, ())) for each in besluiten}
+    assert named == {"Vergunning": [brief], "Voorschrift": sorted([brief, bijlage]), "Los": []}
 
 
 async def test_a_besluit_tells_what_it_holds_and_until_when_one_can_object(

@@ -60,6 +60,17 @@ async def test_a_document_streams_from_the_register_to_its_customer_alone(town: 
     assert answers[0].content == b"%PDF-"
 
 
+async def test_a_besluit_gives_the_documents_it_stands_in_that_the_zaak_shows(town: Town) -> None:
+    zaak = await town.add(SANNE)
+    brief = await town.rows.document(zaak, "Beschikking")
+    nota = await town.rows.document(zaak, "Interne nota", tonen_aan_initiator=False)
+    await town.rows.besluit(zaak, "Vergunning", [brief, nota])
+    selection = "{ edges { node { besluiten { besluittype documenten { titel downloadUrl } } } } }"
+    (edge,) = (await town.zaken(SANNE, selection))["edges"]
+    (besluit,) = edge["node"]["besluiten"]
+    assert besluit["documenten"] == [{"titel": "Beschikking", "downloadUrl": f"/bestanden/zaken/{brief}"}]
+
+
 async def test_a_register_that_is_down_is_a_code_and_not_a_lack_of_zaken(town: Town) -> None:
     zaak = await town.add(SANNE)
     town.register.fault = Fault(503)

@@ -1,7 +1,7 @@
 """Kenmerk: an opaque id of the graph for something in one of several registers, and back.
 
 open-zaak~8e1d4f8e-...            a zaak or zaaktype: the name of the register, and the uuid there
-open-zaak~8e1d4f8e-...~c53b...    a document: of that zaak
+open-zaak~8e1d4f8e-...~c53b...    a document or a besluit: of that zaak
 """
 
 import re
@@ -15,7 +15,7 @@ _LAST = re.compile(rf".*/({_UUID})")
 
 @dataclass(frozen=True, slots=True)
 class Kenmerk:
-    """Something in the register `bron`; `deel` is a document of the zaak `uuid`."""
+    """Something in the register `bron`; `deel` is a document or a besluit of the zaak `uuid`."""
 
     bron: str
     uuid: str

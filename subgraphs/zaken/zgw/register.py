@@ -19,7 +19,7 @@ from subgraphs.zaken.zgw.catalogus import EXTERN, ZgwCatalogus
 from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
 from subgraphs.zaken.zgw.lezing import Lezing, elk, per_zaak
 from subgraphs.zaken.zgw.strategie import Zoeksleutel, zoeksleutels
-from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
+from subgraphs.zaken.zgw.verbinding import BESLUITDOCUMENTEN, Api, Json, ZgwVerbinding, samen
 from subgraphs.zaken.zgw.zoeker import Deel, ZgwZoeker, deel_van
 from subgraphs.zaken.zichtbaarheid import (
     GEMACHTIGDE,
@@ -146,6 +146,27 @@ class ZgwRegister:
             return sorted(read.waarden, key=lambda one: (one.datum, one.identificatie), reverse=True)
 
         return per_zaak(self.naam, found, lees)
+
+    async def besluitdocumenten(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[str]]:
+        """The ids of the documents in which besluiten stand, as documents of their zaak."""
+        besluiten = [each for each in ids if each.deel and self._verbinding.kent(Api.BESLUITEN)]
+        lists = await samen(
+            self._verbinding.lijst(
+                wie, Api.BESLUITEN, BESLUITDOCUMENTEN, [("besluit", self._besluit_url(each))]
+            )
+            for each in besluiten
+        )
+        return {
+            str(each): [
+                str(Kenmerk(self.naam, each.uuid, uuid))
+                for one in found
+                if (uuid := uuid_of(one.get("informatieobject")))
+            ]
+            for each, found in zip(besluiten, lists, strict=True)
+        }
+
+    def _besluit_url(self, besluit: Kenmerk) -> str:
+        return self._verbinding.url(Api.BESLUITEN, f"/besluiten/{besluit.deel}")
 
     def _ziet(self, wie: Inzage, zaak: Json, zaaktype: Json | None, sleutels: Sequence[Zoeksleutel]) -> bool:
         """Whether a zaak is visible; one of a type that nobody knows (any more) is not."""

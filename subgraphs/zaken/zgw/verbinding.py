@@ -30,7 +30,8 @@ UPLOADING = 60.0
 """Seconds that the register may take over something new, which may have a whole file in it."""
 _CRS = "EPSG:4326"
 _GONE = frozenset({404, 410})
-_WHOLE = frozenset({"/zaakinformatieobjecten"})
+BESLUITDOCUMENTEN = "/besluitinformatieobjecten"
+_WHOLE = frozenset({"/zaakinformatieobjecten", BESLUITDOCUMENTEN})
 """Lists that the APIs do not give in pages."""
 _OF_THEIR_OWN_SIZE = frozenset({"/substatussen"})
 """Lists whose pages have the size that the register likes."""

@@ -144,7 +144,7 @@ def document(zaak: Kenmerk, gegeven: Json, documenttype: str) -> Document:
 
 def besluit(zaak_id: str, gegeven: Json, besluittype: str) -> Besluit:
     return Besluit(
-        id=_uuid(gegeven["url"]),
+        id=f"{zaak_id}~{_uuid(gegeven['url'])}",
         zaak_id=zaak_id,
         identificatie=gegeven.get("identificatie") or "",
         besluittype=besluittype,

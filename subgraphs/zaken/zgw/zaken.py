@@ -108,6 +108,11 @@ class ZgwZaken:
     ) -> Gelezen[Sequence[Besluit]]:
         return await self._verdeeld(zaak_ids, lambda register, own: register.besluiten(inzage, own, op))
 
+    async def besluitdocumenten(self, inzage: Inzage, besluit_ids: Sequence[str]) -> Gelezen[Sequence[str]]:
+        return await self._verdeeld(
+            besluit_ids, lambda register, own: register.besluitdocumenten(inzage, own)
+        )
+
     @asynccontextmanager
     async def bestand(self, inzage: Inzage, document_id: str) -> AsyncIterator[Bestand | None]:
         kenmerk = Kenmerk.parse(document_id)
