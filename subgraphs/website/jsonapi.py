@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from subgraphs.service.register_call import RegisterCall
 from subgraphs.service.register_client import RegisterClient
 from subgraphs.service.register_errors import Reason, RegisterUnavailable
@@ -21,6 +23,9 @@ MEDIA_TYPE = "application/vnd.api+json"
 PER_BLADZIJDE = 50
 """What Drupal gives at most."""
 MEESTE_BLADZIJDEN = 400
+GENOEMD = 10
+"""How many items that cannot be read are named in the log."""
+LANGSTE_NAAM = 80
 _ONBRUIKBAAR = (ValueError, TypeError, OverflowError)
 
 logger = logging.getLogger(__name__)
@@ -46,17 +51,19 @@ class Jsonapi:
         self._client = client
 
     async def lees(self, soort: Soort[T], vindplaats: Vindplaats) -> list[T]:
-        """All of a kind that is published. What cannot be read is left out, and counted in the log."""
-        items, onleesbaar = [], 0
+        """All of a kind that is published. What cannot be read is left out, and named in the log."""
+        items, onleesbaar = [], []
         for bron in await self._bronnen(vindplaats.pad):
             try:
                 document = _document(soort, bron, vindplaats.velden)
                 if document is not None:
                     items.append(soort.lees(document))
-            except _ONBRUIKBAAR:
-                onleesbaar += 1
+            except _ONBRUIKBAAR as exc:
+                onleesbaar.append(_genoemd(bron, exc))
         if onleesbaar:
-            logger.warning("the CMS has %d items of %s that cannot be read", onleesbaar, soort.naam)
+            genoemd = ", ".join(onleesbaar[:GENOEMD])
+            aantal = len(onleesbaar)
+            logger.warning("the CMS has %d items of %s that cannot be read: %s", aantal, soort.naam, genoemd)
         return items
 
     async def close(self) -> None:
@@ -103,6 +110,13 @@ def _document(
     gevonden = {naam: _op(attributen, velden.get(naam, naam).split(".")) for naam in soort.velden}
     aanwezig = {naam: waarde for naam, waarde in gevonden.items() if waarde is not None}
     return {"id": bron.get("id"), **aanwezig}
+
+
+def _genoemd(bron: Mapping[str, Any], fout: Exception) -> str:
+    """Which item, and what of it is amiss, as far as that has a name."""
+    velden = [each["loc"] for each in fout.errors()] if isinstance(fout, ValidationError) else []
+    sleutel = repr(str(bron.get("id"))[:LANGSTE_NAAM])
+    return f"{sleutel} ({'.'.join(map(str, velden[0]))})" if velden and velden[0] else sleutel
 
 
 def _op(waarde: Any, pad: Iterable[str]) -> Any:

@@ -175,10 +175,16 @@ async def test_a_cms_has_its_own_names_for_things() -> None:
 
 async def test_an_item_that_cannot_be_read_leaves_the_others(caplog: pytest.LogCaptureFixture) -> None:
     scenario = cms_scenario(TODAY)
-    scenario["inhoud"]["product"][0]["gewijzigd_op"] = "gisteren"
+    first, second = scenario["inhoud"]["product"][:2]
+    first["gewijzigd_op"] = "gisteren"
+    second["id"] = "regel\neen"
+    del second["titel"]
     async with running(make_standin(scenario)) as register, a_cms(register) as cms:
-        assert len(await titles(cms)) == 17
-    assert caplog.messages == ["the CMS has 1 items of product that cannot be read"]
+        assert len(await titles(cms)) == 16
+    assert caplog.messages == [
+        "the CMS has 2 items of product that cannot be read: "
+        f"'{first['id']}' (gewijzigd_op), 'regel\\neen' (titel)"
+    ]
 
 
 async def test_a_cms_that_refuses_the_key_is_told_so(register: Register) -> None:
