@@ -19,7 +19,7 @@ from gemeentegraaf.command_error import CommandError
 COMMANDS = (
     "demo", "serve", "subgraph", "standin",
     "compose", "contract", "check", "plan", "explain-auth", "bus", "synchroniseer",
-    "postvak", "keys", "config",
+    "synchroniseer-raad", "postvak", "keys", "config",
 )  # fmt: skip
 """Each is what its module in `gemeentegraaf.commands` has under the same name, with underscores."""
 

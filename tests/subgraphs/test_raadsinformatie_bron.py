@@ -1,21 +1,27 @@
-"""The contract of a Raadsbron, held against the embedded store and Open Raadsinformatie."""
+"""The contract of a Raadsbron, held against the embedded store, Open Raadsinformatie, and the store as
+OpenBesluitvorming fills it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from harness.besluitvorming import BRON, besluitvorming_scenario, zoals_overgedragen
 from harness.raad import ori_scenario
 from harness.standin import running
 from harness.subgraph_desk import TODAY
 
 from standins.open_raadsinformatie.standin import make_standin
+from standins.openbesluitvorming.standin import make_standin as make_besluitvorming
 from subgraphs.raadsinformatie import tables
-from subgraphs.raadsinformatie.bronnen import Orisectie
+from subgraphs.raadsinformatie.bronnen import Besluitvormingsectie, Orisectie
 from subgraphs.raadsinformatie.demo import fill_if_empty
-from subgraphs.raadsinformatie.demo_raad import demo_raad
+from subgraphs.raadsinformatie.demo_raad import Raad, demo_raad
+from subgraphs.raadsinformatie.raadsynchronisatie import Raadsynchronisatie
 from subgraphs.raadsinformatie.rows import zonder_tekst
 from subgraphs.raadsinformatie.source import Raadsbron, Selectie, Vondst
 from subgraphs.raadsinformatie.store import Raadsregister
@@ -28,17 +34,45 @@ RAAD = demo_raad(TODAY)
 Lijst = Callable[[Selectie, PageRequest], Any]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "ori"])
-def database_url(request: pytest.FixtureRequest) -> str | None:
-    """The URL of an empty database of either kind; None for Open Raadsinformatie, which needs none."""
-    if request.param == "ori":
-        return None
-    url: str = request.getfixturevalue(f"{request.param}_url")
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgres", marks=pytest.mark.postgres),
+        "ori",
+        "besluitvorming",
+    ]
+)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Where the council of the demo is read from."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture
+def raad(kind: str) -> Raad:
+    """The council, as far as that source can tell."""
+    return zoals_overgedragen(RAAD) if kind == "besluitvorming" else RAAD
+
+
+@pytest.fixture(scope="module")
+def overgenomen(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a database that was filled from OpenBesluitvorming, once: nobody writes in it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('raad') / 'raad.sqlite3'}"
+    asyncio.run(take_over(url))
     return url
 
 
 @pytest.fixture
-async def bron(database_url: str | None) -> AsyncIterator[Raadsbron]:
+def database_url(kind: str, request: pytest.FixtureRequest) -> str | None:
+    """The URL of a database: empty, or filled; None for Open Raadsinformatie, which needs none."""
+    if kind == "ori":
+        return None
+    url: str = request.getfixturevalue("overgenomen" if kind == "besluitvorming" else f"{kind}_url")
+    return url
+
+
+@pytest.fixture
+async def bron(kind: str, database_url: str | None) -> AsyncIterator[Raadsbron]:
     """The council of the demo."""
     if database_url is None:
         async with running(make_standin(ori_scenario(RAAD))) as register:
@@ -47,9 +81,21 @@ async def bron(database_url: str | None) -> AsyncIterator[Raadsbron]:
             await ori.close()
         return
     database = Database(database_url)
-    await database.create_tables(tables.metadata)
-    await fill_if_empty(database, TODAY)
+    if kind != "besluitvorming":
+        await database.create_tables(tables.metadata)
+        await fill_if_empty(database, TODAY)
     yield Raadsregister(database)
+    await database.close()
+
+
+async def take_over(url: str) -> None:
+    """All that the stand-in of OpenBesluitvorming has of Voorbeeldstad."""
+    database = Database(url)
+    await database.create_tables(tables.metadata)
+    async with running(make_besluitvorming(besluitvorming_scenario(RAAD))) as register:
+        bron = Besluitvormingsectie(bron=BRON, url=register.url).openbesluitvorming()
+        await Raadsynchronisatie(bron, database).ronde()
+        await bron.close()
     await database.close()
 
 
@@ -84,25 +130,27 @@ async def test_pages_of_any_size_give_each_once(bron: Raadsbron, size: int) -> N
         assert len(set(walked)) == len(walked) == await page.count()
 
 
-async def test_a_meeting_is_as_it_was_published(bron: Raadsbron) -> None:
-    expected = {each.id: each for each in RAAD.vergaderingen}
+async def test_a_meeting_is_as_it_was_published(bron: Raadsbron, raad: Raad) -> None:
+    expected = {each.id: each for each in raad.vergaderingen}
     assert await bron.vergadering([*expected, "niets"]) == expected
     assert {
         row.item.id: row.item for row in (await bron.vergaderingen(Selectie(), ALL, oplopend=True)).rows
     } == (expected)
 
 
-async def test_agenda_items_documents_votes_and_bodies_are_as_they_were_published(bron: Raadsbron) -> None:
-    assert await bron.agendapunt([each.id for each in RAAD.agendapunten]) == {
-        each.id: each for each in RAAD.agendapunten
+async def test_agenda_items_documents_votes_and_bodies_are_as_they_were_published(
+    bron: Raadsbron, raad: Raad
+) -> None:
+    assert await bron.agendapunt([each.id for each in raad.agendapunten]) == {
+        each.id: each for each in raad.agendapunten
     }
-    assert await bron.stuk([each.id for each in RAAD.stukken]) == {
-        each.id: zonder_tekst(each) for each in RAAD.stukken
+    assert await bron.stuk([each.id for each in raad.stukken]) == {
+        each.id: zonder_tekst(each) for each in raad.stukken
     }
-    assert await bron.stemming([each.id for each in RAAD.stemmingen]) == {
-        each.id: each for each in RAAD.stemmingen
+    assert await bron.stemming([each.id for each in raad.stemmingen]) == {
+        each.id: each for each in raad.stemmingen
     }
-    assert await bron.orgaan(["gemeenteraad", "niets"]) == {"gemeenteraad": RAAD.organen[0]}
+    assert await bron.orgaan(["gemeenteraad", "niets"]) == {"gemeenteraad": raad.organen[0]}
 
 
 async def test_an_id_of_another_kind_is_not_found(bron: Raadsbron) -> None:
