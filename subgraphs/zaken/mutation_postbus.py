@@ -50,7 +50,8 @@ class PostbusMutation:
 
     @strawberry.mutation(
         directives=[*PRIVE, aanroepen(2)],
-        description="Meld dat de ingelogde klant een bericht heeft gelezen.",
+        description="Meld dat de ingelogde klant een bericht heeft gelezen. Wie namens de klant handelt, "
+        "meldt dat alleen voor zichzelf: voor de klant blijft het ongelezen.",
     )
     async def bericht_lezen(
         self,

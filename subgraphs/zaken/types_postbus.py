@@ -161,7 +161,10 @@ class Bericht:
     uiterlijk_op: date | None = strawberry.field(
         description="De laatste dag om te doen wat het bericht vraagt."
     )
-    gelezen: bool = strawberry.field(description="Of de klant het bericht als gelezen heeft gemeld.")
+    gelezen: bool = strawberry.field(
+        description="Of het bericht als gelezen is gemeld. Wie namens de klant handelt, ziet of dat door "
+        "hem of haar zelf is gedaan."
+    )
     zaak_id: strawberry.Private[str | None]
 
     @strawberry.field(description="De zaak waar het bericht bij hoort, als de klant die mag zien.")

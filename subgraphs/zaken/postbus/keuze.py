@@ -5,6 +5,7 @@ from datetime import datetime
 
 from subgraphs.service.database import Database
 from subgraphs.zaken.postbus.bronnen import Objectensectie, Openklantsectie
+from subgraphs.zaken.postbus.mandaatzicht import Mandaatzicht
 from subgraphs.zaken.postbus.objecten import Objecten
 from subgraphs.zaken.postbus.objecten_berichten import ObjectenBerichten
 from subgraphs.zaken.postbus.objecten_taken import ObjectenTaken
@@ -12,29 +13,32 @@ from subgraphs.zaken.postbus.openklant import OpenklantContactmomenten
 from subgraphs.zaken.postbus.postbus import Postbus
 from subgraphs.zaken.postbus.source import Berichtenbron, Contactmomentenbron, Takenbron
 from subgraphs.zaken.postbus.store import SqlPostbus
+from subgraphs.zaken.source import Zakenbron
 
 
 def open_postbus(
     database: Database,
+    zaken: Zakenbron,
     objectensectie: Objectensectie | None,
     openklantsectie: Openklantsectie | None,
     nu: Callable[[], datetime],
 ) -> Postbus:
-    """The postbus; what no register is named for is in the database."""
+    """The postbus; what no register is named for is in the database. `zaken` is where those are."""
     eigen = SqlPostbus(database)
     taken: Takenbron = eigen
     berichten: Berichtenbron = eigen
     contactmomenten: Contactmomentenbron = eigen
+    zicht = Mandaatzicht(zaken)
     closing = []
     if objectensectie is not None:
-        objecten = Objecten(objectensectie)
+        objecten = Objecten(objectensectie, zicht)
         closing.append(objecten.close)
         if objectensectie.taken is not None:
             taken = ObjectenTaken(objecten, objectensectie.taken, database)
         if objectensectie.berichten is not None:
-            berichten = ObjectenBerichten(objecten, objectensectie.berichten)
+            berichten = ObjectenBerichten(objecten, objectensectie.berichten, database)
     if openklantsectie is not None:
-        openklant = OpenklantContactmomenten(openklantsectie)
+        openklant = OpenklantContactmomenten(openklantsectie, zicht)
         closing.append(openklant.close)
         contactmomenten = openklant
     return Postbus(taken, berichten, contactmomenten, nu, tuple(closing))

@@ -1,8 +1,8 @@
 """Objecten: the objects of one customer in an Objects API, for taken and for berichten.
 
 Whose an object is, it says in `identificatie`: a kind of number and the number. Searches go by POST, so that
-no number stands in an address; what comes back is held against the number again. Who acts under a mandate for
-some diensten sees nothing here: an object does not say of which dienst it is.
+no number stands in an address; what comes back is held against the number again. An object does not say of
+which dienst it is: who acts under a mandate sees those that are for a zaak that they see.
 """
 
 import logging
@@ -16,6 +16,7 @@ from auth.principal import Identifier
 from subgraphs.service.register_call import Method, RegisterCall
 from subgraphs.service.register_client import RegisterTarget
 from subgraphs.zaken.postbus.bronnen import Objectensectie
+from subgraphs.zaken.postbus.mandaatzicht import Mandaatzicht
 from subgraphs.zaken.postbus.verbinding import Json, Verbinding
 from subgraphs.zaken.source import Inzage
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
@@ -47,14 +48,15 @@ class Object:
 class Objecten:
     """Raises RegisterUnavailable from every method when the register gives no answer."""
 
-    def __init__(self, sectie: Objectensectie) -> None:
+    def __init__(self, sectie: Objectensectie, zicht: Mandaatzicht) -> None:
         token = f"Token {sectie.token.get_secret_value()}"
         target = RegisterTarget("objecten", sectie.url, {"authorization": token, **CRS})
         self._verbinding = Verbinding(target, sectie.seconden)
         self._zaakregister = sectie.zaakregister
+        self._zicht = zicht
 
     async def van(self, inzage: Inzage, objecttype: str) -> list[Object]:
-        """All objects of a type that are the customer's."""
+        """All objects of a type that are the customer's, as far as who looks may see them."""
         wie = _wie(inzage)
         if wie is None:
             return []
@@ -62,16 +64,18 @@ class Objecten:
         criteria = {"type": objecttype, "data_attrs": ",".join(attributes)}
         call = RegisterCall.send(Method.POST, "/objects/search", criteria)
         found = await self._verbinding.alles(replace(call, repeatable=True))
-        return [each for each in map(_object, found) if each and _is_van(each, objecttype, wie)]
+        own = [each for each in map(_object, found) if each and _is_van(each, objecttype, wie)]
+        return await self._zichtbaar(inzage, own)
 
     async def een(self, inzage: Inzage, objecttype: str, uuid: str) -> Object | None:
-        """The object with this uuid, when it is the customer's."""
+        """The object with this uuid, when it is the customer's and who looks may see it."""
         wie = _wie(inzage)
         if wie is None or not _UUID.fullmatch(uuid):
             return None
         content = await self._verbinding.een(RegisterCall.get(f"/objects/{uuid}"))
         found = _object(content) if content is not None else None
-        return found if found and _is_van(found, objecttype, wie) else None
+        own = [found] if found and _is_van(found, objecttype, wie) else []
+        return next(iter(await self._zichtbaar(inzage, own)), None)
 
     async def wijzig(self, oud: Object, data: Json, op: date) -> Object | None:
         """Changes some of the data: a new record that begins on a day. None when the object is gone."""
@@ -92,6 +96,9 @@ class Objecten:
     async def close(self) -> None:
         await self._verbinding.close()
 
+    async def _zichtbaar(self, inzage: Inzage, own: Iterable[Object]) -> list[Object]:
+        return await self._zicht.zichtbaar(inzage, own, lambda each: self.zaak_id(each.data))
+
 
 def leesbare(objecten: Iterable[Object], lees: Callable[[Object], T]) -> Iterator[T]:
     """What objects say, without those that cannot be read: they are counted in the log, not shown."""
@@ -107,7 +114,7 @@ def _wie(inzage: Inzage) -> tuple[str, str] | None:
 
     Raises LookupError when this subgraph is not told the number: a mistake in the settings.
     """
-    if inzage.diensten is not None or inzage.soort not in SOORTEN:
+    if inzage.soort not in SOORTEN:
         return None
     if inzage.nummer is None:
         raise LookupError("the identity statement holds no identification for this subgraph")

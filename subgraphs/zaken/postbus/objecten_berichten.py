@@ -1,26 +1,31 @@
 """Berichten in an Objects API, in the shape that nl-portal gives them."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from subgraphs.service.database import Database
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.postbus.bericht import Bericht, Berichtsoort
 from subgraphs.zaken.postbus.bladzijde import bladzijde
+from subgraphs.zaken.postbus.lezingen import Lezingen, lezer
 from subgraphs.zaken.postbus.objecten import Object, Objecten, leesbare
 from subgraphs.zaken.source import Inzage
 
 
 class ObjectenBerichten:
-    """Implements `Berichtenbron` over an Objects API."""
+    """Implements `Berichtenbron` over an Objects API; the database keeps what who acts for customers read."""
 
-    def __init__(self, objecten: Objecten, objecttype: str) -> None:
+    def __init__(self, objecten: Objecten, objecttype: str, database: Database) -> None:
         self._objecten = objecten
         self._objecttype = objecttype
+        self._lezingen = Lezingen(database)
 
     async def berichten_van(
         self, inzage: Inzage, gelezen: bool | None, nu: datetime, page: PageRequest
     ) -> Page[Bericht]:
         objecten = await self._objecten.van(inzage, self._objecttype)
-        alle = leesbare(objecten, self._bericht)
+        alle = await self._zoals_gelezen(inzage, leesbare(objecten, self._bericht))
         shown = (each for each in alle if each.gepubliceerd_op <= nu and gelezen in (None, each.gelezen))
         return bladzijde(shown, page, descending=True)
 
@@ -29,10 +34,22 @@ class ObjectenBerichten:
         bericht = next(leesbare(filter(None, [found]), self._bericht), None)
         if found is None or bericht is None or bericht.gepubliceerd_op > nu:
             return None
+        if wie := lezer(inzage):
+            await self._lezingen.lees(wie, bericht.id, nu)
+            return replace(bericht, gelezen=True)
         if bericht.gelezen:
             return bericht
         read = await self._objecten.wijzig(found, {"geopend": True}, nu.date())
         return None if read is None else self._bericht(read)
+
+    async def _zoals_gelezen(self, inzage: Inzage, alle: Iterable[Bericht]) -> Iterable[Bericht]:
+        """Each as read or not by who looks."""
+        wie = lezer(inzage)
+        if wie is None:
+            return alle
+        found = list(alle)
+        gelezen = await self._lezingen.gelezen(wie, [each.id for each in found])
+        return [replace(each, gelezen=each.id in gelezen) for each in found]
 
     def _bericht(self, found: Object) -> Bericht:
         """Raises KeyError, TypeError or ValueError for data that is no bericht."""

@@ -2,7 +2,8 @@
 
 The API has no search by POST, so that a number stands in an address, which therefore goes nowhere but there:
 no log or error of ours has it. A partij is found by all four codes that a number has, for the number alone
-may be another kind of number of someone else; and what is found is held against them again.
+may be another kind of number of someone else; and what is found is held against them again. Who acts under a
+mandate sees what was about a zaak that they see.
 """
 
 import logging
@@ -17,6 +18,7 @@ from subgraphs.service.register_client import RegisterTarget
 from subgraphs.zaken.postbus.bladzijde import bladzijde
 from subgraphs.zaken.postbus.bronnen import Openklantsectie
 from subgraphs.zaken.postbus.contactmoment import Contactmoment
+from subgraphs.zaken.postbus.mandaatzicht import Mandaatzicht
 from subgraphs.zaken.postbus.verbinding import Json, Verbinding
 from subgraphs.zaken.source import Inzage
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
@@ -35,10 +37,11 @@ _CODES: Mapping[Identifier, tuple[str, str, str]] = {
 class OpenklantContactmomenten:
     """Implements `Contactmomentenbron` over Open Klant. `close` it in the event loop that used it."""
 
-    def __init__(self, sectie: Openklantsectie) -> None:
+    def __init__(self, sectie: Openklantsectie, zicht: Mandaatzicht) -> None:
         token = {"authorization": f"Token {sectie.token.get_secret_value()}"}
         self._verbinding = Verbinding(RegisterTarget("openklant", sectie.url, token), sectie.seconden)
         self._zaakregister = sectie.zaakregister
+        self._zicht = zicht
 
     async def contactmomenten_van(
         self, inzage: Inzage, page: PageRequest, zaak_id: str | None = None
@@ -52,13 +55,14 @@ class OpenklantContactmomenten:
             )
             found += await self._verbinding.alles(RegisterCall.get("/klantcontacten", query))
         unique = {each.id: each for each in self._leesbare(found) if zaak_id in (None, each.zaak_id)}
-        return bladzijde(unique.values(), page, descending=True)
+        shown = await self._zicht.zichtbaar(inzage, unique.values(), lambda each: each.zaak_id)
+        return bladzijde(shown, page, descending=True)
 
     async def close(self) -> None:
         await self._verbinding.close()
 
     async def _partijen(self, inzage: Inzage) -> list[str]:
-        """The uuids of the partijen that are the customer; none for who acts for some diensten."""
+        """The uuids of the partijen that are the customer."""
         codes = _codes(inzage)
         if codes is None:
             return []
@@ -102,7 +106,7 @@ def _codes(inzage: Inzage) -> Mapping[str, str] | None:
 
     Raises LookupError when this subgraph is not told the number: a mistake in the settings.
     """
-    if inzage.diensten is not None or inzage.soort not in _CODES:
+    if inzage.soort not in _CODES:
         return None
     if inzage.nummer is None:
         raise LookupError("the identity statement holds no identification for this subgraph")

@@ -1,7 +1,7 @@
 """What the postbus needs of the registers behind it, embedded or real.
 
 Every reading says who looks, and gives what is theirs alone. Who acts for a customer sees what belongs to the
-diensten of their mandate; of what no dienst is known, nothing.
+diensten of their mandate: by its own dienst, or in a register that knows none by the zaak that it is for.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,11 +43,14 @@ class Berichtenbron(Protocol):
     async def berichten_van(
         self, inzage: Inzage, gelezen: bool | None, nu: datetime, page: PageRequest
     ) -> Page[Bericht]:
-        """Those published by now, the newest first, by `volgorde` and id (the page's keys)."""
+        """Those published by now, the newest first, by `volgorde` and id (the page's keys).
+
+        Whether one is read is about who looks: who acts for a customer reads for themselves alone.
+        """
         ...
 
     async def lees(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
-        """Mark a bericht of the customer as read; None when there is none with this id."""
+        """Mark a bericht of the customer as read by who looks; None when there is none with this id."""
         ...
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, true, update
 
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
@@ -12,8 +12,12 @@ from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.postbus import tables as t
 from subgraphs.zaken.postbus.bericht import Bericht, Berichtsoort, moment_volgorde
 from subgraphs.zaken.postbus.contactmoment import Contactmoment
+from subgraphs.zaken.postbus.lezingen import Lezingen, gelezen_door, lezer
 from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze, Taaksoort, Taakstand, stand_op
 from subgraphs.zaken.source import Inzage
+
+GELEZEN = "gelezen_door_lezer"
+"""The column that says whether who looks has read a bericht."""
 
 
 class SqlPostbus:
@@ -21,6 +25,7 @@ class SqlPostbus:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lezingen = Lezingen(database)
 
     async def taken_van(
         self, inzage: Inzage, keuze: Taakkeuze, nu: datetime, page: PageRequest
@@ -68,20 +73,24 @@ class SqlPostbus:
         c = t.bericht.c
         chosen = _eigen(t.bericht, inzage).where(c.volgorde <= moment_volgorde(nu))
         if gelezen is not None:
-            chosen = chosen.where(c.gelezen_op.is_not(None) if gelezen else c.gelezen_op.is_(None))
-        rows = await self._rows(page_of(chosen, page, c.volgorde, c.id, descending=True))
+            chosen = chosen.where(_gelezen(inzage).is_(gelezen))
+        shown = chosen.add_columns(_gelezen(inzage).label(GELEZEN))
+        rows = await self._rows(page_of(shown, page, c.volgorde, c.id, descending=True))
         return Page.cut([_bericht(row) for row in rows], page.first, self._counter(chosen))
 
     async def lees(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
-        c = t.bericht.c
+        c, wie = t.bericht.c, lezer(inzage)
         wanted = _eigen(t.bericht, inzage).where(c.id == bericht_id, c.volgorde <= moment_volgorde(nu))
-        async with self._database.writing() as session:
-            row = (await session.execute(wanted)).one_or_none()
-            if row is None:
-                return None
-            unread = (c.id == row.id, c.gelezen_op.is_(None))
-            await session.execute(update(t.bericht).where(*unread).values(gelezen_op=nu))
-            return _bericht((await session.execute(wanted)).one())
+        found = await self._rows(wanted.add_columns(true().label(GELEZEN)))
+        if not found:
+            return None
+        if wie is not None:
+            await self._lezingen.lees(wie, bericht_id, nu)
+        else:
+            unread = (c.id == bericht_id, c.gelezen_op.is_(None))
+            async with self._database.writing() as session:
+                await session.execute(update(t.bericht).where(*unread).values(gelezen_op=nu))
+        return _bericht(found[0])
 
     async def contactmomenten_van(
         self, inzage: Inzage, page: PageRequest, zaak_id: str | None = None
@@ -111,6 +120,12 @@ def _eigen(table: Table, inzage: Inzage) -> Select[Any]:
     """What is the customer's, and under a mandate of its diensten: the one place that decides."""
     chosen = select(table).where(table.c.klant_id == inzage.klant_id)
     return chosen if inzage.diensten is None else chosen.where(table.c.dienst.in_(inzage.diensten))
+
+
+def _gelezen(inzage: Inzage) -> ColumnElement[bool]:
+    """Whether who looks has read a bericht."""
+    wie = lezer(inzage)
+    return t.bericht.c.gelezen_op.is_not(None) if wie is None else gelezen_door(wie)
 
 
 def _in_stand(stand: Taakstand, nu: datetime) -> ColumnElement[bool]:
@@ -144,7 +159,7 @@ def _bericht(row: Any) -> Bericht:
         tekst=row.tekst,
         soort=Berichtsoort(row.soort),
         gepubliceerd_op=row.gepubliceerd_op.astimezone(UTC),
-        gelezen=row.gelezen_op is not None,
+        gelezen=bool(getattr(row, GELEZEN)),
         uiterlijk_op=row.uiterlijk_op,
         zaak_id=row.zaak_id,
     )

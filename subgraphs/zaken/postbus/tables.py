@@ -60,6 +60,17 @@ bericht = Table(
     Index("bericht_van_klant", "klant_id", "volgorde", "id"),
 )
 
+berichtlezing = Table(
+    "berichtlezing",
+    metadata,
+    Column("bericht_id", String(64), primary_key=True),
+    Column("lezer_id", String(64), primary_key=True),
+    Column("gelezen_op", Moment, nullable=False),
+)
+"""What was read by who acts for a customer, of berichten here and elsewhere. What the customer read stands
+with the bericht.
+"""
+
 contactmoment = Table(
     "contactmoment",
     metadata,
