@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import yaml
 from harness.standin import Register
 from harness.standin import running as standing_in
@@ -22,6 +23,7 @@ from standins.zgw import standin as zgw
 from standins.zgw import token as zgw_token
 from subgraphs.service.voorbeeldstad import PERSONAS
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 BASE_URL = "http://127.0.0.1:8000"
 SECRETS = {"ZGW": zgw_token.DEFAULT.secret, "OPEN_FORMS": open_forms.DEFAULT}
 ZAAKTYPE = "melding-openbare-ruimte"
@@ -40,7 +42,7 @@ VERGUNNING = {
 }
 OPENSTAAND = "{ ik { ... on NatuurlijkPersoon { openstaandeInzendingen { naam vervolgUrl } } } }"
 START = """mutation { aanvraagStarten(
-    input: { formulier: "melding-openbare-ruimte-doen", idempotentiesleutel: "begin" }
+    input: { formulier: "FORMULIER", idempotentiesleutel: "FORMULIER" }
 ) { aanvraag { id } } }"""
 BEWAAR = """mutation ($id: ID!, $gegevens: JSON!) {
     aanvraagBewaren(input: { aanvraag: $id, gegevens: $gegevens }) { gelukt } }"""
@@ -56,8 +58,9 @@ class Town:
     zaken: Register
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    tmp_path = tmp_path_factory.mktemp("town")
     async with (
         standing_in(zgw.make_standin(_catalogue()), zgw.INTERFACES) as zaken,
         standing_in(open_forms.make_standin(_inzendingen()), open_forms.INTERFACES) as forms,
@@ -71,10 +74,16 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
                 yield Town(visitor, zaken)
 
 
+async def submitted(town: Town, formulier: str, gegevens: dict[str, str]) -> dict[str, Any]:
+    """What Sanne is told when she has filled in this form and submits it."""
+    begun = await town.sanne.ask(START.replace("FORMULIER", formulier))
+    aanvraag = begun["data"]["aanvraagStarten"]["aanvraag"]["id"]
+    await town.sanne.ask(BEWAAR, {"id": aanvraag, "gegevens": gegevens})
+    return await town.sanne.ask(DIEN_IN, {"id": aanvraag})
+
+
 async def test_an_aanvraag_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(town: Town) -> None:
-    begun = (await town.sanne.ask(START))["data"]["aanvraagStarten"]["aanvraag"]
-    await town.sanne.ask(BEWAAR, {"id": begun["id"], "gegevens": MELDING})
-    answer = await town.sanne.ask(DIEN_IN, {"id": begun["id"]})
+    answer = await submitted(town, "melding-openbare-ruimte-doen", MELDING)
     assert "errors" not in answer
     aanvraag = answer["data"]["aanvraagIndienen"]["aanvraag"]
     assert aanvraag["stand"] == "GEREGISTREERD"
@@ -85,10 +94,7 @@ async def test_an_aanvraag_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(
 
 
 async def test_what_no_register_has_a_zaaktype_for_waits_and_is_no_zaak_that_nobody_sees(town: Town) -> None:
-    start = START.replace("melding-openbare-ruimte-doen", "parkeervergunning-aanvragen")
-    begun = (await town.sanne.ask(start))["data"]["aanvraagStarten"]["aanvraag"]
-    await town.sanne.ask(BEWAAR, {"id": begun["id"], "gegevens": VERGUNNING})
-    answer = await town.sanne.ask(DIEN_IN, {"id": begun["id"]})
+    answer = await submitted(town, "parkeervergunning-aanvragen", VERGUNNING)
     assert answer == {"data": {"aanvraagIndienen": {"aanvraag": {"stand": "INGEDIEND", "zaak": None}}}}
 
 
