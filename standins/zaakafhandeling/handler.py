@@ -21,20 +21,20 @@ REMEMBERED = 10_000
 
 
 class Handler:
-    """Takes zaken forward, over the door of the zaken service."""
+    """Takes zaken forward, over the door of the zaken service. `heard` has the types of the last events."""
 
     def __init__(self, door: ZakenDoor) -> None:
         self._door = door
-        self._seen: dict[tuple[str, str], None] = {}
+        self.heard: dict[tuple[str, str], str] = {}
         self.zaken: dict[str, None] = {}
 
     def hear(self, event: Event) -> None:
         """A zaak began, or something else happened. Of a repeat nothing comes."""
-        if event.key in self._seen:
+        if event.key in self.heard:
             return
-        self._seen[event.key] = None
-        if len(self._seen) > REMEMBERED:
-            del self._seen[next(iter(self._seen))]
+        self.heard[event.key] = event.type
+        if len(self.heard) > REMEMBERED:
+            del self.heard[next(iter(self.heard))]
         if event.type == BEGUN and event.subject:
             self.zaken[event.subject] = None
 

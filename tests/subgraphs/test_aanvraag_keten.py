@@ -38,6 +38,11 @@ SAVE = """mutation ($id: ID!, $gegevens: JSON!) { it: aanvraagBewaren(input: {
     aanvraag: $id, gegevens: $gegevens }) { gelukt fouten { veld } } }"""
 SUBMIT = """mutation ($id: ID!) { it: aanvraagIndienen(input: {
     aanvraag: $id, idempotentiesleutel: "indienen" }) { gelukt aanvraag { stand zaak { id } } } }"""
+WITHDRAW = """mutation ($id: ID!) { it: aanvraagIntrekken(input: { aanvraag: $id }) {
+    gelukt fouten { code } aanvraag { stand intrekking { afloop } gewistOp gegevens zaak { id } } } }"""
+ENDED = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on Klant {
+    zaken(first: 1) { edges { node { id einddatum resultaat { omschrijving }
+    status { omschrijving } documenten { titel } } } } } } }"""
 ZAKEN = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on Klant {
     zaken(first: 1) { totaal edges { node { id omschrijving status { omschrijving } } } } } } }"""
 
@@ -92,6 +97,33 @@ async def test_a_submitted_form_is_a_zaak_that_was_not_there_before(
         "omschrijving": "Woo-verzoek indienen",
         "status": {"omschrijving": "Ontvangen"},
     }
+
+
+async def newest(desk: Desk) -> Mapping[str, Any]:
+    reference = {"__typename": "Klant", "id": SANNE.klant_id(PSEUDONYM_KEY)}
+    found = (await desk.data(ENDED, SANNE, {"r": [reference]}))["_entities"][0]["zaken"]
+    node: Mapping[str, Any] = found["edges"][0]["node"]
+    return node
+
+
+async def test_what_was_submitted_is_withdrawn_and_its_zaak_has_ended(
+    zaken: Starlette, zaken_desk: Desk, sqlite_url: str
+) -> None:
+    settings = settings_for("formulieren", sqlite_url, **SECRET)
+    async with desk_of_app(make_formulieren(settings, AsgiUpstream(zaken)), "formulieren") as desk:
+        zaak = (await submit(desk))["aanvraag"]["zaak"]
+        own = {"id": (await desk.data(START, SANNE))["it"]["aanvraag"]["id"]}
+        first, again = [(await desk.data(WITHDRAW, SANNE, own))["it"] for _ in range(2)]
+    assert first == again
+    assert (first["gelukt"], first["aanvraag"]["stand"], first["aanvraag"]["zaak"]) == (
+        True,
+        "INGETROKKEN",
+        zaak,
+    )
+    assert (first["aanvraag"]["intrekking"], first["aanvraag"]["gegevens"]) == ({"afloop": "INGETROKKEN"}, {})
+    node = await newest(zaken_desk)
+    assert (node["id"], node["resultaat"]) == (zaak["id"], {"omschrijving": "Ingetrokken"})
+    assert node["einddatum"] is not None
 
 
 async def test_over_http_it_goes_the_same_way(zaken: Starlette, sqlite_url: str) -> None:
