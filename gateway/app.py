@@ -14,7 +14,6 @@ from functools import partial
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
@@ -29,6 +28,7 @@ from gateway.http.access_log import AccessLog
 from gateway.http.allowed_hosts import AllowedHosts
 from gateway.http.caller import Authenticate, everyone_is_anonymous
 from gateway.http.client_address import ClientAddress
+from gateway.http.cross_origin import CrossOrigin
 from gateway.http.cross_site import PREFLIGHT_HEADERS, CrossSiteRules
 from gateway.http.current_generation import CurrentGeneration
 from gateway.http.endpoint import EndpointRules, GraphQLEndpoint
@@ -220,7 +220,7 @@ def _middleware(settings: GatewaySettings) -> list[Middleware]:
 def _cors(settings: GatewaySettings) -> Middleware:
     rules = settings.cross_origin
     return Middleware(
-        CORSMiddleware,
+        CrossOrigin,
         allow_origins=rules.origins,
         allow_credentials=rules.credentials,
         allow_methods=("GET", "POST", "PUT") if settings.files.subgraphs else ("GET", "POST"),

@@ -116,10 +116,11 @@ async def test_every_site_may_read_it_and_none_may_run_it() -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-async def test_a_page_of_another_site_may_ask_whether_it_changed_and_read_why_not() -> None:
+@pytest.mark.parametrize("settings", [PATHS, f"cross_origin: {{origins: ['https://mijn.example']}}\n{PATHS}"])
+async def test_a_page_of_another_site_may_ask_whether_it_changed_and_read_why_not(settings: str) -> None:
     window = Window()
     asks = {"origin": "https://elders.example", "access-control-request-method": "GET"}
-    async with town(window) as client:
+    async with town(window, settings=settings) as client:
         before = await client.options(
             "openbaar/catalog", headers={**asks, "access-control-request-headers": "if-none-match"}
         )
