@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+import httpx
 from harness.memory_bijlagen import MemoryBijlagen
 from harness.standin import Fault, Register, running
 from harness.zaken_melder import melder_of
 from harness.zaken_rows import ZakenRows
+from harness.zgw_client import CRS, token
 from harness.zgw_scenario import BURGER, RSIN, Zgw
 from sqlalchemy import select, update
 from starlette.applications import Starlette
@@ -25,6 +27,7 @@ from subgraphs.formulieren.aanvraag import Aanvraag, Intrekking, Opdracht, Stand
 from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.formulieren.zaakregistratie import ZakenService
 from subgraphs.formulieren.zgw.api import Thing, ZgwApi
+from subgraphs.formulieren.zgw.documenten import PATH
 from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
 from subgraphs.service.database import Database
 from subgraphs.service.http_upstream import HttpUpstream
@@ -132,12 +135,42 @@ class OverZgw:
     zaakregistratie: Zaakregistratie
     app: Starlette
     client: ZgwApi
-    documenten: ZgwApi
     catalogi: ZgwApi
     onbekend: str = "ONBEKEND_ZAAKTYPE"
 
     async def zaken(self) -> Sequence[Zaakbeeld]:
-        return [await self._beeld(zaak) for zaak in await self.client.list("/zaken", pageSize="500")]
+        zaken = await _all(self.server, "zaken", "/zaken")
+        soorten = {
+            each["url"]: each["omschrijving"]
+            for each in await _all(self.server, "catalogi", "/resultaattypen")
+        }
+        documenten = {each["url"]: each for each in await _all(self.server, "documenten", PATH)}
+        assert not any(each["locked"] for each in documenten.values())
+        assert all(each["inhoud"] for each in documenten.values())
+        rollen, statussen, resultaten, relaties = [
+            await self._by_zaak(path)
+            for path in ("/rollen", "/statussen", "/resultaten", "/zaakinformatieobjecten")
+        ]
+
+        def beeld(zaak: Thing) -> Zaakbeeld:
+            url = zaak["url"]
+            own = (documenten[each["informatieobject"]] for each in relaties[url])
+            by_number = sorted(own, key=lambda each: str(each["identificatie"]))
+            return Zaakbeeld(
+                len(rollen[url]),
+                len(statussen[url]),
+                tuple((each["bestandsnaam"], each["bestandsomvang"]) for each in by_number),
+                next((soorten[each["resultaattype"]] for each in resultaten[url]), None),
+                zaak["einddatum"] is not None,
+            )
+
+        return list(map(beeld, zaken))
+
+    async def _by_zaak(self, path: str) -> Mapping[str, Sequence[Thing]]:
+        found: dict[str, list[Thing]] = defaultdict(list)
+        for each in await _all(self.server, "zaken", path):
+            found[each["zaak"]].append(each)
+        return found
 
     async def geef_resultaat(self, *, sluit: bool) -> None:
         (zaak,) = await self.client.list("/zaken")
@@ -151,22 +184,19 @@ class OverZgw:
             status = {"zaak": zaak["url"], "statustype": einde, "datumStatusGezet": "2026-03-03T10:00:00Z"}
             await self.client.make("/statussen", status)
 
-    async def _beeld(self, gevonden: Thing) -> Zaakbeeld:
-        zaak = gevonden["url"]
-        resultaat = await self.client.first("/resultaten", zaak=zaak)
-        soort = await self.catalogi.get(resultaat["resultaattype"]) if resultaat else None
-        relaties = await self.client.list("/zaakinformatieobjecten", zaak=zaak)
-        documenten = [await self.documenten.get(each["informatieobject"]) for each in relaties]
-        assert not any(each["locked"] for each in documenten)
-        assert all(each["inhoud"] for each in documenten)
-        by_number = sorted(documenten, key=lambda each: str(each["identificatie"]))
-        return Zaakbeeld(
-            len(await self.client.list("/rollen", zaak=zaak)),
-            len(await self.client.list("/statussen", zaak=zaak)),
-            tuple((each["bestandsnaam"], each["bestandsomvang"]) for each in by_number),
-            soort["omschrijving"] if soort else None,
-            gevonden["einddatum"] is not None,
-        )
+
+async def _all(server: Register, api: str, path: str) -> Sequence[Thing]:
+    """Everything that there is, however many pages that are."""
+    found: list[Thing] = []
+    url: str | None = f"{server.url}/{api}/api/v1{path}"
+    async with httpx.AsyncClient(headers={"Authorization": token(), **CRS}) as client:
+        while url is not None:
+            answer = (await client.get(url)).raise_for_status().json()
+            if isinstance(answer, list):
+                return answer  # which has no pages
+            found += answer["results"]
+            url = answer["next"]
+    return found
 
 
 Maker = Callable[[IngediendeBijlagen, Path], AbstractAsyncContextManager[Registratie]]
@@ -207,7 +237,7 @@ async def over_zgw(
         apis = zgw_apis(clients)
         registratie = ZgwZaakregistratie(apis, Vorm("open-zaak", RSIN), bijlagen)
         test = apis(Gebruiker("test", "Een test"))
-        yield OverZgw(server, registratie, app, test.zaken, test.documenten, test.catalogi)
+        yield OverZgw(server, registratie, app, test.zaken, test.catalogi)
         for client in clients.values():
             await client.close()
 

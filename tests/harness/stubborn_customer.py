@@ -26,16 +26,20 @@ _FILES = "aanvraag { id stand bijlagen { id bestandsnaam uploadUrl } } gelukt fo
 START = f"mutation ($i: AanvraagStartenInput!) {{ it: aanvraagStarten(input: $i) {{ {_FILES} }} }}"
 SAVE = f"mutation ($i: AanvraagBewarenInput!) {{ it: aanvraagBewaren(input: $i) {{ {_FILES} }} }}"
 ADD = f"mutation ($i: BijlageToevoegenInput!) {{ it: bijlageToevoegen(input: $i) {{ {_FILES} }} }}"
+WITHDRAW = f"mutation ($i: AanvraagIntrekkenInput!) {{ it: aanvraagIntrekken(input: $i) {{ {_FILES} }} }}"
 SUBMIT = f"mutation ($i: AanvraagIndienenInput!) {{ it: aanvraagIndienen(input: $i) {{ {_FILES} }} }}"
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One aanvraag to submit: its number, and the contents of its files."""
+    """One aanvraag to submit: its number, and the contents of its files. Some are `withdrawn` so many seconds
+    later.
+    """
 
     number: int
     files: tuple[bytes, ...]
+    withdrawn: float | None = None
 
 
 class StubbornCustomer:
@@ -55,6 +59,10 @@ class StubbornCustomer:
             await self._add(aanvraag, f"bijlage-{number}-{place}.pdf", content)
         done = await self._mutate(SUBMIT, aanvraag=aanvraag, idempotentiesleutel=f"indienen-{number}")
         assert done["aanvraag"]["stand"] in {"INGEDIEND", "GEREGISTREERD"}, done
+        if submission.withdrawn is not None:
+            await asyncio.sleep(submission.withdrawn)
+            gone = await self._mutate(WITHDRAW, aanvraag=aanvraag)
+            assert gone["aanvraag"]["stand"] in {"INTREKKING_AANGEVRAAGD", "INGETROKKEN"}, gone
         return aanvraag
 
     async def close(self) -> None:
