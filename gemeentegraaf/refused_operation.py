@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gateway.operation.refusal import Refusal
+from gateway.operation.refusal import OperationUnresolved, Refusal
 from gateway.operation.response import ErrorEntry
 from gemeentegraaf.command_error import FAILED, CommandError
 from schema.excerpt import excerpt
@@ -40,3 +40,5 @@ class RefusedOperation:
         yield f"{code} {error['message']}"
         for line, column in places:
             yield from excerpt(self.text, line, column)
+        if isinstance(self.refusal, OperationUnresolved):
+            yield "on the command line: --operation NAME"

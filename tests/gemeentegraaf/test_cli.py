@@ -127,6 +127,7 @@ class TestPlan:
                 1,
                 "OPERATION_",
             ),
+            ("query A { __typename } query B { __typename }", [], 1, "--operation NAME"),
             ("{ __typename }", ["--variables", "[]"], 2, "--variables"),
             ("{ __typename }", ["--variables", "{"], 2, "--variables"),
             ("{ __typename }", ["--format", "verf"], 2, "verf"),
