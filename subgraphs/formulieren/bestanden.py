@@ -17,7 +17,6 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from auth.propagation import Statement
-from subgraphs.formulieren.aanvraag import Stand
 from subgraphs.formulieren.ontvangst import Ontvangst
 from subgraphs.formulieren.prive import PRIVE
 from subgraphs.formulieren.samenvatting import samenvatting
@@ -109,7 +108,7 @@ class Bestanden:
 
     async def _samenvatting(self, klant: Statement, aanvraag_id: str) -> Response:
         aanvraag = await self.toegang.aanvraag(klant, aanvraag_id)
-        if aanvraag.stand not in (Stand.INGEDIEND, Stand.GEREGISTREERD) or aanvraag.gewist_op is not None:
+        if aanvraag.referentie is None or aanvraag.gewist_op is not None:
             raise NotFound("Deze samenvatting")
         formulier = await self.toegang.formulier(aanvraag.formulier_id)
         bijlagen = (await self.toegang.bijlagen.bijlagen([aanvraag.id]))[aanvraag.id]

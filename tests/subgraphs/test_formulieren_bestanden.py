@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,11 @@ from harness.subgraph_desk import (
     principal,
     settings_for,
 )
-from harness.zaakregistratie import registering
+from harness.zaakregistratie import MemoryRegistratie, registering
 
 from auth.principal import Principal
 from auth.propagation import HEADER, Issuer
+from subgraphs.formulieren.aanvraag import Afloop
 from subgraphs.formulieren.bijlage import CHUNK
 from subgraphs.formulieren.service import make_service_with
 from subgraphs.service.settings import ServiceSettings
@@ -48,6 +49,7 @@ class Counter:
 
     desk: Desk
     clamd: MemoryClamd
+    registratie: MemoryRegistratie = field(default_factory=MemoryRegistratie)
 
     async def mutate(self, name: str, who: Persona = SANNE, **given: Any) -> dict[str, Any]:
         kind = f"{name[0].upper()}{name[1:]}Input"
@@ -87,9 +89,10 @@ async def counter(database_url: str, tmp_path: Path) -> AsyncIterator[Counter]:
         adres = f"{{host: 127.0.0.1, port: {clamd.port}, geduld_seconden: 5}}"
         bronnen.write_text(f"formulieren: {{virusscan: {{clamd: {adres}}}}}", encoding="utf-8")
         settings = replace(settings_for("formulieren", database_url), bronnen=bronnen)
-        app = make_service_with(settings, registering())
+        registratie = MemoryRegistratie()
+        app = make_service_with(settings, registering(registratie))
         async with desk_of_app(app, "formulieren") as desk:
-            yield Counter(desk, clamd)
+            yield Counter(desk, clamd, registratie)
 
 
 async def in_pieces(content: bytes, size: int = 100_000) -> AsyncIterator[bytes]:
@@ -213,6 +216,25 @@ async def test_after_submission_files_stand_and_the_confirmation_is_there(counte
     assert "Het besluit klopt niet." in page.text
     assert "brief.pdf" in page.text
     assert problem(await counter.call("GET", bevestiging["samenvattingUrl"], who=HENDRIK))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("afloop", "stand", "there"),
+    [(Afloop.INGETROKKEN, "INGETROKKEN", 404), (Afloop.BIJ_BEHANDELAAR, "INTREKKING_AANGEVRAAGD", 200)],
+)
+async def test_files_and_summary_go_with_what_is_withdrawn_and_not_before(
+    counter: Counter, afloop: Afloop, stand: str, there: int
+) -> None:
+    counter.registratie.afloop = afloop
+    aanvraag_id = await counter.draft()
+    path = await counter.place(aanvraag_id)
+    await counter.call("PUT", path, PDF)
+    done = await counter.submit(aanvraag_id)
+    gone = await counter.mutate("aanvraagIntrekken", aanvraag=aanvraag_id)
+    assert (gone["gelukt"], gone["aanvraag"]["stand"]) == (True, stand)
+    summary = done["aanvraag"]["bevestiging"]["samenvattingUrl"]
+    assert [(await counter.call("GET", each)).status_code for each in (path, summary)] == [there, there]
+    assert gone["aanvraag"]["bevestiging"]["samenvattingUrl"] == (summary if there == 200 else None)
 
 
 async def test_a_draft_has_no_summary(counter: Counter) -> None:
