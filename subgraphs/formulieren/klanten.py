@@ -195,14 +195,14 @@ class NatuurlijkPersoon(Klantdeel):
 @strawberry.federation.type(keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE], description="Een onderneming.")
 class Onderneming(Klantdeel):
     klantsoort = principal.Klantsoort.BEDRIJF
-    kvk_nummer: str = _extern("Het nummer in het Handelsregister: acht cijfers.")
+    kvk_nummer: str | None = _extern("Het nummer in het Handelsregister: acht cijfers.")
     rsin: str | None = _extern(
         "Het nummer van de rechtspersoon; leeg voor wie dat niet is, zoals een eenmanszaak."
     )
-    statutaire_naam: str = _extern("De naam volgens de statuten.")
-    rechtsvorm: str = _extern("De rechtsvorm, in woorden.")
+    statutaire_naam: str | None = _extern("De naam volgens de statuten.")
+    rechtsvorm: str | None = _extern("De rechtsvorm, in woorden.")
     contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
-    herkomst: Herkomst = _extern("Waar deze gegevens vandaan komen.")
+    herkomst: Herkomst | None = _extern("Waar deze gegevens vandaan komen.")
 
     @strawberry.federation.field(
         requires=[ORGANISATIE_NODIG], directives=[BEDRIJF, AANVRAGEN], description=VOORINGEVULD
@@ -219,11 +219,11 @@ class Onderneming(Klantdeel):
 class Instelling(Klantdeel):
     klantsoort = principal.Klantsoort.INSTELLING
     rsin: str | None = _extern("Het nummer van de rechtspersoon: negen cijfers.")
-    kvk_nummer: str = _extern("Het nummer in het Handelsregister: acht cijfers.")
-    statutaire_naam: str = _extern("De naam volgens de statuten.")
-    rechtsvorm: str = _extern("De rechtsvorm, in woorden.")
+    kvk_nummer: str | None = _extern("Het nummer in het Handelsregister: acht cijfers.")
+    statutaire_naam: str | None = _extern("De naam volgens de statuten.")
+    rechtsvorm: str | None = _extern("De rechtsvorm, in woorden.")
     contactgegevens: Contactgegevens | None = _extern("Hoe de gemeente de klant kan bereiken.")
-    herkomst: Herkomst = _extern("Waar deze gegevens vandaan komen.")
+    herkomst: Herkomst | None = _extern("Waar deze gegevens vandaan komen.")
 
     @strawberry.federation.field(
         requires=[ORGANISATIE_NODIG], directives=[INSTELLING, AANVRAGEN], description=VOORINGEVULD

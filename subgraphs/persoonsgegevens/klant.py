@@ -206,4 +206,16 @@ class Nieuwkomer:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class NieuweOrganisatie:
+    """The same, of a company or institution: such as one from elsewhere in the EU, which no Handelsregister
+    of ours knows (eIDAS), or one whose number no source has.
+    """
+
+    id: str
+    klantsoort: Klantsoort
+
+
+Onbekende = Nieuwkomer | NieuweOrganisatie
+"""A customer of whom no source knows anything, or is asked anything."""
 Klant = Persoon | Organisatie

@@ -9,7 +9,7 @@ import strawberry
 from auth.principal import Klantsoort
 from auth.propagation import Statement
 from subgraphs.persoonsgegevens.aanvraag import Aanvragen
-from subgraphs.persoonsgegevens.klant import Klant, Nieuwkomer
+from subgraphs.persoonsgegevens.klant import Klant, NieuweOrganisatie, Nieuwkomer, Onbekende
 from subgraphs.persoonsgegevens.selectie import gevraagde_velden, raakt_bronnen
 from subgraphs.persoonsgegevens.source import Contactgegevensbron, Persoonsgegevensbron
 from subgraphs.persoonsgegevens.verificatie import Verificaties
@@ -46,17 +46,15 @@ class KlantReaders:
         self.contactgegevens = one_by_key(bronnen.contact.contactgegevens)
         self._gelezen: asyncio.Future[Klant | None] | None = None
 
-    async def wie(self, caller: Statement, info: "Info") -> Klant | Nieuwkomer | None:
+    async def wie(self, caller: Statement, info: "Info") -> Klant | Onbekende:
         """The customer whom the caller's statement is about. Raises BronOnbeschikbaar.
 
-        A person whom no source knows is a customer all the same, and so is one of whom nothing is asked that
-        is in a source: then none is asked.
+        Whom no source knows is a customer all the same, and so is one of whom nothing is asked that is in a
+        source: then none is asked.
         """
-        is_burger = caller.klantsoort is Klantsoort.BURGER
-        if is_burger and not raakt_bronnen(gevraagde_velden(info._raw_info)):
-            return Nieuwkomer(caller.klant)
-        found = await self.klant(caller, info)
-        return Nieuwkomer(caller.klant) if found is None and is_burger else found
+        if not raakt_bronnen(gevraagde_velden(info._raw_info)):
+            return _onbekend(caller)
+        return await self.klant(caller, info) or _onbekend(caller)
 
     async def klant(self, caller: Statement, info: "Info", *ook: str) -> Klant | None:
         """The same, as far as a source knows them. `ook` are fields that are wanted beside those asked."""
@@ -72,6 +70,12 @@ class KlantReaders:
             )
             self._gelezen = asyncio.ensure_future(self.bronnen.personen.klant(vraag))
         return await self._gelezen
+
+
+def _onbekend(caller: Statement) -> Onbekende:
+    if caller.klantsoort is Klantsoort.BURGER:
+        return Nieuwkomer(caller.klant)
+    return NieuweOrganisatie(caller.klant, caller.klantsoort)
 
 
 Info = strawberry.Info[Context[KlantReaders], None]

@@ -23,6 +23,10 @@ class Klantsoort(Enum):
     )
 
 
+NIEUWE_KLANT = "Nieuwe klant"
+"""What a customer is called whose name no source knows."""
+
+
 @strawberry.federation.interface(
     keys=["id"],
     directives=[INZAGE_GEGEVENS],
@@ -57,6 +61,6 @@ class Klant:
 
 
 @singledispatch
-def klant_van(waarde: klant.Klant | klant.Nieuwkomer) -> Klant:
+def klant_van(waarde: klant.Klant | klant.Onbekende) -> Klant:
     """The GraphQL object for a customer; each kind registers its own."""
     raise TypeError(f"no kind of customer: {type(waarde).__name__}")

@@ -8,7 +8,7 @@ import strawberry.federation
 from auth import principal
 from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.types_gegevens import Adres, Herkomst
-from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
+from subgraphs.persoonsgegevens.types_klant import NIEUWE_KLANT, Klant, Klantsoort, klant_van
 from subgraphs.service.cost import aanroepen
 from subgraphs.service.directives import (
     BEDRIJF,
@@ -67,44 +67,52 @@ def activiteiten_van(waarde: klant.Organisatie) -> list[Activiteit]:
     keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE, INZAGE_GEGEVENS], description="Een onderneming."
 )
 class Onderneming(Klant):
-    kvk_nummer: str = strawberry.field(
-        directives=[BEDRIJF], description="Het nummer in het Handelsregister: acht cijfers."
+    organisatie: strawberry.Private[klant.Organisatie | None]
+
+    @strawberry.field(
+        directives=[BEDRIJF],
+        description="Het nummer in het Handelsregister: acht cijfers; leeg voor wie daar niet in staat, "
+        "zoals een onderneming van elders in de EU. Dan is ook de rest leeg.",
     )
-    rsin: str | None = strawberry.field(
+    def kvk_nummer(self) -> str | None:
+        return self.organisatie.kvk_nummer if self.organisatie else None
+
+    @strawberry.field(
         directives=[BEDRIJF],
         description="Het nummer van de rechtspersoon; leeg voor wie dat niet is, zoals een eenmanszaak.",
     )
-    statutaire_naam: str = strawberry.field(directives=[BEDRIJF], description="De naam volgens de statuten.")
-    handelsnamen: list[str] = strawberry.field(
-        directives=[BEDRIJF, hoogstens(5)], description="De namen waaronder de onderneming werkt."
+    def rsin(self) -> str | None:
+        return self.organisatie.rsin if self.organisatie else None
+
+    @strawberry.field(directives=[BEDRIJF], description="De naam volgens de statuten.")
+    def statutaire_naam(self) -> str | None:
+        return self.organisatie.statutaire_naam if self.organisatie else None
+
+    @strawberry.field(
+        directives=[BEDRIJF, hoogstens(5)],
+        description="De namen waaronder de onderneming werkt.",
     )
-    rechtsvorm: str = strawberry.field(directives=[BEDRIJF], description="De rechtsvorm, in woorden.")
-    activiteiten: list[Activiteit] = strawberry.field(
-        directives=[BEDRIJF, hoogstens(5)], description="Wat de onderneming doet."
-    )
-    herkomst: Herkomst = strawberry.field(
-        directives=[BEDRIJF], description="Waar deze gegevens vandaan komen."
-    )
-    vestigingen: list[Vestiging] = strawberry.field(
+    def handelsnamen(self) -> list[str]:
+        return list(self.organisatie.handelsnamen) if self.organisatie else []
+
+    @strawberry.field(directives=[BEDRIJF], description="De rechtsvorm, in woorden.")
+    def rechtsvorm(self) -> str | None:
+        return self.organisatie.rechtsvorm if self.organisatie else None
+
+    @strawberry.field(directives=[BEDRIJF, hoogstens(5)], description="Wat de onderneming doet.")
+    def activiteiten(self) -> list[Activiteit]:
+        return activiteiten_van(self.organisatie) if self.organisatie else []
+
+    @strawberry.field(directives=[BEDRIJF], description="Waar deze gegevens vandaan komen.")
+    def herkomst(self) -> Herkomst | None:
+        return Herkomst.van(self.organisatie.herkomst) if self.organisatie else None
+
+    @strawberry.field(
         directives=[BEDRIJF, hoogstens(5), aanroepen(1)],
         description="De vestigingen, met de hoofdvestiging voorop.",
     )
-
-    @classmethod
-    def van(cls, waarde: klant.Organisatie) -> Self:
-        return cls(
-            id=strawberry.ID(waarde.id),
-            klantsoort=Klantsoort.BEDRIJF,
-            weergavenaam=waarde.statutaire_naam,
-            kvk_nummer=waarde.kvk_nummer,
-            rsin=waarde.rsin,
-            statutaire_naam=waarde.statutaire_naam,
-            handelsnamen=list(waarde.handelsnamen),
-            rechtsvorm=waarde.rechtsvorm,
-            activiteiten=activiteiten_van(waarde),
-            herkomst=Herkomst.van(waarde.herkomst),
-            vestigingen=vestigingen_van(waarde),
-        )
+    def vestigingen(self) -> list[Vestiging]:
+        return vestigingen_van(self.organisatie) if self.organisatie else []
 
 
 @strawberry.federation.type(
@@ -113,48 +121,69 @@ class Onderneming(Klant):
     description="Een stichting, vereniging of andere instelling.",
 )
 class Instelling(Klant):
-    rsin: str | None = strawberry.field(
-        directives=[INSTELLING], description="Het nummer van de rechtspersoon: negen cijfers."
+    organisatie: strawberry.Private[klant.Organisatie | None]
+
+    @strawberry.field(directives=[INSTELLING], description="Het nummer van de rechtspersoon: negen cijfers.")
+    def rsin(self) -> str | None:
+        return self.organisatie.rsin if self.organisatie else None
+
+    @strawberry.field(
+        directives=[INSTELLING],
+        description="Het nummer in het Handelsregister: acht cijfers; leeg voor wie daar niet in staat. "
+        "Dan is ook de rest leeg.",
     )
-    kvk_nummer: str = strawberry.field(
-        directives=[INSTELLING], description="Het nummer in het Handelsregister: acht cijfers."
+    def kvk_nummer(self) -> str | None:
+        return self.organisatie.kvk_nummer if self.organisatie else None
+
+    @strawberry.field(directives=[INSTELLING], description="De naam volgens de statuten.")
+    def statutaire_naam(self) -> str | None:
+        return self.organisatie.statutaire_naam if self.organisatie else None
+
+    @strawberry.field(
+        directives=[INSTELLING, hoogstens(5)],
+        description="De namen waaronder de instelling werkt.",
     )
-    statutaire_naam: str = strawberry.field(
-        directives=[INSTELLING], description="De naam volgens de statuten."
-    )
-    handelsnamen: list[str] = strawberry.field(
-        directives=[INSTELLING, hoogstens(5)], description="De namen waaronder de instelling werkt."
-    )
-    rechtsvorm: str = strawberry.field(directives=[INSTELLING], description="De rechtsvorm, in woorden.")
-    activiteiten: list[Activiteit] = strawberry.field(
-        directives=[INSTELLING, hoogstens(5)], description="Wat de instelling doet."
-    )
-    herkomst: Herkomst = strawberry.field(
-        directives=[INSTELLING], description="Waar deze gegevens vandaan komen."
-    )
-    vestigingen: list[Vestiging] = strawberry.field(
+    def handelsnamen(self) -> list[str]:
+        return list(self.organisatie.handelsnamen) if self.organisatie else []
+
+    @strawberry.field(directives=[INSTELLING], description="De rechtsvorm, in woorden.")
+    def rechtsvorm(self) -> str | None:
+        return self.organisatie.rechtsvorm if self.organisatie else None
+
+    @strawberry.field(directives=[INSTELLING, hoogstens(5)], description="Wat de instelling doet.")
+    def activiteiten(self) -> list[Activiteit]:
+        return activiteiten_van(self.organisatie) if self.organisatie else []
+
+    @strawberry.field(directives=[INSTELLING], description="Waar deze gegevens vandaan komen.")
+    def herkomst(self) -> Herkomst | None:
+        return Herkomst.van(self.organisatie.herkomst) if self.organisatie else None
+
+    @strawberry.field(
         directives=[INSTELLING, hoogstens(5), aanroepen(1)],
         description="De vestigingen, met de hoofdvestiging voorop.",
     )
-
-    @classmethod
-    def van(cls, waarde: klant.Organisatie) -> Self:
-        return cls(
-            id=strawberry.ID(waarde.id),
-            klantsoort=Klantsoort.INSTELLING,
-            weergavenaam=waarde.statutaire_naam,
-            rsin=waarde.rsin,
-            kvk_nummer=waarde.kvk_nummer,
-            statutaire_naam=waarde.statutaire_naam,
-            handelsnamen=list(waarde.handelsnamen),
-            rechtsvorm=waarde.rechtsvorm,
-            activiteiten=activiteiten_van(waarde),
-            herkomst=Herkomst.van(waarde.herkomst),
-            vestigingen=vestigingen_van(waarde),
-        )
+    def vestigingen(self) -> list[Vestiging]:
+        return vestigingen_van(self.organisatie) if self.organisatie else []
 
 
 @klant_van.register
 def _(waarde: klant.Organisatie) -> Klant:
-    soort = Onderneming if waarde.klantsoort is principal.Klantsoort.BEDRIJF else Instelling
-    return soort.van(waarde)
+    return organisatie_van(waarde.id, waarde.klantsoort, waarde)
+
+
+@klant_van.register
+def _(waarde: klant.NieuweOrganisatie) -> Klant:
+    return organisatie_van(waarde.id, waarde.klantsoort, None)
+
+
+def organisatie_van(
+    id_: str, klantsoort: principal.Klantsoort, organisatie: klant.Organisatie | None
+) -> Onderneming | Instelling:
+    """The object for an organisation; None is one of which no source knows anything."""
+    soort = Onderneming if klantsoort is principal.Klantsoort.BEDRIJF else Instelling
+    return soort(
+        id=strawberry.ID(id_),
+        klantsoort=Klantsoort(klantsoort),
+        weergavenaam=organisatie.statutaire_naam if organisatie else NIEUWE_KLANT,
+        organisatie=organisatie,
+    )

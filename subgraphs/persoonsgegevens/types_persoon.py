@@ -25,7 +25,7 @@ from subgraphs.persoonsgegevens.types_gegevens import (
     Verblijfplaats,
     verblijfplaats,
 )
-from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, klant_van
+from subgraphs.persoonsgegevens.types_klant import NIEUWE_KLANT, Klant, Klantsoort, klant_van
 from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
 from subgraphs.service.list_size import hoogstens
 from subgraphs.service.processing import concerns
@@ -113,7 +113,7 @@ class NatuurlijkPersoon(Klant):
         return cls(
             id=strawberry.ID(waarde.id),
             klantsoort=Klantsoort.BURGER,
-            weergavenaam="Nieuwe klant",
+            weergavenaam=NIEUWE_KLANT,
             persoon=None,
         )
 

@@ -21,7 +21,7 @@ from harness.subgraph_desk import (
 )
 
 from auth.assurance import Niveau
-from auth.principal import Identifier, Identiteit, Klantsoort, Principal
+from auth.principal import Principal
 from subgraphs.persoonsgegevens.schema import schema
 from subgraphs.persoonsgegevens.service import make_service
 from subgraphs.service.settings import SettingsError
@@ -134,13 +134,6 @@ async def test_one_query_serves_every_kind_of_customer(desk: Desk) -> None:
 async def test_ik_is_nobody_without_a_fitting_login(desk: Desk, who: Principal | None) -> None:
     answer = await desk.ask("{ ik { id weergavenaam } }", who)
     assert (answer["data"], codes(answer)) == ({"ik": None}, ["UNAUTHORIZED_FIELD_OR_TYPE"])
-
-
-async def test_an_organisation_that_the_register_does_not_know_is_not_found(desk: Desk) -> None:
-    stranger = Identiteit("onbekende-klant-van-els", Identifier.KVK, "99999999")
-    caller = Principal(stranger, stranger, Klantsoort.BEDRIJF, "demo", Niveau.HOOG)
-    answer = await desk.ask("{ ik { id } }", caller)
-    assert (answer["data"], codes(answer)) == ({"ik": None}, ["NIET_GEVONDEN"])
 
 
 ENTITIES = """query($representations: [_Any!]!) { _entities(representations: $representations) {

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from harness.brp_world import brp_section, brp_world, connected
 from harness.standin import Fault
 from harness.subgraph_desk import SANNE, Desk, codes, desk_of, settings_for
@@ -101,3 +102,48 @@ async def test_who_is_known_at_the_brp_alone_tells_how_to_be_reached(tmp_path: P
         "weergavenaam": "Sanne de Vries",
         "contactgegevens": {"email": "maria@post.example"},
     }
+
+
+def organisatie(soort: Identifier, waarde: str, klantsoort: Klantsoort = Klantsoort.BEDRIJF) -> Principal:
+    nummer = Identiteit(f"onbekende-{soort.value}", soort, waarde)
+    return Principal(nummer, nummer, klantsoort, "eidas_bedrijf", Niveau.SUBSTANTIEEL)
+
+
+UIT_DUITSLAND = organisatie(Identifier.EIDAS, "DE/NL/HRB-12345")
+ORGANISATIE = """{ ik { __typename id klantsoort weergavenaam contactgegevens { email }
+  ... on Onderneming { kvkNummer rsin statutaireNaam handelsnamen rechtsvorm activiteiten { sbiCode }
+    herkomst { bron } vestigingen { naam } }
+  ... on Instelling { kvkNummer rsin statutaireNaam handelsnamen rechtsvorm activiteiten { sbiCode }
+    herkomst { bron } vestigingen { naam } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("who", "kind"),
+    [
+        (UIT_DUITSLAND, "Onderneming"),
+        (organisatie(Identifier.KVK, "99999999"), "Onderneming"),
+        (organisatie(Identifier.RSIN, "999999990", Klantsoort.INSTELLING), "Instelling"),
+    ],
+    ids=["from elsewhere in the EU", "with a number that nobody knows", "an institution that nobody knows"],
+)
+async def test_an_organisation_that_no_register_knows_is_a_customer(
+    sqlite_url: str, who: Principal, kind: str
+) -> None:
+    async with desk_of(make_service, settings_for("persoonsgegevens", sqlite_url)) as desk:
+        found = (await desk.data(ORGANISATIE, who))["ik"]
+    assert (found.pop("__typename"), found.pop("id")) == (kind, who.subject.id)
+    assert (found.pop("klantsoort"), found.pop("weergavenaam")) == (kind_of(kind), "Nieuwe klant")
+    assert not any(found.values())
+
+
+def kind_of(typename: str) -> str:
+    return {"Onderneming": "BEDRIJF", "Instelling": "INSTELLING"}[typename]
+
+
+async def test_an_organisation_from_elsewhere_tells_how_to_be_reached(database_url: str) -> None:
+    async with desk_of(make_service, settings_for("persoonsgegevens", database_url)) as desk:
+        changed = (await desk.data(CHANGE, UIT_DUITSLAND))["contactgegevensWijzigen"]
+        assert changed["klant"]["contactgegevens"] == {"email": "maria@post.example"}
+        assert (await desk.data(ORGANISATIE, UIT_DUITSLAND))["ik"]["contactgegevens"] == {
+            "email": "maria@post.example"
+        }
