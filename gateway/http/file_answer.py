@@ -17,6 +17,8 @@ from gateway.transport.wire import HTTP_ERROR, MALFORMED
 
 PROBLEM_BYTES = 64 * 1024
 _PASSED = ("content-type", "content-length", "content-range", "accept-ranges", "etag", "last-modified")
+_TOLD = ("content-range",)
+"""Of a refusal: how long the file is of which a part was asked that is not there."""
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -41,7 +43,8 @@ def check(answer: FileAnswer, most: int) -> None:
 
 async def problem_of(answer: FileAnswer) -> Problem:
     """The subgraph's error, in its own words where those are a problem (RFC 9457) of its own."""
-    plain = Problem(answer.status, "FILE_REFUSED", "This file was refused.")
+    headers = {name: answer.headers[name] for name in _TOLD if name in answer.headers}
+    plain = Problem(answer.status, "FILE_REFUSED", "This file was refused.", headers)
     if answer.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
         return plain
     body = bytearray()
@@ -57,7 +60,7 @@ async def problem_of(answer: FileAnswer) -> Problem:
         return plain
     further = {name: value for name, value in told.items() if name not in ("status", "title", "code")}
     code, title = told.get("code"), told.get("title")
-    return Problem(answer.status, str(code or plain.code), str(title or plain.title), extensions=further)
+    return Problem(answer.status, str(code or plain.code), str(title or plain.title), headers, further)
 
 
 def problem_of_failure(failure: SubgraphFailure, title: str) -> Problem:

@@ -1,6 +1,6 @@
 """/bestanden/<id>: the documents of zaken, for the customer whose they are.
 
-    GET          <id of a document>       its content, to who may see it in the list of its zaak
+    GET          <id of a document>       its content, or a part by Range, to who may see it in its zaak
     PUT, POST    aanlevering-...          a document that the customer adds, as the body of the request
 
 The gateway asks this with the identity statement of whoever asks it (/bestanden/zaken/<id>), and passes on
@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from auth.propagation import Statement
+from subgraphs.service.bereik import Bereik, Deel, Onbereikbaar, knip
 from subgraphs.service.context import Caller
 from subgraphs.service.errors import CodedError, Conflict, NotFound, SourceUnavailable, Unauthorized
 from subgraphs.service.gate import Requirement, admits
@@ -67,18 +68,29 @@ class _Bestanden:
             try:
                 caller = self._reception.receive(request.headers)
                 if request.method == "GET":
-                    response = _answer(await self._open(caller, request.path_params["id"], stack))
+                    response = await self._geef(caller, request, stack)
                 else:
                     response = await self._neem_aan(caller, request)
             except BestandGeweigerd as exc:
                 response = _problem(exc, exc.status, exc.reden)
+            except Onbereikbaar as exc:
+                response = _buiten(exc)
             except CodedError as exc:
                 status = next(status for kind, status in _STATUS.items() if isinstance(exc, kind))
                 response = _problem(exc, status, exc.code)
             await response(scope, receive, send)
 
-    async def _open(self, caller: Caller, document_id: str, stack: AsyncExitStack) -> Bestand:
-        """Raises NotFound, Unauthorized, SourceUnavailable, NotWrittenDown."""
+    async def _geef(self, caller: Caller, request: Request, stack: AsyncExitStack) -> Response:
+        """A document, or the part of it that is asked for. Raises CodedError, Onbereikbaar."""
+        bereik = Bereik.lees(request.headers)
+        bestand = await self._open(caller, request.path_params["id"], bereik, stack)
+        deel = bereik.van(bestand.omvang, bestand.etag) if bereik else None
+        return _answer(bestand, deel)
+
+    async def _open(
+        self, caller: Caller, document_id: str, bereik: Bereik | None, stack: AsyncExitStack
+    ) -> Bestand:
+        """Raises NotFound, Unauthorized, SourceUnavailable, NotWrittenDown, Onbereikbaar."""
         if not isinstance(caller, Statement):
             raise Unauthorized
         proceedings = in_hand()
@@ -89,7 +101,7 @@ class _Bestanden:
                     await written.enter_async_context(step)
                 if not admits(_REQUIREMENTS, caller):
                     raise Unauthorized
-                found = await self._find(Inzage.van(caller), document_id, stack)
+                found = await self._find(Inzage.van(caller), document_id, bereik, stack)
         except RegisterUnavailable as exc:
             logger.warning("%s, for a document", exc)
             raise SourceUnavailable from exc
@@ -117,17 +129,22 @@ class _Bestanden:
         headers = {"cache-control": "no-store", ACTIVITY: AANVRAGEN.activiteit}
         return JSONResponse(content, 201, headers)
 
-    async def _find(self, inzage: Inzage, document_id: str, stack: AsyncExitStack) -> Bestand | None:
+    async def _find(
+        self, inzage: Inzage, document_id: str, bereik: Bereik | None, stack: AsyncExitStack
+    ) -> Bestand | None:
         if not is_plain(document_id):
             return None
-        return await stack.enter_async_context(self._bron.bestand(inzage, document_id))
+        return await stack.enter_async_context(self._bron.bestand(inzage, document_id, bereik))
 
 
-def _answer(bestand: Bestand) -> Response:
+def _answer(bestand: Bestand, deel: Deel | None) -> Response:
     """The content, for saving: what a register holds is never shown as a page of the municipality."""
     document = bestand.document
+    version = {"etag": bestand.etag} if bestand.etag else {}
+    part = {"content-range": deel.content_range, "content-length": str(deel.lengte)} if deel else {}
     return StreamingResponse(
-        bestand.chunks,
+        knip(bestand.chunks, bestand.vanaf, deel) if deel else bestand.chunks,
+        206 if deel else 200,
         media_type=ANYTHING,
         headers={
             "content-type": document.formaat if _is_media_type(document.formaat) else ANYTHING,
@@ -135,9 +152,19 @@ def _answer(bestand: Bestand) -> Response:
             "cache-control": "no-store",
             "x-content-type-options": "nosniff",
             "content-security-policy": "sandbox; default-src 'none'",
+            "accept-ranges": "bytes",
             ACTIVITY: INZAGE_ZAKEN.activiteit,
+            **version,
+            **part,
         },
     )
+
+
+def _buiten(exc: Onbereikbaar) -> Response:
+    """No part of the document is what was asked for."""
+    content = {"status": 416, "title": "Zo lang is het bestand niet.", "code": "BUITEN_BESTAND"}
+    headers = {"cache-control": "no-store", "content-range": exc.content_range}
+    return JSONResponse(content, 416, headers, PROBLEM)
 
 
 def _is_media_type(formaat: str) -> bool:

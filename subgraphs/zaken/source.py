@@ -12,6 +12,7 @@ from typing import Protocol, Self, TypeAlias, TypeVar
 
 from auth.principal import Identifier, Identiteit
 from auth.propagation import Statement
+from subgraphs.service.bereik import Bereik
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.zaken.zaak import (
@@ -124,8 +125,12 @@ class Zakenbron(Protocol):
         """The ids of the documents that besluiten are laid down in, whether these are visible or not."""
         ...
 
-    def bestand(self, inzage: Inzage, document_id: str) -> AbstractAsyncContextManager[Bestand | None]:
-        """The content of a document that `documenten` would show; None without one."""
+    def bestand(
+        self, inzage: Inzage, document_id: str, bereik: Bereik | None = None
+    ) -> AbstractAsyncContextManager[Bestand | None]:
+        """The content of a document that `documenten` would show; None without one. What comes before
+        `bereik` may be left out. Raises Onbereikbaar.
+        """
         ...
 
     async def zaaktypen(self, ids: Sequence[str]) -> Gelezen[Zaaktype]:

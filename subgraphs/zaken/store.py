@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from subgraphs.service.bereik import Bereik
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
@@ -37,7 +38,7 @@ from subgraphs.zaken.zichtbare_zaken import bevat, criteria, zichtbare_zaken
 T = TypeVar("T")
 
 INITIATOR = Rolsoort.INITIATOR.value
-CHUNK = 64 * 1024
+CHUNK = 4 * 1024 * 1024
 
 
 class SqlZaken:
@@ -148,13 +149,30 @@ class SqlZaken:
         return {key: [row.document_id for row in each] for key, each in per_besluit.items()}
 
     @asynccontextmanager
-    async def bestand(self, inzage: Inzage, document_id: str) -> AsyncIterator[Bestand | None]:
+    async def bestand(
+        self, inzage: Inzage, document_id: str, bereik: Bereik | None = None
+    ) -> AsyncIterator[Bestand | None]:
         c = t.document.c
         own = zichtbare_zaken(self._regels, inzage).with_only_columns(t.zaak.c.id)
         found = await self._documenten(_documenten().where(c.id == document_id, c.zaak_id.in_(own)))
-        content = await self._rows(select(c.inhoud).where(c.id == found[0].id)) if found else []
-        inhoud = content[0].inhoud if content else None
-        yield None if inhoud is None else Bestand(found[0], _chunks(inhoud))
+        length = select(func.length(c.inhoud).label("omvang"))
+        sizes = await self._rows(length.where(c.id == found[0].id)) if found else []
+        omvang = sizes[0].omvang if sizes else None
+        if omvang is None:
+            yield None
+            return
+        etag = f'"{found[0].id}-{omvang}"'  # what is in a row never becomes something else
+        deel = bereik.van(omvang, etag) if bereik else None
+        vanaf, einde = (deel.begin, deel.einde) if deel else (0, omvang)
+        yield Bestand(found[0], omvang, self._stukken(found[0].id, vanaf, einde), vanaf, etag)
+
+    async def _stukken(self, document_id: str, vanaf: int, einde: int) -> AsyncIterator[bytes]:
+        """The content between these bytes, read a part at a time: no more than that is held."""
+        c = t.document.c
+        for begin in range(vanaf, einde, CHUNK):
+            part = func.substr(c.inhoud, begin + 1, min(CHUNK, einde - begin)).label("part")
+            (row,) = await self._rows(select(part).where(c.id == document_id))
+            yield bytes(row.part)
 
     async def zaaktypen(self, ids: Sequence[str]) -> Mapping[str, Zaaktype]:
         found = await self._rows(select(*_ZAAKTYPE).where(t.zaaktype.c.id.in_(ids)))
@@ -221,11 +239,6 @@ def _documenten() -> Select[Any]:
     known = [column for column in c if column.name != "inhoud"]
     heeft_inhoud = c.inhoud.is_not(None).label("heeft_inhoud")
     return select(*known, heeft_inhoud).order_by(c.creatiedatum.desc(), c.identificatie.desc())
-
-
-async def _chunks(inhoud: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(inhoud), CHUNK):
-        yield inhoud[start : start + CHUNK]
 
 
 def _grouped(values: Iterable[T], key: Callable[[T], str]) -> Mapping[str, Sequence[T]]:

@@ -168,10 +168,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Bestand:
-    """The content of a document, in chunks as they come."""
+    """The content of a document, of `omvang` bytes, in chunks as they come: from byte `vanaf` on, which is no
+    later than where the part begins that was asked for. `etag` is there where it tells versions apart.
+    """
 
     document: Document
+    omvang: int
     chunks: AsyncIterator[bytes] = field(repr=False)
+    vanaf: int = 0
+    etag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,3 +99,36 @@ async def test_a_document_that_is_kept_inside_is_not_there(desk: Desk, sqlite_ur
         404
     ] * 2
     assert {each["titel"]: each["downloadUrl"] for each in await listed(desk, SANNE)}["Elders"] is None
+
+
+class TestParts:
+    """A phone whose connection broke asks for the rest."""
+
+    async def asked(self, desk: Desk, **headers: str) -> httpx.Response:
+        url = (await listed(desk, SANNE))[0]["downloadUrl"].replace("/bestanden/zaken/", "/bestanden/")
+        statement = {HEADER: Issuer(SIGNING_KEY).statement(principal(SANNE), "zaken")}
+        return await desk.client.get(
+            url, headers={**statement, **{k.replace("_", "-"): v for k, v in headers.items()}}
+        )
+
+    async def test_a_part_is_that_part_of_the_whole(self, desk: Desk) -> None:
+        whole = await self.asked(desk)
+        part = await self.asked(desk, range="bytes=5-14")
+        rest = await self.asked(desk, range="bytes=15-", if_range=whole.headers["etag"])
+        size = len(whole.content)
+        assert (whole.status_code, part.status_code, rest.status_code) == (200, 206, 206)
+        assert whole.headers["accept-ranges"] == "bytes"
+        assert part.headers["content-range"] == f"bytes 5-14/{size}"
+        assert part.headers["content-length"] == "10"
+        assert whole.content == whole.content[:5] + part.content + rest.content
+        assert "inzage-eigen-zaken" in part.headers["gemeentegraaf-verwerking"]
+
+    async def test_of_another_version_the_whole_comes(self, desk: Desk) -> None:
+        answer = await self.asked(desk, range="bytes=5-14", if_range='"another"')
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+
+    async def test_past_the_end_is_told_how_long_it_is(self, desk: Desk) -> None:
+        size = len((await self.asked(desk)).content)
+        answer = await self.asked(desk, range=f"bytes={size}-")
+        assert (answer.status_code, answer.json()["code"]) == (416, "BUITEN_BESTAND")
+        assert answer.headers["content-range"] == f"bytes */{size}"

@@ -24,6 +24,7 @@ from harness.zichtbaarheid_tabel import (
     geval,
 )
 
+from subgraphs.service.bereik import Bereik, knip
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.pagination import PageRequest
 from subgraphs.service.register_errors import RegisterUnavailable
@@ -80,6 +81,24 @@ async def ids_van(bron: Zakenbron, who: Inzage = ZELF, **criteria: object) -> li
 async def opened(bron: Zakenbron, who: Inzage, document_id: str) -> bytes | None:
     async with bron.bestand(who, document_id) as bestand:
         return b"".join([chunk async for chunk in bestand.chunks]) if bestand else None
+
+
+@pytest.mark.parametrize(
+    ("range_", "expected"), [("bytes=3-5", b"def"), ("bytes=7-", b"hij"), ("bytes=-2", b"ij")]
+)
+async def test_a_part_of_a_document_is_that_part(
+    rows: ZakenRows, bron: Zakenbron, range_: str, expected: bytes
+) -> None:
+    zaak = await rows.zaak(await rows.zaaktype(), EIGEN)
+    document = await rows.document(zaak, "Brief", inhoud=b"abcdefghij")
+    bereik = Bereik.lees({"range": range_})
+    assert bereik is not None
+    async with bron.bestand(ZELF, document, bereik) as bestand:
+        assert bestand is not None
+        deel = bereik.van(bestand.omvang, bestand.etag)
+        assert deel is not None
+        found = b"".join([chunk async for chunk in knip(bestand.chunks, bestand.vanaf, deel)])
+        assert (found, len(found)) == (expected, deel.lengte)
 
 
 async def test_a_customer_sees_the_zaken_they_initiated(rows: ZakenRows, bron: Zakenbron) -> None:

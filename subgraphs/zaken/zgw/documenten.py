@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import chain
 
+from subgraphs.service.bereik import Bereik
+from subgraphs.service.bereik import Deel as Deelbereik
 from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.zaken.source import Gelezen, Inzage
 from subgraphs.zaken.zaak import Bestand, Document
@@ -56,15 +58,23 @@ class ZgwDocumenten:
         return per_zaak(self._register.naam, {str(each): urls.get(str(each), []) for each in ids}, lees)
 
     @asynccontextmanager
-    async def bestand(self, wie: Inzage, document: Kenmerk) -> AsyncIterator[Bestand | None]:
-        """The content of a document that `van` would show for its zaak, if that is visible; else None."""
+    async def bestand(
+        self, wie: Inzage, document: Kenmerk, bereik: Bereik | None = None
+    ) -> AsyncIterator[Bestand | None]:
+        """The content of a document that `van` would show for its zaak, if that is visible; else None.
+
+        A register that gives no parts gives the whole, which is as well. Raises Onbereikbaar.
+        """
         found = await self._zichtbaar(wie, document)
         if found is None or not found.heeft_inhoud:
             yield None
             return
         path = f"/enkelvoudiginformatieobjecten/{document.deel}/download"
-        async with self._verbinding.download(wie, path) as stream:
-            yield None if stream is None else Bestand(found, stream.chunks)
+        deel = bereik.van(found.omvang, None) if bereik else None
+        async with self._verbinding.download(wie, path, deel) as stream:
+            begint = deel is not None and stream is not None and _is_deel(stream.headers, deel)
+            vanaf = deel.begin if deel and begint else 0
+            yield None if stream is None else Bestand(found, found.omvang, stream.chunks, vanaf)
 
     async def _zichtbaar(self, wie: Inzage, document: Kenmerk) -> Document | None:
         zaak = Kenmerk(document.bron, document.uuid)
@@ -102,6 +112,10 @@ class ZgwDocumenten:
                     vertaling.vertrouwelijkheid(each),
                 )
             }
+
+
+def _is_deel(headers: Mapping[str, str], deel: Deelbereik) -> bool:
+    return headers.get("content-range", "").startswith(f"bytes {deel.begin}-")
 
 
 def _newest_first(documents: Iterable[Document]) -> list[Document]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from subgraphs.service.bereik import Deel
 from subgraphs.service.processing import asking
 from subgraphs.service.register_call import Method, Query, RegisterCall
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterStream, RegisterTarget
@@ -121,9 +122,14 @@ class ZgwVerbinding:
         return await self._one(Api.CATALOGI, replace(call, shared=True))
 
     @asynccontextmanager
-    async def download(self, wie: Inzage, path: str) -> AsyncIterator[RegisterStream | None]:
-        """The content of a document; None when it is gone. Raises RegisterUnavailable."""
-        call = RegisterCall.get(path, headers=self._headers(wie) | {"accept": "*/*"})
+    async def download(
+        self, wie: Inzage, path: str, deel: Deel | None = None
+    ) -> AsyncIterator[RegisterStream | None]:
+        """The content of a document, or, from a register that can, this part; None when it is gone. Raises
+        RegisterUnavailable.
+        """
+        part = {"range": deel.gevraagd, "accept-encoding": "identity"} if deel else {}
+        call = RegisterCall.get(path, headers=self._headers(wie) | {"accept": "*/*"} | part)
         async with AsyncExitStack() as stack:
             stream: RegisterStream | None = None
             async with asking(self.naam, INZAGE_ZAKEN):

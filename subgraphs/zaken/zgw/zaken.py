@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
+from subgraphs.service.bereik import Bereik
 from subgraphs.service.deadline import in_part_of_the_time
 from subgraphs.service.folding import fold
 from subgraphs.service.pagination import Page, PageRequest
@@ -114,13 +115,15 @@ class ZgwZaken:
         )
 
     @asynccontextmanager
-    async def bestand(self, inzage: Inzage, document_id: str) -> AsyncIterator[Bestand | None]:
+    async def bestand(
+        self, inzage: Inzage, document_id: str, bereik: Bereik | None = None
+    ) -> AsyncIterator[Bestand | None]:
         kenmerk = Kenmerk.parse(document_id)
         register = self._documenten.get(kenmerk.bron) if kenmerk else None
         if kenmerk is None or register is None:
             yield None
             return
-        async with register.bestand(inzage, kenmerk) as bestand:
+        async with register.bestand(inzage, kenmerk, bereik) as bestand:
             yield bestand
 
     async def zaaktypen(self, ids: Sequence[str]) -> Gelezen[Zaaktype]:
