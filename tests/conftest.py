@@ -39,7 +39,7 @@ def pytest_report_header() -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Nothing that is imported or collected becomes garbage: to look for it would take most time."""
+    """Nothing that is imported or collected becomes garbage: to look for it takes as long as the tests."""
     gc.disable()
     try:
         return (yield)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from harness.filled_catalogue import fill_file
+from harness.filled_zaken import fill_zaken
 
 from subgraphs.service.database import Database
 
@@ -39,6 +40,21 @@ def catalogue_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def catalogue_url(catalogue_file: Path, tmp_path: Path) -> str:
     """The URL of a copy of one's own."""
     copy = shutil.copy(catalogue_file, tmp_path / "catalogus.sqlite3")
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture(scope="session")
+def zaken_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the demo zaken, to be copied."""
+    path = tmp_path_factory.mktemp("zaken") / "zaken.sqlite3"
+    fill_zaken(path)
+    return path
+
+
+@pytest.fixture
+def zaken_url(zaken_file: Path, tmp_path: Path) -> str:
+    """The URL of a copy of one's own."""
+    copy = shutil.copy(zaken_file, tmp_path / "zaken.sqlite3")
     return f"sqlite:///{copy}"
 
 

@@ -86,7 +86,7 @@ async def zaken_of_sanne(rows: Any) -> tuple[str, str]:
 
 
 async def embedded(folder: Path) -> AsyncIterator[Town]:
-    url = f"sqlite:///{folder / 'store.sqlite3'}"
+    url = f"sqlite:///{folder / 'zaken.sqlite3'}"
     secret = {REGISTRATIEGEHEIM: "a secret that both services know about"}
     async with desk_of(make_service, settings_for("zaken", url, **secret)) as desk:
         database = Database(url)
@@ -105,7 +105,7 @@ async def over_zgw(folder: Path) -> AsyncIterator[Town]:
 
 
 @pytest.fixture(params=[embedded, over_zgw], ids=["embedded", "zgw"])
-async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(request: pytest.FixtureRequest, tmp_path: Path, zaken_url: str) -> AsyncIterator[Town]:
     async for town in request.param(tmp_path):
         yield town
 

@@ -20,8 +20,8 @@ COURSE = """query ($id: ID!) { zaak(id: $id) {
 
 
 @pytest.fixture
-async def town(sqlite_url: str) -> AsyncIterator[Office]:
-    async with office(sqlite_url) as town:
+async def town(zaken_url: str) -> AsyncIterator[Office]:
+    async with office(zaken_url) as town:
         yield town
 
 
@@ -128,8 +128,8 @@ async def test_only_a_handler_gets_in(town: Office) -> None:
         assert (await town.behandel("GET", f"/{zaak_id}", tokens=stranger)).status_code == 401
 
 
-async def test_a_handler_sees_the_zaken_of_its_own_zaaktypen_alone(sqlite_url: str) -> None:
-    async with office(sqlite_url, "parkeervergunning") as town:
+async def test_a_handler_sees_the_zaken_of_its_own_zaaktypen_alone(zaken_url: str) -> None:
+    async with office(zaken_url, "parkeervergunning") as town:
         other = await town.register()
         assert (await town.behandel("GET", f"/{other}")).status_code == 404
         assert (await town.behandel("GET", "")).json() == {"zaken": []}

@@ -32,9 +32,9 @@ GOED = {"omschrijving": "Niets", "akkoord": True}
 
 
 @pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+async def desk(zaken_url: str) -> AsyncIterator[Desk]:
     settings = settings_for(
-        "zaken", sqlite_url, **{REGISTRATIEGEHEIM: "a secret that both services know about"}
+        "zaken", zaken_url, **{REGISTRATIEGEHEIM: "a secret that both services know about"}
     )
     async with desk_of(make_service, settings) as desk:
         yield desk

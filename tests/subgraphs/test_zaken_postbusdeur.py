@@ -29,9 +29,9 @@ async def town(database_url: str) -> AsyncIterator[Office]:
 
 
 @pytest.fixture
-async def small_town(sqlite_url: str) -> AsyncIterator[Office]:
+async def small_town(zaken_url: str) -> AsyncIterator[Office]:
     """Whose handler has but one zaaktype."""
-    async with office(sqlite_url, "bezwaar") as town:
+    async with office(zaken_url, "bezwaar") as town:
         yield town
 
 

@@ -30,8 +30,8 @@ BODY: dict[str, Any] = {
 
 
 @pytest.fixture
-def settings(sqlite_url: str) -> ServiceSettings:
-    return settings_for("zaken", sqlite_url, **{REGISTRATIEGEHEIM: SECRET})
+def settings(zaken_url: str) -> ServiceSettings:
+    return settings_for("zaken", zaken_url, **{REGISTRATIEGEHEIM: SECRET})
 
 
 @pytest.fixture

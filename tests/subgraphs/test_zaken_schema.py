@@ -49,9 +49,9 @@ EVERYTHING = """
 
 
 @pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+async def desk(zaken_url: str) -> AsyncIterator[Desk]:
     settings = settings_for(
-        "zaken", sqlite_url, **{REGISTRATIEGEHEIM: "a secret that both services know about"}
+        "zaken", zaken_url, **{REGISTRATIEGEHEIM: "a secret that both services know about"}
     )
     async with desk_of(make_service, settings) as desk:
         yield desk
@@ -156,8 +156,8 @@ async def test_a_login_that_is_too_weak_opens_no_zaken(desk: Desk) -> None:
     assert codes(answer) == ["UNAUTHORIZED_FIELD_OR_TYPE"]
 
 
-async def test_fifty_zaken_cost_as_many_statements_as_twenty(desk: Desk, sqlite_url: str) -> None:
-    database = Database(sqlite_url)
+async def test_fifty_zaken_cost_as_many_statements_as_twenty(desk: Desk, zaken_url: str) -> None:
+    database = Database(zaken_url)
     rows = ZakenRows(database)
     zaaktype = await rows.zaaktype()
     for number in range(30):
