@@ -34,7 +34,7 @@ from subgraphs.service.bus.letters import Letters
 from subgraphs.service.database import Database
 
 AMOUNT = 500
-LIFE = 12.0
+LIFE = 20.0
 """The longest that the service lives, in seconds."""
 WITHDRAWN = 0.2
 """The part of them that the customer withdraws again."""
