@@ -38,7 +38,11 @@ from subgraphs.zaken.zichtbare_zaken import bevat, criteria, zichtbare_zaken
 T = TypeVar("T")
 
 INITIATOR = Rolsoort.INITIATOR.value
-CHUNK = 4 * 1024 * 1024
+CHUNK = 64 * 1024
+GELEZEN = 16 * 1024 * 1024
+"""How much of a document is read at a time. SQLite goes through all of it for each part: smaller ones take
+50 MB from 1.6 to 20 seconds.
+"""
 
 
 class SqlZaken:
@@ -169,10 +173,11 @@ class SqlZaken:
     async def _stukken(self, document_id: str, vanaf: int, einde: int) -> AsyncIterator[bytes]:
         """The content between these bytes, read a part at a time: no more than that is held."""
         c = t.document.c
-        for begin in range(vanaf, einde, CHUNK):
-            part = func.substr(c.inhoud, begin + 1, min(CHUNK, einde - begin)).label("part")
+        for begin in range(vanaf, einde, GELEZEN):
+            part = func.substr(c.inhoud, begin + 1, min(GELEZEN, einde - begin)).label("part")
             (row,) = await self._rows(select(part).where(c.id == document_id))
-            yield bytes(row.part)
+            for start in range(0, len(row.part), CHUNK):
+                yield bytes(row.part[start : start + CHUNK])
 
     async def zaaktypen(self, ids: Sequence[str]) -> Mapping[str, Zaaktype]:
         found = await self._rows(select(*_ZAAKTYPE).where(t.zaaktype.c.id.in_(ids)))
