@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from harness.openid_provider import DIGID, SMARTCARD
+from harness.thoroughness import amount
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def logins(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return name, draw(st.dictionaries(st.sampled_from(roots), VALUES, max_size=len(roots)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=amount(60, 200), deadline=None)
 @given(logins())
 def test_claims_name_someone_or_are_refused(login: tuple[str, dict[str, Any]]) -> None:
     name, claims = login

@@ -11,9 +11,10 @@ import os
 import secrets
 
 import pytest
+from harness.thoroughness import amount
 from harness.worlds.trials import trials
 
-WORLDS = int(os.environ.get("GEMEENTEGRAAF_WORLDS", "15"))
+WORLDS = int(os.environ.get("GEMEENTEGRAAF_WORLDS", amount(6, 15)))
 SEED = os.environ.get("GEMEENTEGRAAF_WORLDS_SEED") or secrets.token_hex(4)
 
 

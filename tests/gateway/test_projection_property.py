@@ -17,6 +17,7 @@ from graphql import (
     parse,
 )
 from harness.plans import output
+from harness.thoroughness import amount
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,7 +134,7 @@ def for_the_oracle(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=amount(60, 150), deadline=None)
 @given(cases())
 def test_the_projection_answers_as_graphql_core_would(case: tuple[str, dict[str, Any]]) -> None:
     query, data = case

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from graphql import build_schema, find_breaking_changes, find_schema_changes
 from harness.composed import composed
-from hypothesis import given
+from harness.thoroughness import amount
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schema.change import Change, ChangeCode, Severity
@@ -269,6 +270,7 @@ def schemas(draw: st.DrawFn) -> str:
     return f"type Query {{ q: E{fields} }} enum E {{ {draw(VALUES)} }}"
 
 
+@settings(max_examples=amount(40, 100))
 @given(schemas(), schemas())
 def test_a_break_is_found_wherever_graphql_core_finds_one(old: str, new: str) -> None:
     before, after = build_schema(old), build_schema(new)

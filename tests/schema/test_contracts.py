@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from graphql import GraphQLSchema, assert_valid_schema, build_schema, parse, print_schema, validate
 from harness.composed import composed
+from harness.thoroughness import amount
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -333,7 +334,7 @@ def coordinates(schema: GraphQLSchema) -> set[str]:
     st.sets(st.sampled_from("xy")),
     st.booleans(),
 )
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=amount(20, 50))
 def test_whatever_is_tagged_a_contract_is_a_smaller_valid_schema_or_coded_errors(
     tags: list[str], include: set[str], exclude: set[str], unreachable: bool
 ) -> None:

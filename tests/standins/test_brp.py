@@ -31,6 +31,7 @@ HEADERS = {
     "x-gebruiker": "BurgerZelf",
 }
 DESCRIPTION = "brp-personen-bevragen-v2"
+VOORBEELDSTAD = read_scenario(PERSONEN)
 SANNE = "999990007"
 GONE = "999970008"
 RAADPLEEG = {"type": "RaadpleegMetBurgerservicenummer", "burgerservicenummer": [SANNE]}
@@ -39,7 +40,7 @@ RAADPLEEG = {"type": "RaadpleegMetBurgerservicenummer", "burgerservicenummer": [
 @pytest.fixture
 async def brp() -> AsyncIterator[httpx.AsyncClient]:
     async with (
-        running(make_standin({}), {ROOT: DESCRIPTION}) as register,
+        running(make_standin(VOORBEELDSTAD), {ROOT: DESCRIPTION}) as register,
         httpx.AsyncClient(base_url=register.url + ROOT, headers=HEADERS) as client,
     ):
         yield client
