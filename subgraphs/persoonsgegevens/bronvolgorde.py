@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 
 from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens.klant import Bron, Klant, Persoon
-from subgraphs.persoonsgegevens.selectie import raakt_bronnen
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar, Persoonsgegevensbron
 from subgraphs.persoonsgegevens.vraag import Vraag
 
@@ -57,7 +56,7 @@ class GeordendeBronnen:
     async def klant(self, vraag: Vraag) -> Klant | None:
         deadline = asyncio.get_running_loop().time() + self._budget(vraag)
         tocht = _Zoektocht()
-        for bron in self._volgorde_voor(vraag):
+        for bron in self._volgorde.per_klantsoort[vraag.klantsoort]:
             try:
                 found = await self._gevraagd(bron, vraag, deadline)
             except BronOnbeschikbaar as exc:
@@ -72,13 +71,6 @@ class GeordendeBronnen:
         if tocht.reserve is None and tocht.uitgeweken:
             raise BronOnbeschikbaar("no source is left")
         return tocht.reserve and _gemerkt(tocht.reserve, uitgeweken=tocht.uitgeweken)
-
-    def _volgorde_voor(self, vraag: Vraag) -> Sequence[Bron]:
-        """When only the customer as such is wanted, the magazijn goes first: asking it costs nothing."""
-        chosen = self._volgorde.per_klantsoort[vraag.klantsoort]
-        if raakt_bronnen(vraag.velden):
-            return chosen
-        return sorted(chosen, key=lambda bron: bron is not Bron.MAGAZIJN)
 
     def _budget(self, vraag: Vraag) -> float:
         """Registers may not use up all the time there is: the magazijn must be able to answer after them."""
