@@ -1,7 +1,8 @@
 """A change that the customer may ask for and not make: an aanvraag, which becomes a zaak.
 
 It is written down together with the message that brings it to the zaakregistratie, so that it is never lost;
-the bus brings it there, once, however often that is tried.
+the bus brings it there, once, however often that is tried. What was filled in goes away then; a fingerprint
+stays, by which a repeat is told from another request under the same idempotency key.
 """
 
 import asyncio
@@ -12,10 +13,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
+from subgraphs.persoonsgegevens.vingerafdruk import Vingerafdrukken
 from subgraphs.service.bus.delivery import Progress
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
-from subgraphs.service.errors import InvalidInput
+from subgraphs.service.errors import InvalidInput, KeyReused
 from subgraphs.service.text import is_plain
 
 REGISTRATIE = "zaakregistratie"
@@ -36,7 +38,9 @@ class Verzoek:
 
 @dataclass(frozen=True, slots=True)
 class Aanvraag:
-    """`zaak_id` is there once it has become a zaak; what was filled in is with the zaak then."""
+    """`zaak_id` is there once it has become a zaak; what was filled in is with the zaak then. `vingerafdruk`
+    is of what was asked; None where an earlier version wrote it down without.
+    """
 
     id: str
     klant_id: str
@@ -45,6 +49,7 @@ class Aanvraag:
     gegevens: Mapping[str, Any] = field(repr=False)
     ingediend_op: datetime
     zaak_id: str | None = None
+    vingerafdruk: str | None = None
 
 
 class Aanvraagbron(Protocol):
@@ -93,37 +98,53 @@ class Aanvragen:
 
     bron: Aanvraagbron
     dispatcher: Dispatcher
+    vingerafdrukken: Vingerafdrukken
     nu: Callable[[], datetime]
     geduld: float = GEDULD
 
     async def dien_in(self, klant_id: str, sleutel: str, verzoek: Verzoek) -> Aanvraag:
         """Ask for it, and wait a moment for the zaak. A repeat with the same key gets what there is by now.
 
-        Raises InvalidInput for a key that cannot be one, or that was used for something else.
+        Raises InvalidInput for a key that cannot be one, and KeyReused for one with which something else was
+        asked.
         """
         if not 1 <= len(sleutel) <= MAX_SLEUTEL or not is_plain(sleutel):
             raise InvalidInput(
                 f"Een idempotentiesleutel heeft 1 tot en met {MAX_SLEUTEL} tekens.",
                 veld="idempotentiesleutel",
             )
+        nieuw = self._nieuw(klant_id, verzoek)
         aanvraag = await self.bron.bekend(klant_id, sleutel)
         while aanvraag is None:
-            aanvraag = await self._nieuw(klant_id, sleutel, verzoek)
-        if aanvraag.zaaktype != verzoek.zaaktype:
-            raise InvalidInput(
-                "Deze idempotentiesleutel is al voor iets anders gebruikt.", veld="idempotentiesleutel"
-            )
+            aanvraag = await self._geschreven(nieuw, sleutel)
+        if not _vraagt_hetzelfde(aanvraag, nieuw):
+            raise KeyReused(veld="idempotentiesleutel")
         return aanvraag
 
-    async def _nieuw(self, klant_id: str, sleutel: str, verzoek: Verzoek) -> Aanvraag | None:
-        """The aanvraag as it is after the first attempt; that of who was before us, if somebody was."""
-        nieuw = Aanvraag(
-            uuid4().hex, klant_id, verzoek.zaaktype, verzoek.omschrijving, verzoek.gegevens, self.nu()
+    def _nieuw(self, klant_id: str, verzoek: Verzoek) -> Aanvraag:
+        return Aanvraag(
+            id=uuid4().hex,
+            klant_id=klant_id,
+            zaaktype=verzoek.zaaktype,
+            omschrijving=verzoek.omschrijving,
+            gegevens=verzoek.gegevens,
+            ingediend_op=self.nu(),
+            vingerafdruk=self.vingerafdrukken.van(klant_id, verzoek.zaaktype, verzoek.gegevens),
         )
+
+    async def _geschreven(self, nieuw: Aanvraag, sleutel: str) -> Aanvraag | None:
+        """The aanvraag as it is after the first attempt; that of who was before us, if somebody was."""
         # This request makes the first attempt itself; if it dies, the dispatcher takes over.
         message = self.dispatcher.message(nieuw.id, REGISTRATIE, {})
         if not await self.bron.schrijf(nieuw, sleutel, message):
-            return await self.bron.bekend(klant_id, sleutel)
+            return await self.bron.bekend(nieuw.klant_id, sleutel)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.dispatcher.deliver(message), self.geduld)
         return await self.bron.aanvraag(nieuw.id)
+
+
+def _vraagt_hetzelfde(eerder: Aanvraag, nieuw: Aanvraag) -> bool:
+    """Of what was written down without a fingerprint, only the zaaktype is still known for sure."""
+    if eerder.vingerafdruk is None:
+        return eerder.zaaktype == nieuw.zaaktype
+    return eerder.vingerafdruk == nieuw.vingerafdruk

@@ -56,6 +56,7 @@ def _row(aanvraag: Aanvraag, sleutel: str) -> Mapping[str, Any]:
         "omschrijving": aanvraag.omschrijving,
         "gegevens": dict(aanvraag.gegevens),
         "ingediend_op": aanvraag.ingediend_op,
+        "vingerafdruk": aanvraag.vingerafdruk,
     }
 
 
@@ -68,4 +69,5 @@ def _aanvraag(row: RowMapping) -> Aanvraag:
         row["gegevens"],
         row["ingediend_op"],
         row["zaak_id"],
+        row["vingerafdruk"],
     )

@@ -18,6 +18,7 @@ from subgraphs.persoonsgegevens.registers import notify_van, registers_van, zaak
 from subgraphs.persoonsgegevens.schema import schema
 from subgraphs.persoonsgegevens.store import Gegevensmagazijn
 from subgraphs.persoonsgegevens.verificatie import GELDIG, Verificaties
+from subgraphs.persoonsgegevens.vingerafdruk import Vingerafdrukken
 from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.delivery import Destination
@@ -55,7 +56,7 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None, nu: N
     if registratie := zaakregistratie_van(gekozen, settings, zaken):
         bewaard = Aanvraagstore(database, outbox)
         destinations[REGISTRATIE] = Aanvraagbezorging(bewaard, registratie)
-        aanvragen = Aanvragen(bewaard, dispatcher, nu)
+        aanvragen = Aanvragen(bewaard, dispatcher, Vingerafdrukken(settings.pseudonym_key), nu)
     verificaties = Verificaties(database, outbox, settings.pseudonym_key, nu, dispatcher.wake)
     bronnen = Bronnen(registers.bron, magazijn, verificaties, aanvragen, gekozen.alleen_met_code)
 

@@ -86,6 +86,7 @@ aanvraag = Table(
     Column("gegevens", JSON, nullable=False),
     Column("ingediend_op", Moment, nullable=False),
     Column("zaak_id", String(64)),
+    Column("vingerafdruk", String(64)),  # empty where an earlier version wrote it down
     UniqueConstraint("klant_id", "idempotentiesleutel", name="aanvraag_sleutel"),
 )
 

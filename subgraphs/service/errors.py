@@ -4,6 +4,7 @@
     ├── NotFound           NIET_GEVONDEN: not there, or not the caller's; never says which
     ├── InvalidInput       ONGELDIGE_INVOER, with the argument or input field in `extensions.veld`
     ├── Conflict           CONFLICT: the thing changed, or its state does not allow this
+    ├── KeyReused          SLEUTEL_HERGEBRUIKT: something else was asked with this idempotency key
     ├── SourceUnavailable  BRON_NIET_BESCHIKBAAR: the register behind it gives no answer now; later it may
     └── Unauthorized       UNAUTHORIZED_FIELD_OR_TYPE, with what would open it
 
@@ -49,6 +50,15 @@ class Conflict(CodedError):
     """What is asked cannot be done in the state that the thing is in."""
 
     code = "CONFLICT"
+
+
+class KeyReused(CodedError):
+    """An idempotency key (the input field `veld`) with which something else was asked before."""
+
+    code = "SLEUTEL_HERGEBRUIKT"
+
+    def __init__(self, veld: str) -> None:
+        super().__init__("Deze idempotentiesleutel is al voor iets anders gebruikt.", veld=veld)
 
 
 class SourceUnavailable(CodedError):

@@ -24,10 +24,13 @@ from harness.subgraph_desk import (
     desk_of_app,
     settings_for,
 )
+from sqlalchemy import select, update
 from starlette.responses import JSONResponse, Response
 
+from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.bericht import Postvak
 from subgraphs.persoonsgegevens.service import make_service
+from subgraphs.persoonsgegevens.vingerafdruk import Vingerafdrukken
 from subgraphs.service.database import Database
 from subgraphs.service.zgw_token import FORMULIEREN, ZgwCredentials
 
@@ -112,6 +115,49 @@ async def test_a_move_becomes_a_zaak(tmp_path: Path, database_url: str) -> None:
         "nieuweWoonplaats": "Voorbeeldstad",
         "aantalPersonen": 4,
     }
+
+
+async def test_a_key_of_another_move_is_refused(tmp_path: Path, database_url: str) -> None:
+    elsewhere = {"input": {**VERHUIZING, "straatnaam": "Kerkstraat"}}
+    async with register_server(registered()) as zaken, with_zaken(tmp_path, database_url, zaken.url) as desk:
+        first = await doorgeven(desk)
+        refused = await desk.ask(DOORGEVEN, SANNE, elsewhere)
+        the_same = await doorgeven(desk, postcode=" 1236KL ", straatnaam="Molenweg ")
+        of_another = await desk.data(DOORGEVEN, HENDRIK, elsewhere)
+    assert refused["data"] == {"adreswijzigingDoorgeven": None}
+    assert refused["errors"][0]["extensions"] == {
+        "code": "SLEUTEL_HERGEBRUIKT",
+        "veld": "idempotentiesleutel",
+    }
+    assert the_same["aanvraag"] == first["aanvraag"]
+    assert of_another["adreswijzigingDoorgeven"]["aanvraag"] != first["aanvraag"]
+    assert len(zaken.asked) == 2
+
+
+async def test_of_a_registered_move_no_address_is_kept(tmp_path: Path, database_url: str) -> None:
+    async with register_server(registered()) as zaken, with_zaken(tmp_path, database_url, zaken.url) as desk:
+        found = await doorgeven(desk)
+    database = Database(database_url)
+    async with database.reading() as session:
+        (row,) = (await session.execute(select(tables.aanvraag))).mappings()
+    await database.close()
+    assert (row["aanvraag_id"], row["gegevens"]) == (found["aanvraag"], {})
+    assert re.fullmatch("[0-9a-f]{64}", row["vingerafdruk"])
+    vermoed = orjson.loads(zaken.asked[0].body)["gegevens"]
+    guessed = Vingerafdrukken(b"een-andere-sleutel").van(row["klant_id"], row["zaaktype"], vermoed)
+    assert row["vingerafdruk"] != guessed
+
+
+async def test_a_move_that_an_earlier_version_wrote_down_is_still_known(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with register_server(registered()) as zaken, with_zaken(tmp_path, database_url, zaken.url) as desk:
+        first = await doorgeven(desk)
+        database = Database(database_url)
+        async with database.writing() as session:
+            await session.execute(update(tables.aanvraag).values(vingerafdruk=None))
+        await database.close()
+        assert (await doorgeven(desk))["aanvraag"] == first["aanvraag"]
 
 
 async def test_a_move_waits_for_a_zaken_service_that_is_down(tmp_path: Path, sqlite_url: str) -> None:
