@@ -8,7 +8,7 @@ from subgraphs.zaken.zaak import Statustype, Zaaktype
 from subgraphs.zaken.zgw import vertaling
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
 from subgraphs.zaken.zgw.lezing import Lezing, elk, per_zaak
-from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
+from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, elk_voor_zich, samen
 
 EXTERN = "extern"
 
@@ -40,28 +40,30 @@ class ZgwCatalogus:
         given = {str(each): found[url] for each in ids if (url := self.url_van(each.uuid)) in found}
         return per_zaak(naam, given, lambda _, each: vertaling.zaaktype(naam, each))
 
-    async def statustypen(self, urls: Iterable[str]) -> Mapping[str, Sequence[Json]]:
-        """The statustypen of zaaktypen, by the address of the zaaktype, the first step first."""
+    async def statustypen(self, urls: Iterable[str]) -> Gelezen[Sequence[Json]]:
+        """The statustypen of zaaktypen, by the address of the zaaktype, the first step first. Does not raise:
+        of a zaaktype whose steps cannot be had, that is the answer.
+        """
         each = sorted(set(urls))
-        found = await samen(
+        found = await elk_voor_zich(
             self._verbinding.publieke_lijst("/statustypen", [("zaaktype", url), ("status", "alles")])
             for url in each
         )
-        with vertaling.leesbaar(self._verbinding.naam):
-            return {
-                url: sorted(soorten, key=lambda soort: int(soort["volgnummer"]))
-                for url, soorten in zip(each, found, strict=True)
-            }
+        given = dict(zip(each, found, strict=True))
+        return per_zaak(
+            self._verbinding.naam,
+            given,
+            lambda _, soorten: sorted(soorten, key=lambda soort: int(soort["volgnummer"])),
+        )
 
-    async def stappen(self, ids: Sequence[Kenmerk]) -> Mapping[str, Sequence[Statustype]]:
+    async def stappen(self, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[Statustype]]:
         found = await self.statustypen(self.url_van(each.uuid) for each in ids)
-        with vertaling.leesbaar(self._verbinding.naam):
-            return {
-                str(each): [
-                    vertaling.statustype(str(each), soort) for soort in found.get(self.url_van(each.uuid), ())
-                ]
-                for each in ids
-            }
+        given = {str(each): found[self.url_van(each.uuid)] for each in ids}
+        return per_zaak(
+            self._verbinding.naam,
+            given,
+            lambda zaaktype, soorten: [vertaling.statustype(zaaktype, soort) for soort in soorten],
+        )
 
     async def gelden(self, op: date) -> Lezing[Zaaktype]:
         """The external zaaktypen in force on a day."""

@@ -55,10 +55,15 @@ def elk(register: str, wat: str, gegevens: Iterable[Json], lees: Callable[[Json]
     return Lezing(waarden, onleesbaar)
 
 
-def per_zaak(register: str, gegevens: Mapping[str, G], lees: Callable[[str, G], T]) -> Gelezen[T]:
-    """What hangs on zaken, by the id of the zaak; of those where it cannot be read, that as the answer."""
+def per_zaak(register: str, gegevens: Gelezen[G], lees: Callable[[str, G], T]) -> Gelezen[T]:
+    """What hangs on zaken, by the id of the zaak; of those where it cannot be had or read, that as the
+    answer.
+    """
     found: dict[str, T | RegisterUnavailable] = {}
     for zaak_id, each in gegevens.items():
+        if isinstance(each, RegisterUnavailable):
+            found[zaak_id] = each
+            continue
         try:
             with leesbaar(register):
                 found[zaak_id] = lees(zaak_id, each)

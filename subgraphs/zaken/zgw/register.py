@@ -1,13 +1,13 @@
 """ZgwRegister: the zaken of one zaakregistratie, as far as who looks may see them.
 
 One question is one search, however many zaken it is about. What the APIs only give zaak by zaak (statussen,
-substatussen, besluiten) is asked so, some at a time.
+substatussen, besluiten) is asked so, some at a time: a call that fails takes its own zaak with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from auth.principal import Identifier
 from subgraphs.service.register_errors import Reason, RegisterUnavailable
@@ -19,7 +19,7 @@ from subgraphs.zaken.zgw.catalogus import EXTERN, ZgwCatalogus
 from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
 from subgraphs.zaken.zgw.lezing import Lezing, elk, per_zaak
 from subgraphs.zaken.zgw.strategie import Zoeksleutel, zoeksleutels
-from subgraphs.zaken.zgw.verbinding import BESLUITDOCUMENTEN, Api, Json, ZgwVerbinding, samen
+from subgraphs.zaken.zgw.verbinding import BESLUITDOCUMENTEN, Api, Json, ZgwVerbinding, elk_voor_zich, samen
 from subgraphs.zaken.zgw.zoeker import Deel, ZgwZoeker, deel_van
 from subgraphs.zaken.zichtbaarheid import (
     GEMACHTIGDE,
@@ -28,6 +28,8 @@ from subgraphs.zaken.zichtbaarheid import (
     besluit_zichtbaar,
     substatus_zichtbaar,
 )
+
+T = TypeVar("T")
 
 _ZONDER_NUMMER = frozenset({Identifier.PSEUDONIEM, Identifier.EIDAS})
 """Customers that no register of zaken knows by a number."""
@@ -133,7 +135,7 @@ class ZgwRegister:
         if not self._verbinding.kent(Api.BESLUITEN):
             return {}
         found = await self.zoeker.per_zaak(wie, Api.BESLUITEN, "/besluiten", ids)
-        urls = {str(one.get("besluittype")) for one in chain.from_iterable(found.values())}
+        urls = {str(one.get("besluittype")) for one in chain.from_iterable(_bereikt(found))}
         soorten = await self.catalogus.van(urls)
 
         def lees(key: str, given: Sequence[Json]) -> Sequence[Besluit]:
@@ -150,20 +152,19 @@ class ZgwRegister:
     async def besluitdocumenten(self, wie: Inzage, ids: Sequence[Kenmerk]) -> Gelezen[Sequence[str]]:
         """The ids of the documents in which besluiten stand, as documents of their zaak."""
         besluiten = [each for each in ids if each.deel and self._verbinding.kent(Api.BESLUITEN)]
-        lists = await samen(
+        lists = await elk_voor_zich(
             self._verbinding.lijst(
                 wie, Api.BESLUITEN, BESLUITDOCUMENTEN, [("besluit", self._besluit_url(each))]
             )
             for each in besluiten
         )
-        return {
-            str(each): [
-                str(Kenmerk(self.naam, each.uuid, uuid))
-                for one in found
-                if (uuid := uuid_of(one.get("informatieobject")))
-            ]
-            for each, found in zip(besluiten, lists, strict=True)
-        }
+        zaken = {str(each): each.uuid for each in besluiten}
+
+        def lees(besluit: str, given: Sequence[Json]) -> Sequence[str]:
+            uuids = (uuid_of(one.get("informatieobject")) for one in given)
+            return [str(Kenmerk(self.naam, zaken[besluit], uuid)) for uuid in uuids if uuid]
+
+        return per_zaak(self.naam, dict(zip(zaken, lists, strict=True)), lees)
 
     def _besluit_url(self, besluit: Kenmerk) -> str:
         return self._verbinding.url(Api.BESLUITEN, f"/besluiten/{besluit.deel}")
@@ -208,19 +209,25 @@ class ZgwRegister:
         ]
 
     async def _statussen(
-        self, gezet: Mapping[str, Sequence[Json]], zaken: Mapping[str, Json]
+        self, gezet: Gelezen[Sequence[Json]], zaken: Mapping[str, Json]
     ) -> Gelezen[Sequence[Status]]:
         """Statuses with the names that the zaaktype gives them, oldest first."""
-        per_type = await self.catalogus.statustypen(
-            str(zaken[key].get("zaaktype")) for key in gezet if key in zaken
-        )
-        soorten = {str(soort.get("url")): soort for soort in chain.from_iterable(per_type.values())}
+        zaaktypen = {key: str(zaken[key].get("zaaktype")) for key in gezet if key in zaken}
+        per_type = await self.catalogus.statustypen(zaaktypen.values())
+        soorten = {str(soort.get("url")): soort for soort in chain.from_iterable(_bereikt(per_type))}
 
         def lees(key: str, given: Sequence[Json]) -> Sequence[Status]:
+            if isinstance(failure := per_type.get(zaaktypen.get(key, "")), RegisterUnavailable):
+                raise failure
             read = (vertaling.status(key, one, soorten[one["statustype"]]) for one in given)
             return sorted(read, key=lambda status: (status.datum, status.volgnummer))
 
         return per_zaak(self.naam, gezet, lees)
+
+
+def _bereikt(gelezen: Gelezen[T]) -> Iterator[T]:
+    """What could be had."""
+    return (each for each in gelezen.values() if not isinstance(each, RegisterUnavailable))
 
 
 def _naam(soorten: Mapping[str, Json], url: str) -> str:

@@ -209,3 +209,15 @@ async def samen(reads: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def elk_voor_zich(reads: Iterable[Coroutine[Any, Any, T]]) -> list[T | RegisterUnavailable]:
+    """What comes of each, in their order: of one that the register gives no answer to, why."""
+
+    async def reached(read: Coroutine[Any, Any, T]) -> T | RegisterUnavailable:
+        try:
+            return await read
+        except RegisterUnavailable as failure:
+            return failure
+
+    return await samen(reached(read) for read in reads)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any
 
-from subgraphs.zaken.source import Inzage
+from subgraphs.zaken.source import Gelezen, Inzage
 from subgraphs.zaken.zgw.kenmerk import Kenmerk, uuid_of
-from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, samen
+from subgraphs.zaken.zgw.verbinding import Api, Json, ZgwVerbinding, elk_voor_zich, samen
 
 CHUNK = 500
 """How many uuids a search names at most."""
@@ -28,7 +28,7 @@ _LIJSTEN = frozenset({Deel.ROLLEN, Deel.DOCUMENTEN})
 
 
 class ZgwZoeker:
-    """Raises RegisterUnavailable throughout. `expand`: whether the register takes that."""
+    """Raises RegisterUnavailable, unless said otherwise. `expand`: whether the register takes that."""
 
     def __init__(self, verbinding: ZgwVerbinding, expand: bool) -> None:
         self._verbinding = verbinding
@@ -57,9 +57,11 @@ class ZgwZoeker:
 
     async def per_zaak(
         self, wie: Inzage, api: Api, path: str, zaken: Sequence[Kenmerk]
-    ) -> Mapping[str, list[Json]]:
-        """A list that the API only gives for one zaak at a time, by the id of the zaak."""
-        lists = await samen(
+    ) -> Gelezen[list[Json]]:
+        """A list that the API only gives for one zaak at a time, by the id of the zaak. Does not raise: of a
+        zaak whose list cannot be had, that is the answer.
+        """
+        lists = await elk_voor_zich(
             self._verbinding.lijst(wie, api, path, [("zaak", self.url_van(zaak))]) for zaak in zaken
         )
         return {str(zaak): found for zaak, found in zip(zaken, lists, strict=True)}
