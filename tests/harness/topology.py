@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "docker" / "compose.yaml"
 REGISTERS = COMPOSE.with_name("registers.yaml")
 PROGRAM = Path(sys.executable).with_name("gemeentegraaf")
-PATIENCE = 60
+PATIENCE = 120
 """Seconds to wait for a service to be up. Filling a database on a busy machine takes a few."""
 
 
