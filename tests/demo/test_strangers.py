@@ -9,8 +9,9 @@ import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ from graphql import parse, validate
 from harness.everything import Everything
 from harness.thoroughness import amount
 from harness.visitor import Visitor, running, visiting
+from starlette.applications import Starlette
 
+from gateway.app import make_app
+from gateway.settings import GatewaySettings, LimitSettings
 from gemeentegraaf.data_folder import open_data_folder
-from gemeentegraaf.demo import committed_supergraph, make_demo
+from gemeentegraaf.demo import Demo, committed_supergraph, make_demo
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -64,7 +68,7 @@ class Town:
 async def town(filled_once: Path) -> AsyncIterator[Town]:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(open_data_folder(filled_once))
-        app = make_demo(folder, BASE_URL, TODAY).app()
+        app = _app(make_demo(folder, BASE_URL, TODAY))
         await stack.enter_async_context(running(app))
         owner, nobody, burger, bedrijf, gemachtigde = [
             await stack.enter_async_context(visiting(BASE_URL, app)) for _ in range(5)
@@ -80,6 +84,14 @@ async def town(filled_once: Path) -> AsyncIterator[Town]:
             ids[type_name].append(id_)
         others = {"nobody": nobody, "bedrijf": bedrijf, "burger": burger, "gemachtigde": gemachtigde}
         yield Town(owner, others, dict(ids))
+
+
+def _app(demo: Demo) -> Starlette:
+    """The demo's gateway, but for what an operation may cost: here all is asked at once."""
+    services = (partial(service.router.lifespan_context, service) for service in demo.services.values())
+    parts = replace(demo.parts, lifespans=(*services, *demo.parts.lifespans))
+    settings = GatewaySettings(public_url=BASE_URL, limits=LimitSettings(cost=10_000_000))
+    return make_app(settings, GRAPH, demo.subgraphs, parts)
 
 
 async def _fill(visitor: Visitor) -> None:
