@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from auth.principal import Identiteit
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 
 class Stand(StrEnum):
@@ -23,19 +23,6 @@ class Stand(StrEnum):
     GEREGISTREERD = "geregistreerd"
     INTREKKING_AANGEVRAAGD = "intrekking_gevraagd"
     INGETROKKEN = "ingetrokken"
-    NIET_VERWERKT = "niet_verwerkt"
-
-
-class Afloop(StrEnum):
-    """What came of the withdrawal of a zaak.
-
-    INGETROKKEN: the zaak ended as withdrawn. BIJ_BEHANDELAAR: the request is with the zaak, and who handles
-    it decides. TE_LAAT: the zaak had ended. NIET_VERWERKT: an operator gave the request up.
-    """
-
-    INGETROKKEN = "ingetrokken"
-    BIJ_BEHANDELAAR = "bij_behandelaar"
-    TE_LAAT = "te_laat"
     NIET_VERWERKT = "niet_verwerkt"
 
 
@@ -136,27 +123,3 @@ def referentie_van(aanvraag_id: str) -> str:
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opdracht:
-    """A submitted aanvraag that must become a zaak of the zaaktype with this identificatie.
-
-    `nummer` is what registers know the customer by, where the registration needs that.
-    """
-
-    aanvraag: Aanvraag
-    zaaktype: str
-    omschrijving: str
-    nummer: Identiteit | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Intrekking:
-    """The zaak of an aanvraag that its customer wants to withdraw, since `gevraagd_op`."""
-
-    aanvraag_id: str
-    klant_id: str = field(repr=False)
-    zaak_id: str
-    referentie: str
-    gevraagd_op: datetime

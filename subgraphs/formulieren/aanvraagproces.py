@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from auth.propagation import Statement
-from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.controle import afwijkingen, indienfouten, overbodige_bijlagen, tussenfouten
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.formulieren.source import Terugname
@@ -24,6 +24,7 @@ from subgraphs.formulieren.voorinvulbewijs import OngeldigBewijs, Voorinvulbewij
 from subgraphs.formulieren.zichtbaarheid import getoonde_gegevens
 from subgraphs.service.pagination import PageRequest
 from subgraphs.service.text import is_plain
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 GEDULD = 4.0
 """Seconds a customer waits for the zaak; after it the aanvraag is INGEDIEND, and the attempt goes on."""

@@ -7,6 +7,7 @@ an upload that broke off are of no account and are swept away.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, and_, delete, exists, insert, select, update
@@ -17,10 +18,13 @@ from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.store import aanvraag_of
 from subgraphs.service.database import Database
+from subgraphs.service.zaakregistratie.bestand import Bestand
+
+ONBEKEND_FORMAAT = "application/octet-stream"
 
 
 class SqlBijlagen:
-    """Implements `Bijlagenbron` and `IngediendeBijlagen` on a Database."""
+    """Implements `Bijlagenbron` and `IngediendeBestanden` on a Database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -34,9 +38,9 @@ class SqlBijlagen:
                 found[row.aanvraag_id].append(_bijlage(row))
         return found
 
-    async def ingediend(self, aanvraag_id: str) -> Sequence[Bijlage]:
+    async def ingediend(self, aanvraag_id: str) -> Sequence[Bestand]:
         found = (await self.bijlagen([aanvraag_id]))[aanvraag_id]
-        return [bijlage for bijlage in found if bijlage.is_ontvangen]
+        return [self._bestand(bijlage) for bijlage in found if bijlage.is_ontvangen]
 
     async def bijlage(self, klant_id: str, bijlage_id: str) -> tuple[Bijlage, Aanvraag] | None:
         own = t.aanvraag.c.klant_id == klant_id
@@ -93,6 +97,10 @@ class SqlBijlagen:
             await session.execute(
                 delete(t.bijlagedeel).where(deel.bijlage_id == bijlage_id, deel.poging == poging)
             )
+
+    def _bestand(self, bijlage: Bijlage) -> Bestand:
+        formaat, grootte = bijlage.formaat or ONBEKEND_FORMAAT, bijlage.grootte or 0
+        return Bestand(bijlage.id, bijlage.bestandsnaam, formaat, grootte, partial(self.inhoud, bijlage))
 
     async def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
         deel, nummer, gelezen = t.bijlagedeel.c, 0, 0

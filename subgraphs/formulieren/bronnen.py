@@ -2,7 +2,7 @@
 
 formulieren:
   bus: {attempts: 50}
-  registratie: [{naam: open-zaak, zaken: ..., zaaktypen: [bezwaar]}]    # zgw/sectie.py has all of it
+  registratie: [{naam: open-zaak, zaken: ..., zaaktypen: [bezwaar]}] # service/zaakregistratie/zgw/sectie.py has it all
   virusscan: {clamd: {host: clamav.intern}}      # or: virusscan: geen
   bewaartermijnen: {concept_dagen: 60}
 """
@@ -14,11 +14,11 @@ from pydantic import Field, model_validator
 
 from subgraphs.formulieren.bewaartermijn import Bewaartermijnen
 from subgraphs.formulieren.open_forms.sectie import OpenFormsSectie
-from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import Sectie
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.scansectie import Scankeuze, scanner_van
 from subgraphs.service.virusscan import Virusscan
+from subgraphs.service.zaakregistratie.zgw.sectie import Zgwsectie
 
 Dagen = Annotated[int, Field(ge=1, le=3650)]
 

@@ -8,7 +8,6 @@ from starlette.applications import Starlette
 
 from subgraphs.formulieren.aanvraagproces import Aanvraagproces
 from subgraphs.formulieren.bestanden import Bestanden
-from subgraphs.formulieren.betrokkenezegel import Betrokkenezegel
 from subgraphs.formulieren.bewaartermijn import Opruimer
 from subgraphs.formulieren.bijlageproces import Bijlageproces
 from subgraphs.formulieren.bijlagestore import SqlBijlagen
@@ -19,7 +18,6 @@ from subgraphs.formulieren.ontvangst import Ontvangst
 from subgraphs.formulieren.open_forms.sectie import OpenForms
 from subgraphs.formulieren.oude_outbox import neem_over
 from subgraphs.formulieren.readers import FormulierenReaders, Werking
-from subgraphs.formulieren.registreren import Registreren
 from subgraphs.formulieren.schema import schema
 from subgraphs.formulieren.source import Formulierenbron
 from subgraphs.formulieren.store import SqlAanvragen
@@ -27,8 +25,6 @@ from subgraphs.formulieren.tables import metadata, outbox
 from subgraphs.formulieren.toegang import Toegang
 from subgraphs.formulieren.verzending import REGISTRATIE, Aanvraagpost, Aanvraagverzending
 from subgraphs.formulieren.voorinvulbewijs import Voorinvulbewijzen
-from subgraphs.formulieren.zaakregistratie import ZakenService
-from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
 from subgraphs.service.app import Service, make_service_app
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.dispatcher import Dispatcher
@@ -37,6 +33,10 @@ from subgraphs.service.database import Database
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
 from subgraphs.service.upstream import Upstream
 from subgraphs.service.virusscan import GeenVirusscan
+from subgraphs.service.zaakregistratie.betrokkenezegel import Betrokkenezegel
+from subgraphs.service.zaakregistratie.registreren import Registreren
+from subgraphs.service.zaakregistratie.zaken_service import ZakenService
+from subgraphs.service.zaakregistratie.zgw.verbinding import Zgwverbinding
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, registration_credentials
 
 ZAKEN_URL = "ZAKEN_URL"

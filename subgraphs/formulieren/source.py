@@ -1,5 +1,5 @@
-"""What the formulieren subgraph needs: a catalogue of forms, a store of aanvragen with their bijlagen and an
-outbox, a zaakregistratie.
+"""What the formulieren subgraph needs: a catalogue of forms, and a store of aanvragen with their bijlagen and
+an outbox.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -8,13 +8,13 @@ from enum import Enum, auto
 from typing import Protocol
 
 from auth.principal import Identiteit, Klantsoort
-from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Intrekking, Opdracht, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.bijlage import Bijlage
 from subgraphs.formulieren.formulier import Formulier
 from subgraphs.formulieren.inzending import OpenstaandeInzending
-from subgraphs.service.bus.delivery import Progress
 from subgraphs.service.bus.message import Message
 from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 
 class Terugname(Enum):
@@ -123,18 +123,6 @@ class Verzendbron(Protocol):
         ...
 
 
-class IngediendeBijlagen(Protocol):
-    """The files of submitted aanvragen, whoever they are of: for who registers, not for who asks."""
-
-    async def ingediend(self, aanvraag_id: str) -> Sequence[Bijlage]:
-        """Those that came, in the order in which the customer added them."""
-        ...
-
-    def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
-        """The content, in chunks of at most CHUNK bytes; `grootte` bytes together."""
-        ...
-
-
 class Bijlagenbron(Protocol):
     """The files of aanvragen. Every change is one of its aanvraag too, and only of a draft."""
 
@@ -169,7 +157,7 @@ class Bijlagenbron(Protocol):
         ...
 
     def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
-        """As with `IngediendeBijlagen`."""
+        """The content, in chunks of at most CHUNK bytes; `grootte` bytes together."""
         ...
 
 
@@ -178,24 +166,4 @@ class Inzendingenbron(Protocol):
 
     async def openstaand(self, klant: Identiteit) -> Sequence[OpenstaandeInzending]:
         """Those of one customer, the last changed first. Raises RegisterUnavailable, RegisterRefused."""
-        ...
-
-
-class Zaakregistratie(Protocol):
-    """Where an aanvraag becomes a zaak."""
-
-    async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
-        """Make the zaak, or find the one already made of this aanvraag, and answer its id.
-
-        Notes BEGUN before it makes anything. Raises NotDelivered: the zaak may have been made all the same,
-        only asking again tells; and TakenBack.
-        """
-        ...
-
-    async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:
-        """End the zaak as withdrawn, where its zaaktype and its course allow that; otherwise leave the
-        request with the zaak for who handles it. Never answers NIET_VERWERKT.
-
-        Raises NotDelivered, as `registreer`.
-        """
         ...

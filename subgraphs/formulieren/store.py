@@ -21,13 +21,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.source import Terugname
 from subgraphs.service.bus.message import Message
 from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 
 class SqlAanvragen:

@@ -1,17 +1,20 @@
 """The bringing of a submitted aanvraag to the zaakregistratie, over the bus."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from auth.propagation import Statement
-from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Intrekking, Opdracht
-from subgraphs.formulieren.betrokkenezegel import Betrokkenezegel
+from subgraphs.formulieren.aanvraag import Aanvraag
 from subgraphs.formulieren.formulier import Formulier
-from subgraphs.formulieren.source import Verzendbron, Zaakregistratie
+from subgraphs.formulieren.source import Verzendbron
 from subgraphs.service.bus.delivery import NotDelivered, Progress
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
+from subgraphs.service.zaakregistratie.betrokkenezegel import Betrokkenezegel
+from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.zaakregistratie import Zaakregistratie
 
 REGISTRATIE = "zaakregistratie"
 """The destination of a message whose id is that of an aanvraag, and of one that withdraws its zaak."""
@@ -43,7 +46,7 @@ class Aanvraagpost:
     def bericht(self, aanvraag: Aanvraag, formulier: Formulier, klant: Statement) -> Message:
         """What is to be put in the outbox; what the customer filled in stays with the aanvraag."""
         inhoud = {"zaaktype": formulier.zaaktype, "omschrijving": formulier.titel}
-        sealed = self._zegel.inhoud(formulier, klant) if self._zegel else {}
+        sealed = self._zegel.inhoud(formulier.zaaktype, klant) if self._zegel else {}
         return self._dispatcher.message(aanvraag.id, REGISTRATIE, {**inhoud, **sealed}, aanvraag.id)
 
     async def breng(self, bericht: Message, geduld: float) -> None:
@@ -89,11 +92,20 @@ class Aanvraagverzending:
         aanvraag = await self._bron.ingediende(message.id)
         if aanvraag is None:
             return  # its zaak was made and noted, only the message still stood
-        inhoud = message.content
-        nummer = self._zegel.nummer(inhoud) if self._zegel else None
-        opdracht = Opdracht(aanvraag, inhoud["zaaktype"], inhoud["omschrijving"], nummer)
-        zaak_id = await self._registratie.registreer(opdracht, progress)
+        zaak_id = await self._registratie.registreer(self._opdracht(aanvraag, message.content), progress)
         await self._bron.geregistreerd(aanvraag.id, zaak_id, self._clock())
+
+    def _opdracht(self, aanvraag: Aanvraag, inhoud: Mapping[str, str]) -> Opdracht:
+        assert aanvraag.ingediend_op is not None
+        return Opdracht(
+            aanvraag.id,
+            aanvraag.klant_id,
+            inhoud["zaaktype"],
+            inhoud["omschrijving"],
+            aanvraag.gegevens,
+            aanvraag.ingediend_op,
+            self._zegel.nummer(inhoud) if self._zegel else None,
+        )
 
     async def _trek_in(self, aanvraag_id: str, progress: Progress) -> None:
         aanvraag = await self._bron.in_te_trekken(aanvraag_id)

@@ -16,11 +16,11 @@ from standins.zaakafhandeling.handler import BEGUN
 from standins.zaakafhandeling.standin import TEMPO
 from subgraphs.formulieren.aanvraagproces import GEDULD
 from subgraphs.formulieren.bronnen import Formulierbronnen
-from subgraphs.formulieren.zgw.documenten import WHOLE
-from subgraphs.formulieren.zgw.sectie import Zgwsectie
 from subgraphs.service.bronnen import sectie
 from subgraphs.service.bus.cloud_event import CONTENT_TYPE
 from subgraphs.service.bus.policy import Policy
+from subgraphs.service.zaakregistratie.zgw.documenten import WHOLE
+from subgraphs.service.zaakregistratie.zgw.sectie import Zgwsectie
 from subgraphs.zaken.afhandelaar import SYSTEEM
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.gebeurtenisfeed import BEAT

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 
-from subgraphs.formulieren.bijlage import Bijlage
+from subgraphs.service.zaakregistratie.bestand import Bestand
 
-NU = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CHUNK = 1000
 
 
 @dataclass
 class MemoryBijlagen:
-    """Implements `IngediendeBijlagen`. `bestanden` are the contents, by the id of the bijlage."""
+    """Implements `IngediendeBestanden`. `bestanden` are the contents, by the id of the bijlage."""
 
     bestanden: dict[str, bytes] = field(default_factory=dict)
 
-    async def ingediend(self, aanvraag_id: str) -> Sequence[Bijlage]:
+    async def ingediend(self, aanvraag_id: str) -> Sequence[Bestand]:
         return [
-            Bijlage(
-                bijlage_id, aanvraag_id, "foto", f"{bijlage_id} é.png", NU, "image/png", len(inhoud),
-                ontvangen_op=NU,
+            Bestand(
+                bijlage_id, f"{bijlage_id} é.png", "image/png", len(inhoud), partial(self._inhoud, bijlage_id)
             )
             for bijlage_id, inhoud in self.bestanden.items()
-        ]  # fmt: skip
+        ]
 
-    async def inhoud(self, bijlage: Bijlage) -> AsyncIterator[bytes]:
-        whole = self.bestanden[bijlage.id]
+    async def _inhoud(self, bijlage_id: str) -> AsyncIterator[bytes]:
+        whole = self.bestanden[bijlage_id]
         for start in range(0, len(whole), CHUNK):
             yield whole[start : start + CHUNK]

@@ -23,16 +23,18 @@ from starlette.applications import Starlette
 from auth.principal import Identifier, Identiteit
 from standins.zgw.standin import INTERFACES, make_standin
 from standins.zgw.token import DEFAULT
-from subgraphs.formulieren.aanvraag import Aanvraag, Intrekking, Opdracht, Stand
-from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
-from subgraphs.formulieren.zaakregistratie import ZakenService
-from subgraphs.formulieren.zgw.api import Thing, ZgwApi
-from subgraphs.formulieren.zgw.documenten import PATH
-from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
 from subgraphs.service.database import Database
 from subgraphs.service.http_upstream import HttpUpstream
 from subgraphs.service.register_breaker import BreakerRules
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
+from subgraphs.service.zaakregistratie.bestand import IngediendeBestanden
+from subgraphs.service.zaakregistratie.intrekking import Intrekking
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.zaakregistratie import Zaakregistratie
+from subgraphs.service.zaakregistratie.zaken_service import ZakenService
+from subgraphs.service.zaakregistratie.zgw.api import Thing, ZgwApi
+from subgraphs.service.zaakregistratie.zgw.documenten import PATH
+from subgraphs.service.zaakregistratie.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
 from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
 from subgraphs.zaken import tables as t
 from subgraphs.zaken.register import SqlZaakregister
@@ -49,11 +51,8 @@ PATIENT = RegisterRules(attempts=1, breaker=BreakerRules(failures=1_000_000))
 
 def opdracht(aanvraag_id: str = "aanvraag-1", zaaktype: str = ZAAKTYPE) -> Opdracht:
     """A submitted aanvraag, of someone with a number."""
-    concept = Aanvraag(
-        aanvraag_id, 1, "bezwaar-maken", "klant-1", Stand.CONCEPT, {"gronden": "Het klopt niet."}, 1, NU, NU
-    )
-    nummer = Identiteit("klant-1", Identifier.BSN, BURGER)
-    return Opdracht(concept.ingediend("sleutel", NU), zaaktype, "Bezwaar maken", nummer)
+    nummer, gegevens = Identiteit("klant-1", Identifier.BSN, BURGER), {"gronden": "Het klopt niet."}
+    return Opdracht(aanvraag_id, "klant-1", zaaktype, "Bezwaar maken", gegevens, NU, nummer)
 
 
 def intrekking(zaak_id: str, aanvraag_id: str = "aanvraag-1") -> Intrekking:
@@ -199,11 +198,11 @@ async def _all(server: Register, api: str, path: str) -> Sequence[Thing]:
     return found
 
 
-Maker = Callable[[IngediendeBijlagen, Path], AbstractAsyncContextManager[Registratie]]
+Maker = Callable[[IngediendeBestanden, Path], AbstractAsyncContextManager[Registratie]]
 
 
 @asynccontextmanager
-async def embedded(bijlagen: IngediendeBijlagen, folder: Path) -> AsyncIterator[Registratie]:
+async def embedded(bijlagen: IngediendeBestanden, folder: Path) -> AsyncIterator[Registratie]:
     database = Database(f"sqlite:///{folder / 'zaken.sqlite3'}")
     await database.create_tables(t.metadata)
     rows = ZakenRows(database)
@@ -221,7 +220,7 @@ async def embedded(bijlagen: IngediendeBijlagen, folder: Path) -> AsyncIterator[
 
 @asynccontextmanager
 async def over_zgw(
-    bijlagen: IngediendeBijlagen, folder: Path, *, watched: bool = True
+    bijlagen: IngediendeBestanden, folder: Path, *, watched: bool = True
 ) -> AsyncIterator[Registratie]:
     """`watched` holds all that is said against the published descriptions, which takes its time."""
     town = Zgw()

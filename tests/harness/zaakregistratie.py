@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from subgraphs.formulieren.aanvraag import Afloop, Intrekking, Opdracht
-from subgraphs.formulieren.registreren import Registreren
 from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
+from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.registreren import Registreren
 
 
 @dataclass
@@ -35,7 +36,7 @@ class MemoryRegistratie:
         self.may_begin.set()
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
-        aanvraag_id = opdracht.aanvraag.id
+        aanvraag_id = opdracht.aanvraag_id
         self.seen.append(aanvraag_id)
         self.opdrachten.append(opdracht)
         self.reached.set()

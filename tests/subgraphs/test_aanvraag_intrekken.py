@@ -10,13 +10,14 @@ from harness.aanvraagwereld import GOED, LONGEST, World, codes, klant
 from harness.subgraph_desk import HENDRIK
 
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraag import Afloop, Stand
+from subgraphs.formulieren.aanvraag import Stand
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.validatie import Foutcode
 from subgraphs.service.bus.letters import Letters, State
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.database import Database
 from subgraphs.service.errors import NotFound
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ from harness.served import served
 from harness.subgraph_desk import PSEUDONYM_KEY, SANNE, Desk, desk_of_app, settings_for
 from starlette.applications import Starlette
 
-from subgraphs.formulieren.aanvraag import Aanvraag, Opdracht, Stand
 from subgraphs.formulieren.service import ZAKEN_URL
 from subgraphs.formulieren.service import make_service as make_formulieren
-from subgraphs.formulieren.zaakregistratie import ZakenService
 from subgraphs.service.bus.delivery import NotDelivered
 from subgraphs.service.http_upstream import HttpUpstream
 from subgraphs.service.upstream import AsgiUpstream, UpstreamUnavailable
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.zaken_service import ZakenService
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM, ZgwCredentials
 from subgraphs.zaken.service import make_service as make_zaken
 
@@ -61,8 +61,7 @@ async def zaken_desk(zaken: Starlette) -> AsyncIterator[Desk]:
 @pytest.fixture
 def opdracht() -> Opdracht:
     nu = datetime(2026, 3, 2, tzinfo=UTC)
-    concept = Aanvraag("a", 1, "woo-verzoek-indienen", "k", Stand.CONCEPT, GEGEVENS, 1, nu, nu)
-    return Opdracht(concept.ingediend("sleutel", nu), "woo-verzoek", "Woo-verzoek indienen")
+    return Opdracht("a", "k", "woo-verzoek", "Woo-verzoek indienen", GEGEVENS, nu)
 
 
 async def own_zaken(desk: Desk) -> Mapping[str, Any]:

@@ -37,7 +37,7 @@ async def test_from_start_to_zaak(world: World) -> None:
     assert uitkomst.aanvraag == await world.stored(aanvraag_id)
     assert (uitkomst.aanvraag.stand, uitkomst.aanvraag.zaak_id) == (Stand.GEREGISTREERD, "zaak-1")
     (opdracht,) = world.registratie.opdrachten
-    assert (opdracht.zaaktype, opdracht.aanvraag.gegevens) == ("bezwaar", GOED)
+    assert (opdracht.zaaktype, opdracht.gegevens) == ("bezwaar", GOED)
 
 
 async def test_submitting_again_answers_the_same_and_sends_nothing(world: World) -> None:

@@ -27,12 +27,12 @@ from harness.zaakregistratie import MemoryRegistratie, registering
 
 from auth.principal import Principal
 from auth.propagation import HEADER, Issuer
-from subgraphs.formulieren.aanvraag import Afloop
 from subgraphs.formulieren.bijlage import CHUNK
 from subgraphs.formulieren.service import make_service_with
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.verwerking import AANVRAGEN
 from subgraphs.service.voorbeeldstad import Persona
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 8_000
 """Some 2 MB: several parts."""

@@ -79,7 +79,9 @@ async def test_a_file_counts_from_when_it_is_whole(world: World) -> None:
     whole = await world.received(bijlage, "p1", b"een", b"twee")
     assert await world.bron.ingediend("a") == []
     assert await world.bron.ontvangen(whole)
-    assert await world.bron.ingediend("a") == [whole]
+    (bestand,) = await world.bron.ingediend("a")
+    assert (bestand.id, bestand.formaat, bestand.grootte) == ("b", "application/pdf", 7)
+    assert b"".join([part async for part in bestand.inhoud()]) == b"eentwee"
     assert await world.content(whole) == b"eentwee"
     found = await world.bron.bijlage(EIGEN, "b")
     assert found == (whole, await world.now())

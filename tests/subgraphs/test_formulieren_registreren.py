@@ -18,16 +18,15 @@ from auth.assurance import Niveau
 from auth.identification import Identification
 from auth.principal import Identifier, Identiteit, Klantsoort
 from auth.propagation import Statement
-from subgraphs.formulieren.betrokkenezegel import Betrokkenezegel
 from subgraphs.formulieren.bronnen import Formulierbronnen
-from subgraphs.formulieren.demo_formulieren import FORMULIEREN
-from subgraphs.formulieren.registreren import Registreren
-from subgraphs.formulieren.zgw.betrokkene import KvkVeld, betrokkene
-from subgraphs.formulieren.zgw.sectie import Zgwsectie
-from subgraphs.formulieren.zgw.verbinding import Zgwverbinding
 from subgraphs.service.bus.delivery import NotDelivered
+from subgraphs.service.zaakregistratie.betrokkenezegel import Betrokkenezegel
+from subgraphs.service.zaakregistratie.registreren import Registreren
+from subgraphs.service.zaakregistratie.zgw.betrokkene import KvkVeld, betrokkene
+from subgraphs.service.zaakregistratie.zgw.sectie import Zgwsectie
+from subgraphs.service.zaakregistratie.zgw.verbinding import Zgwverbinding
 
-BEZWAAR = next(each for each in FORMULIEREN if each.zaaktype == "bezwaar")
+BEZWAAR = "bezwaar"
 NUMMER = "1" * 9
 KVK = "12345678"
 

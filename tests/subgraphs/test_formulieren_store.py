@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from subgraphs.formulieren import tables as t
-from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Stand
+from subgraphs.formulieren.aanvraag import Aanvraag, Stand
 from subgraphs.formulieren.demo import fill
 from subgraphs.formulieren.source import Terugname
 from subgraphs.formulieren.store import SqlAanvragen
@@ -18,6 +18,7 @@ from subgraphs.service.bus.message import Message
 from subgraphs.service.bus.outbox import Outbox
 from subgraphs.service.database import Database
 from subgraphs.service.pagination import PageRequest
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 NU = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STRAKS = NU + timedelta(seconds=30)

@@ -9,12 +9,14 @@ from harness.registraties import opdracht
 
 from auth.principal import ANONIEM
 from auth.processing_log import Pseudonymizer, Status
-from subgraphs.formulieren.aanvraag import Afloop, Intrekking, Opdracht
-from subgraphs.formulieren.registreren import Registreren
-from subgraphs.formulieren.source import IngediendeBijlagen, Zaakregistratie
 from subgraphs.service.bus.delivery import NotDelivered, Progress
 from subgraphs.service.processing import Proceedings, ProcessingRules, proceed
 from subgraphs.service.verwerking import AANVRAGEN
+from subgraphs.service.zaakregistratie.bestand import GeenBestanden, IngediendeBestanden
+from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.registreren import Registreren
+from subgraphs.service.zaakregistratie.zaakregistratie import Zaakregistratie
 
 LOG = Pseudonymizer(b"sleutel-van-het-verwerkingenlog!")
 
@@ -22,13 +24,13 @@ LOG = Pseudonymizer(b"sleutel-van-het-verwerkingenlog!")
 class Kast:
     """A zaakregistratie that takes what it is given, or is away."""
 
-    def __init__(self, _bijlagen: IngediendeBijlagen, *, away: bool) -> None:
+    def __init__(self, _bestanden: IngediendeBestanden, *, away: bool) -> None:
         self._away = away
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
         if self._away:
             raise NotDelivered("ONBEREIKBAAR")
-        return f"zaak van {opdracht.aanvraag.id}"
+        return f"zaak van {opdracht.aanvraag_id}"
 
     async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:
         if self._away:
@@ -36,16 +38,11 @@ class Kast:
         return Afloop.INGETROKKEN
 
 
-class GeenBijlagen:
-    async def ingediend(self, aanvraag_id: str) -> list[object]:
-        return []
-
-
 def registratie(log: MemoryLog, *, away: bool = False) -> Zaakregistratie:
     """That of a service which writes down what it does of its own accord."""
     proceed(Proceedings(ProcessingRules(log, LOG, "formulieren"), ANONIEM))
-    registreren = Registreren((), lambda bijlagen: Kast(bijlagen, away=away))
-    return registreren.registratie(GeenBijlagen())  # type: ignore[arg-type]
+    registreren = Registreren((), lambda bestanden: Kast(bestanden, away=away))
+    return registreren.registratie(GeenBestanden())
 
 
 async def test_that_an_aanvraag_is_handed_over_is_a_line_about_the_customer() -> None:
@@ -53,7 +50,7 @@ async def test_that_an_aanvraag_is_handed_over_is_a_line_about_the_customer() ->
     assert await registratie(log).registreer(given, MemoryProgress())
     [line] = log.lines
     assert (line.name, line.activity) == ("Wijzigen: zaakregistratie", AANVRAGEN.activiteit)
-    assert line.subject == LOG.id_of(given.aanvraag.klant_id)
+    assert line.subject == LOG.id_of(given.klant_id)
     assert (line.service, line.status, line.parent) == ("gemeentegraaf-formulieren", Status.UNSET, None)
 
 

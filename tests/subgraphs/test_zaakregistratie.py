@@ -29,8 +29,8 @@ from harness.registraties import (
     over_zgw,
 )
 
-from subgraphs.formulieren.aanvraag import Afloop
 from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
+from subgraphs.service.zaakregistratie.intrekking import Afloop
 
 FILES = all_files()
 

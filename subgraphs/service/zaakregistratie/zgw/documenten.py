@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from subgraphs.formulieren.zgw.api import TRANSFER, Thing, ZgwApi
 from subgraphs.service.bus.delivery import NotDelivered
+from subgraphs.service.zaakregistratie.zgw.api import TRANSFER, Thing, ZgwApi
 
 PATH = "/enkelvoudiginformatieobjecten"
 WHOLE = 512 * 1024

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from subgraphs.formulieren.aanvraag import Afloop, Intrekking
-from subgraphs.formulieren.zgw.api import Thing, ZgwApi
-from subgraphs.formulieren.zgw.catalogus import Einde, documenttype, einde
-from subgraphs.formulieren.zgw.documenten import Documentopslag, Stuk
 from subgraphs.service.bus.delivery import NotDelivered
 from subgraphs.service.settings import LOCAL
+from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.zgw.api import Thing, ZgwApi
+from subgraphs.service.zaakregistratie.zgw.catalogus import Einde, documenttype, einde
+from subgraphs.service.zaakregistratie.zgw.documenten import Documentopslag, Stuk
 
 VERZOEK, BIJLAGE = "Verzoek tot intrekking", "Bijlage"
 """The omschrijvingen of the documenttypen that are looked for, the first also the title."""

@@ -4,11 +4,11 @@ from urllib.parse import quote
 
 import orjson
 
-from subgraphs.formulieren.aanvraag import Aanvraag, Afloop, Intrekking, Opdracht
-from subgraphs.formulieren.bijlage import Bijlage
-from subgraphs.formulieren.source import IngediendeBijlagen
 from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
 from subgraphs.service.upstream import Answer, Upstream, UpstreamUnavailable
+from subgraphs.service.zaakregistratie.bestand import Bestand, IngediendeBestanden
+from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
 from subgraphs.service.zgw_token import ZgwCredentials
 
 PATH = "/registraties"
@@ -24,25 +24,26 @@ class ZakenService:
     zaken service answers the same however often it comes.
     """
 
-    def __init__(self, upstream: Upstream, credentials: ZgwCredentials, bijlagen: IngediendeBijlagen) -> None:
+    def __init__(
+        self, upstream: Upstream, credentials: ZgwCredentials, bestanden: IngediendeBestanden
+    ) -> None:
         self._upstream = upstream
         self._credentials = credentials
-        self._bijlagen = bijlagen
+        self._bestanden = bestanden
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
-        aanvraag = opdracht.aanvraag
-        bijlagen = await self._bijlagen.ingediend(aanvraag.id)
+        bestanden = await self._bestanden.ingediend(opdracht.aanvraag_id)
         zaak_id = progress.get(ZAAK)
         if progress.get(BEGUN) is None:
             await progress.note(BEGUN, "ja")
         if zaak_id is None:
-            body = _body(opdracht, bijlagen_volgen=bool(bijlagen))
+            body = _body(opdracht, bijlagen_volgen=bool(bestanden))
             zaak_id = _answered(await self._post(PATH, body), "zaak")
             await progress.note(ZAAK, zaak_id)
-        if bijlagen:
-            for bijlage in bijlagen:
-                await self._voeg_toe(bijlage, progress)
-            await self._post(f"{PATH}/{aanvraag.id}/voltooiing", _voltooiing(aanvraag))
+        if bestanden:
+            for bestand in bestanden:
+                await self._voeg_toe(opdracht.aanvraag_id, bestand, progress)
+            await self._post(f"{PATH}/{opdracht.aanvraag_id}/voltooiing", _voltooiing(opdracht))
         return zaak_id
 
     async def trek_in(self, intrekking: Intrekking, progress: Progress) -> Afloop:  # noqa: ARG002 - one step
@@ -53,18 +54,18 @@ class ZakenService:
         except ValueError as exc:
             raise NotDelivered("ONLEESBAAR_ANTWOORD") from exc
 
-    async def _voeg_toe(self, bijlage: Bijlage, progress: Progress) -> None:
-        step = f"bijlage:{bijlage.id}"
+    async def _voeg_toe(self, aanvraag_id: str, bestand: Bestand, progress: Progress) -> None:
+        step = f"bijlage:{bestand.id}"
         if progress.get(step) is not None:
             return
         headers = {
             **self._authorization(),
-            "content-type": bijlage.formaat or "application/octet-stream",
-            "bestandsnaam": quote(bijlage.bestandsnaam),
+            "content-type": bestand.formaat,
+            "bestandsnaam": quote(bestand.bestandsnaam),
         }
-        path = f"{PATH}/{bijlage.aanvraag_id}/bijlagen/{bijlage.id}"
+        path = f"{PATH}/{aanvraag_id}/bijlagen/{bestand.id}"
         try:
-            answer = await self._upstream.put(path, headers, self._bijlagen.inhoud(bijlage))
+            answer = await self._upstream.put(path, headers, bestand.inhoud())
         except UpstreamUnavailable as exc:
             raise NotDelivered("ONBEREIKBAAR") from exc
         _confirmed(answer)
@@ -87,20 +88,19 @@ def _confirmed(answer: Answer) -> bytes:
     return answer.body
 
 
-def _voltooiing(aanvraag: Aanvraag) -> bytes:
-    return orjson.dumps({"ingediendOp": aanvraag.ingediend_op})
+def _voltooiing(opdracht: Opdracht) -> bytes:
+    return orjson.dumps({"ingediendOp": opdracht.ingediend_op})
 
 
 def _body(opdracht: Opdracht, *, bijlagen_volgen: bool) -> bytes:
-    aanvraag = opdracht.aanvraag
     return orjson.dumps(
         {
-            "aanvraagId": aanvraag.id,
+            "aanvraagId": opdracht.aanvraag_id,
             "zaaktype": opdracht.zaaktype,
-            "klantId": aanvraag.klant_id,
+            "klantId": opdracht.klant_id,
             "omschrijving": opdracht.omschrijving,
-            "ingediendOp": aanvraag.ingediend_op,
-            "gegevens": aanvraag.gegevens,
+            "ingediendOp": opdracht.ingediend_op,
+            "gegevens": opdracht.gegevens,
             "bijlagenVolgen": bijlagen_volgen,
         }
     )

@@ -18,16 +18,16 @@ from hashlib import sha256
 
 import orjson
 
-from subgraphs.formulieren.aanvraag import Afloop, Intrekking, Opdracht
-from subgraphs.formulieren.bijlage import Bijlage
-from subgraphs.formulieren.source import IngediendeBijlagen
-from subgraphs.formulieren.zgw.api import Thing, ZgwApi
-from subgraphs.formulieren.zgw.betrokkene import KvkVeld, betrokkene
-from subgraphs.formulieren.zgw.catalogus import Soorten, soorten
-from subgraphs.formulieren.zgw.documenten import Documentopslag, Stuk
-from subgraphs.formulieren.zgw.intrekking import Zaakintrekking
 from subgraphs.service.bus.delivery import BEGUN, NotDelivered, Progress
 from subgraphs.service.settings import LOCAL
+from subgraphs.service.zaakregistratie.bestand import Bestand, IngediendeBestanden
+from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.zgw.api import Thing, ZgwApi
+from subgraphs.service.zaakregistratie.zgw.betrokkene import KvkVeld, betrokkene
+from subgraphs.service.zaakregistratie.zgw.catalogus import Soorten, soorten
+from subgraphs.service.zaakregistratie.zgw.documenten import Documentopslag, Stuk
+from subgraphs.service.zaakregistratie.zgw.intrekking import Zaakintrekking
 from subgraphs.service.zgw_token import Gebruiker
 
 KENMERK = "gemeentegraaf"
@@ -60,22 +60,21 @@ class Vorm:
 class ZgwZaakregistratie:
     """Implements `Zaakregistratie`."""
 
-    def __init__(self, apis: Callable[[Gebruiker], Apis], vorm: Vorm, bijlagen: IngediendeBijlagen) -> None:
+    def __init__(self, apis: Callable[[Gebruiker], Apis], vorm: Vorm, bestanden: IngediendeBestanden) -> None:
         self._apis = apis
         self._vorm = vorm
-        self._bijlagen = bijlagen
+        self._bestanden = bestanden
 
     async def registreer(self, opdracht: Opdracht, progress: Progress) -> str:
-        aanvraag = opdracht.aanvraag
-        apis = self._apis(Gebruiker(aanvraag.klant_id, "Aanvrager"))
+        apis = self._apis(Gebruiker(opdracht.klant_id, "Aanvrager"))
         stappen = _Stappen(apis, self._vorm, opdracht, progress)
         soort = await soorten(apis.catalogi, opdracht.zaaktype, stappen.dag)
         await stappen.begin()
         zaak = await stappen.zaak(soort)
         await stappen.rol(soort, zaak)
         await stappen.stuk(zaak, self._formulier(stappen, soort))
-        for nummer, bijlage in enumerate(await self._bijlagen.ingediend(aanvraag.id), start=1):
-            await stappen.stuk(zaak, self._bijlage(stappen, soort, nummer, bijlage))
+        for nummer, bestand in enumerate(await self._bestanden.ingediend(opdracht.aanvraag_id), start=1):
+            await stappen.stuk(zaak, self._bijlage(stappen, soort, nummer, bestand))
         await stappen.status(soort, zaak)
         return f"{self._vorm.naam}~{zaak.rpartition('/')[2]}"
 
@@ -86,7 +85,7 @@ class ZgwZaakregistratie:
 
     def _formulier(self, stappen: "_Stappen", soort: Soorten) -> Stuk:
         """What the customer filled in, as it was sent: the handler works from it."""
-        gegevens = stappen.opdracht.aanvraag.gegevens
+        gegevens = stappen.opdracht.gegevens
         content = orjson.dumps(gegevens, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
 
         async def inhoud() -> AsyncIterator[bytes]:
@@ -103,16 +102,16 @@ class ZgwZaakregistratie:
             inhoud=inhoud,
         )
 
-    def _bijlage(self, stappen: "_Stappen", soort: Soorten, nummer: int, bijlage: Bijlage) -> Stuk:
+    def _bijlage(self, stappen: "_Stappen", soort: Soorten, nummer: int, bestand: Bestand) -> Stuk:
         return Stuk(
             identificatie=f"{stappen.identificatie}-{nummer:02}",
-            titel=bijlage.bestandsnaam,
-            bestandsnaam=bijlage.bestandsnaam,
-            formaat=bijlage.formaat or "application/octet-stream",
-            omvang=bijlage.grootte or 0,
+            titel=bestand.bestandsnaam,
+            bestandsnaam=bestand.bestandsnaam,
+            formaat=bestand.formaat,
+            omvang=bestand.grootte,
             ontvangen=stappen.dag,
             documenttype=soort.documenttype(BIJLAGE),
-            inhoud=lambda: self._bijlagen.inhoud(bijlage),
+            inhoud=bestand.inhoud,
         )
 
 
@@ -120,11 +119,9 @@ class _Stappen:
     """The steps for one aanvraag. Each answers what it made, or what an earlier attempt made."""
 
     def __init__(self, apis: Apis, vorm: Vorm, opdracht: Opdracht, progress: Progress) -> None:
-        assert opdracht.aanvraag.ingediend_op is not None
         self.opdracht = opdracht
-        self.ingediend_op = opdracht.aanvraag.ingediend_op
-        self.dag = self.ingediend_op.astimezone(LOCAL).date()
-        self.identificatie = identificatie_van(opdracht.aanvraag.id, self.dag.year)
+        self.dag = opdracht.ingediend_op.astimezone(LOCAL).date()
+        self.identificatie = identificatie_van(opdracht.aanvraag_id, self.dag.year)
         self._zaken = apis.zaken
         self._opslag = Documentopslag(apis.documenten, vorm.bronorganisatie)
         self._vorm = vorm
@@ -193,7 +190,7 @@ class _Stappen:
 
     @property
     def _kenmerk(self) -> dict[str, str]:
-        return {"kenmerk": self.opdracht.aanvraag.id, "bron": KENMERK}
+        return {"kenmerk": self.opdracht.aanvraag_id, "bron": KENMERK}
 
     async def _gevonden(self, path: str, **criteria: str) -> Thing | None:
         """What an earlier attempt made of this step."""
@@ -218,7 +215,7 @@ class _Stappen:
         content = {
             "zaak": zaak,
             "statustype": soort.statustype,
-            "datumStatusGezet": self.ingediend_op.isoformat(),
+            "datumStatusGezet": self.opdracht.ingediend_op.isoformat(),
         }
         return str((found or await self._zaken.make("/statussen", content))["url"])
 

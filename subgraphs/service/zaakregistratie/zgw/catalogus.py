@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from subgraphs.formulieren.zgw.api import Thing, ZgwApi
 from subgraphs.service.bus.delivery import NotDelivered
+from subgraphs.service.zaakregistratie.zgw.api import Thing, ZgwApi
 
 INGETROKKEN = "ingetrokken"
 """The name of the resultaattype of a zaak that the customer withdrew, in lower case."""

@@ -1,11 +1,11 @@
 """The connection with one zaakregistratie over the ZGW APIs, made from its settings."""
 
-from subgraphs.formulieren.source import IngediendeBijlagen
-from subgraphs.formulieren.zgw.api import ZgwApi
-from subgraphs.formulieren.zgw.sectie import Zgwsectie
-from subgraphs.formulieren.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
 from subgraphs.service.register_breaker import BreakerRules
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
+from subgraphs.service.zaakregistratie.bestand import IngediendeBestanden
+from subgraphs.service.zaakregistratie.zgw.api import ZgwApi
+from subgraphs.service.zaakregistratie.zgw.sectie import Zgwsectie
+from subgraphs.service.zaakregistratie.zgw.zaakregistratie import Apis, Vorm, ZgwZaakregistratie
 from subgraphs.service.zgw_token import Gebruiker, ZgwCredentials
 
 RULES = RegisterRules(attempts=1, breaker=BreakerRules(failures=100, open_seconds=1))
@@ -32,10 +32,10 @@ class Zgwverbinding:
         """Those that are registered here; none for all that go nowhere else."""
         return self._sectie.zaaktypen
 
-    def registratie(self, bijlagen: IngediendeBijlagen) -> ZgwZaakregistratie:
+    def registratie(self, bestanden: IngediendeBestanden) -> ZgwZaakregistratie:
         """The register as the place where an aanvraag becomes a zaak."""
         vorm = Vorm(self._sectie.naam, self._sectie.bronorganisatie, self._sectie.kvk)
-        return ZgwZaakregistratie(self._apis, vorm, bijlagen)
+        return ZgwZaakregistratie(self._apis, vorm, bestanden)
 
     async def close(self) -> None:
         for client in (self._zaken, self._catalogi, self._documenten):

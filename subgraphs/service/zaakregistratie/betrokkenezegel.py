@@ -7,7 +7,6 @@ from auth.errors import SealError
 from auth.principal import Identifier, Identiteit
 from auth.propagation import Statement
 from auth.seal import Seal
-from subgraphs.formulieren.formulier import Formulier
 from subgraphs.service.bus.delivery import NotDelivered
 
 KIND = "betrokkene"
@@ -23,10 +22,10 @@ class Betrokkenezegel:
         self._seal = Seal(KIND, key.hex())
         self._nodig = nodig
 
-    def inhoud(self, formulier: Formulier, klant: Statement) -> Mapping[str, str]:
+    def inhoud(self, zaaktype: str, klant: Statement) -> Mapping[str, str]:
         """What a message says of the customer beside their pseudonym: nothing, where that will do."""
         nummer = klant.identificatie.subject
-        if nummer is None or not self._nodig(formulier.zaaktype):
+        if nummer is None or not self._nodig(zaaktype):
             return {}
         text = json.dumps([nummer.id, nummer.soort.value, nummer.waarde])
         return {KIND: self._seal.close(text)}

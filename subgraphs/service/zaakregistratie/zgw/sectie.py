@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from subgraphs.formulieren.zgw.betrokkene import KvkVeld
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
+from subgraphs.service.zaakregistratie.zgw.betrokkene import KvkVeld
 
 Zaaktype = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 
