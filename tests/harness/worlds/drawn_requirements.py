@@ -92,7 +92,10 @@ def _inner(draft: Draft, type_name: str, owner: str, depth: int) -> str:
     """Some fields of the type, which the owner knows by now."""
     plan = draft.blueprint.types[type_name]
     if type_name == VALUE:
-        return pick(draft.draw, ("x", "x y", "y"))
+        parts = pick(draft.draw, ("x", "x y", "y"))
+        for field in plan.fields:
+            field.required |= field.name in parts.split()
+        return parts
     able = [
         field
         for field in plan.fields
