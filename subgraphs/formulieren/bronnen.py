@@ -2,15 +2,15 @@
 
 formulieren:
   bus: {attempts: 50}
-  registratie: [{naam: open-zaak, zaken: ..., zaaktypen: [bezwaar]}] # service/zaakregistratie/zgw/sectie.py has it all
+  registratie: [{naam: open-zaak, zaken: ..., zaaktypen: [bezwaar]}]    # see Zgwsectie
   virusscan: {clamd: {host: clamav.intern}}      # or: virusscan: geen
   bewaartermijnen: {concept_dagen: 60}
 """
 
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from subgraphs.formulieren.bewaartermijn import Bewaartermijnen
 from subgraphs.formulieren.open_forms.sectie import OpenFormsSectie
@@ -18,7 +18,7 @@ from subgraphs.service.bronnen import Sectie
 from subgraphs.service.bus.policy import Policy
 from subgraphs.service.scansectie import Scankeuze, scanner_van
 from subgraphs.service.virusscan import Virusscan
-from subgraphs.service.zaakregistratie.zgw.sectie import Zgwsectie
+from subgraphs.service.zaakregistratie.zgw.sectie import Zaakregistraties
 
 Dagen = Annotated[int, Field(ge=1, le=3650)]
 
@@ -39,20 +39,13 @@ class Formulierbronnen(Sectie):
 
     bus: Policy = Policy()
     """How the bus brings aanvragen to where they are registered."""
-    registratie: tuple[Zgwsectie, ...] = ()
-    """The zaakregistraties beside the zaken service: each has its zaaktypen, one may have all the rest."""
+    registratie: Zaakregistraties = ()
+    """The registers beside the zaken service where aanvragen become zaken."""
     virusscan: Scankeuze = None
     """What looks at the files of customers. Without it no files are taken; `geen` takes them unseen."""
     bewaartermijnen: Bewaartermijnsectie = Bewaartermijnsectie()
     open_forms: OpenFormsSectie | None = None
     """The form engine whose forms are the catalogue, in place of the embedded one."""
-
-    @model_validator(mode="after")
-    def _each_zaaktype_once(self) -> Self:
-        zaaktypen = [zaaktype for each in self.registratie for zaaktype in each.zaaktypen or ("",)]
-        if len(set(zaaktypen)) < len(zaaktypen):
-            raise ValueError("registratie: two have the same zaaktype, or both have all the rest")
-        return self
 
     def scanner(self) -> Virusscan | None:
         """None when nobody chose."""

@@ -5,20 +5,23 @@ the bus brings it there, once, however often that is tried. What was filled in g
 stays, by which a repeat is told from another request under the same idempotency key.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
+from auth.principal import Identiteit
+from auth.propagation import Statement
 from subgraphs.persoonsgegevens.vingerafdruk import Vingerafdrukken
 from subgraphs.service.bus.delivery import Progress
 from subgraphs.service.bus.dispatcher import Dispatcher
 from subgraphs.service.bus.message import Message
 from subgraphs.service.errors import InvalidInput, KeyReused
 from subgraphs.service.text import is_plain
+from subgraphs.service.zaakregistratie.betrokkenezegel import Betrokkenezegel
+from subgraphs.service.zaakregistratie.opdracht import Opdracht
+from subgraphs.service.zaakregistratie.zaakregistratie import Zaakregistratie
 
 REGISTRATIE = "zaakregistratie"
 """The destination on the bus of aanvragen."""
@@ -70,25 +73,19 @@ class Aanvraagbron(Protocol):
         ...
 
 
-class Zaakregistratie(Protocol):
-    """Where an aanvraag becomes a zaak."""
-
-    async def registreer(self, aanvraag: Aanvraag) -> str:
-        """The id of the zaak, the same for a repeat. Raises NotDelivered."""
-        ...
-
-
 class Aanvraagbezorging:
     """Fulfils Destination: an aanvraag becomes a zaak, once, and is told so."""
 
-    def __init__(self, bron: Aanvraagbron, registratie: Zaakregistratie) -> None:
+    def __init__(self, bron: Aanvraagbron, registratie: Zaakregistratie, zegel: Betrokkenezegel) -> None:
         self._bron = bron
         self._registratie = registratie
+        self._zegel = zegel
 
-    async def deliver(self, message: Message, progress: Progress) -> None:  # noqa: ARG002 - it is one step
+    async def deliver(self, message: Message, progress: Progress) -> None:
         aanvraag = await self._bron.aanvraag(message.id)
         if aanvraag is not None and aanvraag.zaak_id is None:
-            zaak_id = await self._registratie.registreer(aanvraag)
+            opdracht = _opdracht(aanvraag, self._zegel.nummer(message.content))
+            zaak_id = await self._registratie.registreer(opdracht, progress)
             await self._bron.geregistreerd(aanvraag.id, zaak_id)
 
 
@@ -98,11 +95,12 @@ class Aanvragen:
 
     bron: Aanvraagbron
     dispatcher: Dispatcher
+    zegel: Betrokkenezegel
     vingerafdrukken: Vingerafdrukken
     nu: Callable[[], datetime]
     geduld: float = GEDULD
 
-    async def dien_in(self, klant_id: str, sleutel: str, verzoek: Verzoek) -> Aanvraag:
+    async def dien_in(self, klant: Statement, sleutel: str, verzoek: Verzoek) -> Aanvraag:
         """Ask for it, and wait a moment for the zaak. A repeat with the same key gets what there is by now.
 
         Raises InvalidInput for a key that cannot be one, and KeyReused for one with which something else was
@@ -113,10 +111,10 @@ class Aanvragen:
                 f"Een idempotentiesleutel heeft 1 tot en met {MAX_SLEUTEL} tekens.",
                 veld="idempotentiesleutel",
             )
-        nieuw = self._nieuw(klant_id, verzoek)
-        aanvraag = await self.bron.bekend(klant_id, sleutel)
+        nieuw = self._nieuw(klant.klant, verzoek)
+        aanvraag = await self.bron.bekend(klant.klant, sleutel)
         while aanvraag is None:
-            aanvraag = await self._geschreven(nieuw, sleutel)
+            aanvraag = await self._geschreven(nieuw, sleutel, self.zegel.inhoud(verzoek.zaaktype, klant))
         if not _vraagt_hetzelfde(aanvraag, nieuw):
             raise KeyReused(veld="idempotentiesleutel")
         return aanvraag
@@ -132,15 +130,28 @@ class Aanvragen:
             vingerafdruk=self.vingerafdrukken.van(klant_id, verzoek.zaaktype, verzoek.gegevens),
         )
 
-    async def _geschreven(self, nieuw: Aanvraag, sleutel: str) -> Aanvraag | None:
-        """The aanvraag as it is after the first attempt; that of who was before us, if somebody was."""
+    async def _geschreven(self, nieuw: Aanvraag, sleutel: str, sealed: Mapping[str, str]) -> Aanvraag | None:
+        """The aanvraag as it is after the first attempt; that of who was before us, if somebody was. `sealed`
+        is what its registration must know of the customer.
+        """
         # This request makes the first attempt itself; if it dies, the dispatcher takes over.
-        message = self.dispatcher.message(nieuw.id, REGISTRATIE, {})
+        message = self.dispatcher.message(nieuw.id, REGISTRATIE, sealed)
         if not await self.bron.schrijf(nieuw, sleutel, message):
             return await self.bron.bekend(nieuw.klant_id, sleutel)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.dispatcher.deliver(message), self.geduld)
+        await self.dispatcher.deliver_within(message, self.geduld)
         return await self.bron.aanvraag(nieuw.id)
+
+
+def _opdracht(aanvraag: Aanvraag, nummer: Identiteit | None) -> Opdracht:
+    return Opdracht(
+        aanvraag.id,
+        aanvraag.klant_id,
+        aanvraag.zaaktype,
+        aanvraag.omschrijving,
+        aanvraag.gegevens,
+        aanvraag.ingediend_op,
+        nummer,
+    )
 
 
 def _vraagt_hetzelfde(eerder: Aanvraag, nieuw: Aanvraag) -> bool:

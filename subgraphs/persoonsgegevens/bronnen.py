@@ -9,6 +9,7 @@ from auth.principal import Klantsoort
 from subgraphs.persoonsgegevens.bronvolgorde import BUDGET, Volgorde
 from subgraphs.persoonsgegevens.klant import Bron
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
+from subgraphs.service.zaakregistratie.zgw.sectie import Zaakregistraties
 
 Kop = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e](?:[\x20-\x7e]{0,98}[\x21-\x7e])?$")]
 """What can stand in a header."""
@@ -76,7 +77,9 @@ class Persoonsbronnen(Sectie):
     notify: Notifysectie | None = None
     """Who sends messages to customers; without it they go to a letterbox in the database."""
     zaken: Zakensectie | None = None
-    """Where changes that a customer may only ask for become a zaak; without it they cannot be asked for."""
+    """The zaken service, where changes that a customer may only ask for become a zaak."""
+    registratie: Zaakregistraties = ()
+    """The registers where they do, as with `formulieren`. Without either they cannot be asked for."""
     alleen_met_code: bool = False
     """Whether an e-mail address or telephone number is only taken when it was confirmed by a code."""
     volgorde: Mapping[Klantsoort, Annotated[tuple[Bron, ...], Field(min_length=1)]] = Field(

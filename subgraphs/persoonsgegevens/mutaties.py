@@ -155,7 +155,7 @@ class Mutation:
             return NIET_BIJGEHOUDEN
         verzoek = Verzoek(ZAAKTYPE, OMSCHRIJVING, gegevens)
         return AanvraagIngediend.van(
-            await own.bronnen.aanvragen.dien_in(customer.klant, input.idempotentiesleutel, verzoek)
+            await own.bronnen.aanvragen.dien_in(customer, input.idempotentiesleutel, verzoek)
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from subgraphs.persoonsgegevens.bronnen import Brpsectie, Persoonsbronnen
 from subgraphs.persoonsgegevens.bronvolgorde import GeordendeBronnen
@@ -12,13 +13,16 @@ from subgraphs.persoonsgegevens.klant import Bron
 from subgraphs.persoonsgegevens.kvk import KvkBron
 from subgraphs.persoonsgegevens.notify import Notify, Notifydienst
 from subgraphs.persoonsgegevens.source import Persoonsgegevensbron
-from subgraphs.persoonsgegevens.zaakregistratie import ZakenService
 from subgraphs.service.register_client import RegisterClient, RegisterRules, RegisterTarget
 from subgraphs.service.settings import PREFIX, ServiceSettings, SettingsError
 from subgraphs.service.upstream import Upstream
+from subgraphs.service.zaakregistratie.registreren import Maker, Registreren
+from subgraphs.service.zaakregistratie.zaken_service import ZakenService
+from subgraphs.service.zaakregistratie.zgw.verbinding import Zgwverbinding
 from subgraphs.service.zgw_token import FORMULIEREN, ZgwCredentials, registration_credentials
 
 ATTEMPTS = 2
+ZONDER_SLEUTEL = f"{PREFIX}IDENTIFICATIESLEUTEL is not set"
 
 Nu = Callable[[], datetime]
 Close = Callable[[], Awaitable[None]]
@@ -38,9 +42,7 @@ def registers_van(
 ) -> Registers:
     """Over the magazijn, with the registers that were chosen. Raises SettingsError."""
     if (gekozen.brp or gekozen.kvk) and settings.identification_key is None:
-        raise SettingsError(
-            f"{PREFIX}IDENTIFICATIESLEUTEL is not set: without it no register can be asked by number"
-        )
+        raise SettingsError(f"{ZONDER_SLEUTEL}: without it no register can be asked by number")
     return _made(gekozen, magazijn, nu)
 
 
@@ -57,19 +59,30 @@ def notify_van(gekozen: Persoonsbronnen) -> tuple[Notify, Sequence[Close]] | Non
     return Notify(client, dienst), [client.close]
 
 
-def zaakregistratie_van(
+def registreren_van(
     gekozen: Persoonsbronnen, settings: ServiceSettings, zaken: Upstream | None
-) -> ZakenService | None:
-    """Where aanvragen become zaken: in this process, or as the settings say. Raises SettingsError."""
+) -> Registreren:
+    """Where aanvragen become zaken: the registers of the settings, and for the rest the zaken service, in
+    this process or as the settings say. Raises SettingsError.
+    """
+    if gekozen.registratie and settings.identification_key is None:
+        raise SettingsError(f"{ZONDER_SLEUTEL}: without it no zaak can be registered by number")
+    verbindingen = [Zgwverbinding(each) for each in gekozen.registratie]
+    return Registreren(verbindingen, _zaken_service(gekozen, settings, zaken))
+
+
+def _zaken_service(
+    gekozen: Persoonsbronnen, settings: ServiceSettings, zaken: Upstream | None
+) -> Maker | None:
     if zaken is not None:
-        return ZakenService(zaken, registration_credentials(settings))
+        return partial(ZakenService, zaken, registration_credentials(settings))
     if gekozen.zaken is None:
         return None
     # The all-in-one process has no use for an HTTP client, which takes a while to import.
     from subgraphs.service.http_upstream import HttpUpstream
 
     credentials = ZgwCredentials(FORMULIEREN, gekozen.zaken.geheim.get_secret_value())
-    return ZakenService(HttpUpstream(gekozen.zaken.url), credentials)
+    return partial(ZakenService, HttpUpstream(gekozen.zaken.url), credentials)
 
 
 def _made(gekozen: Persoonsbronnen, magazijn: Persoonsgegevensbron, nu: Nu) -> Registers:

@@ -8,13 +8,14 @@ from starlette.applications import Starlette
 from subgraphs.persoonsgegevens import tables
 from subgraphs.persoonsgegevens.aanvraag import REGISTRATIE, Aanvraagbezorging, Aanvragen
 from subgraphs.persoonsgegevens.aanvraagstore import Aanvraagstore
+from subgraphs.persoonsgegevens.adreswijziging import ZAAKTYPE
 from subgraphs.persoonsgegevens.bericht import BERICHTEN, Postvak
 from subgraphs.persoonsgegevens.berichtbezorging import Berichtbezorging
 from subgraphs.persoonsgegevens.berichtzegel import Berichtzegel
 from subgraphs.persoonsgegevens.bronnen import Persoonsbronnen
 from subgraphs.persoonsgegevens.demo import fill_if_empty
 from subgraphs.persoonsgegevens.readers import Bronnen, KlantReaders
-from subgraphs.persoonsgegevens.registers import notify_van, registers_van, zaakregistratie_van
+from subgraphs.persoonsgegevens.registers import notify_van, registers_van, registreren_van
 from subgraphs.persoonsgegevens.schema import schema
 from subgraphs.persoonsgegevens.store import Gegevensmagazijn
 from subgraphs.persoonsgegevens.verificatie import GELDIG, Verificaties
@@ -29,6 +30,8 @@ from subgraphs.service.database import Database
 from subgraphs.service.settings import ServiceSettings
 from subgraphs.service.upstream import Upstream
 from subgraphs.service.voorbeeldstad import voorbeeldstad
+from subgraphs.service.zaakregistratie.bestand import GeenBestanden
+from subgraphs.service.zaakregistratie.betrokkenezegel import Betrokkenezegel
 
 Nu = Callable[[], datetime]
 
@@ -52,11 +55,12 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None, nu: N
     bezorging = Berichtbezorging(verzender, Berichtzegel(settings.pseudonym_key), nu, GELDIG)
     destinations: dict[str, Destination] = {BERICHTEN: bezorging}
     dispatcher = Dispatcher(outbox, destinations, nu, Policy())
-    aanvragen = None
-    if registratie := zaakregistratie_van(gekozen, settings, zaken):
-        bewaard = Aanvraagstore(database, outbox)
-        destinations[REGISTRATIE] = Aanvraagbezorging(bewaard, registratie)
-        aanvragen = Aanvragen(bewaard, dispatcher, Vingerafdrukken(settings.pseudonym_key), nu)
+    registreren, aanvragen = registreren_van(gekozen, settings, zaken), None
+    if registreren.neemt(ZAAKTYPE):
+        bewaard, registratie = Aanvraagstore(database, outbox), registreren.registratie(GeenBestanden())
+        zegel = Betrokkenezegel(settings.pseudonym_key, registreren.met_nummer)
+        destinations[REGISTRATIE] = Aanvraagbezorging(bewaard, registratie, zegel)
+        aanvragen = Aanvragen(bewaard, dispatcher, zegel, Vingerafdrukken(settings.pseudonym_key), nu)
     verificaties = Verificaties(database, outbox, settings.pseudonym_key, nu, dispatcher.wake)
     bronnen = Bronnen(registers.bron, magazijn, verificaties, aanvragen, gekozen.alleen_met_code)
 
@@ -72,6 +76,6 @@ def make_service(settings: ServiceSettings, zaken: Upstream | None = None, nu: N
         own=lambda _caller: KlantReaders(bronnen, settings.calendar_day()),
         prepare=prepare,
         background=[dispatcher.run],
-        closing=[*registers.closing, *sluit_verzender],
+        closing=[*registers.closing, *sluit_verzender, registreren.close],
     )
     return make_service_app(service, settings)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from subgraphs.service.bronnen import BaseUrl, Geheim, Sectie
 from subgraphs.service.zaakregistratie.zgw.betrokkene import KvkVeld
@@ -28,3 +28,14 @@ class Zgwsectie(Sectie):
     """The field of a rol that has KvK numbers."""
     zaaktypen: Annotated[frozenset[Zaaktype], Field(default=frozenset())]
     """The identificaties of the zaaktypen that are registered here; none for all that go nowhere else."""
+
+
+def _each_zaaktype_once(registraties: tuple[Zgwsectie, ...]) -> tuple[Zgwsectie, ...]:
+    zaaktypen = [zaaktype for each in registraties for zaaktype in each.zaaktypen or ("",)]
+    if len(set(zaaktypen)) < len(zaaktypen):
+        raise ValueError("two have the same zaaktype, or both have all the rest")
+    return registraties
+
+
+Zaakregistraties = Annotated[tuple[Zgwsectie, ...], AfterValidator(_each_zaaktype_once)]
+"""Several of them: each has its zaaktypen, one may have all the rest."""
