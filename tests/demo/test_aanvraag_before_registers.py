@@ -27,6 +27,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 BASE_URL = "http://127.0.0.1:8000"
 SECRETS = {"ZGW": zgw_token.DEFAULT.secret, "OPEN_FORMS": open_forms.DEFAULT}
 ZAAKTYPE = "melding-openbare-ruimte"
+VERHUIZING = "verhuizing"
 MELDING = {
     "categorie": "Groen",
     "omschrijving": "Er hangt een tak over het pad.",
@@ -40,6 +41,13 @@ VERGUNNING = {
     "naam": "Sanne de Vries",
     "email": "sanne@post.example",
 }
+DOORGEVEN = """mutation { adreswijzigingDoorgeven(input: {
+    straatnaam: "Molenweg", huisnummer: 8, postcode: "1236 KL", woonplaats: "Voorbeeldstad",
+    verhuisdatum: "2026-03-20", idempotentiesleutel: "verhuizing"
+}) { ... on AanvraagIngediend { zaaktype zaak } } }"""
+ZAKEN = """{ ik { zaken(first: 10) { edges { node {
+    id omschrijving status { omschrijving } documenten { titel }
+} } } } }"""
 OPENSTAAND = "{ ik { ... on NatuurlijkPersoon { openstaandeInzendingen { naam vervolgUrl } } } }"
 START = """mutation { aanvraagStarten(
     input: { formulier: "FORMULIER", idempotentiesleutel: "FORMULIER" }
@@ -82,7 +90,13 @@ async def submitted(town: Town, formulier: str, gegevens: dict[str, str]) -> dic
     return await town.sanne.ask(DIEN_IN, {"id": aanvraag})
 
 
+def registered(town: Town) -> int:
+    """How often a zaak was made at the register."""
+    return town.zaken.calls.count("POST /zaken/api/v1/zaken")
+
+
 async def test_an_aanvraag_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(town: Town) -> None:
+    before = registered(town)
     answer = await submitted(town, "melding-openbare-ruimte-doen", MELDING)
     assert "errors" not in answer
     aanvraag = answer["data"]["aanvraagIndienen"]["aanvraag"]
@@ -90,7 +104,26 @@ async def test_an_aanvraag_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(
     assert aanvraag["zaak"]["id"].startswith("open-zaak~")
     assert aanvraag["zaak"]["zaaktype"] == {"identificatie": ZAAKTYPE}
     assert aanvraag["zaak"]["documenten"] == [{"titel": "Aanvraagformulier"}]
-    assert town.zaken.calls.count("POST /zaken/api/v1/zaken") == 1
+    assert registered(town) == before + 1
+
+
+async def test_a_move_becomes_a_zaak_of_open_zaak_and_its_customer_sees_it(town: Town) -> None:
+    before = registered(town)
+    answer = await town.sanne.ask(DOORGEVEN)
+    assert "errors" not in answer
+    told = answer["data"]["adreswijzigingDoorgeven"]
+    assert told["zaaktype"] == VERHUIZING
+    assert await town.sanne.ask(DOORGEVEN) == answer, "a repeat makes no other"
+    assert registered(town) == before + 1
+    zaken = (await town.sanne.ask(ZAKEN))["data"]["ik"]["zaken"]["edges"]
+    assert [each["node"] for each in zaken if each["node"]["id"] == told["zaak"]] == [
+        {
+            "id": told["zaak"],
+            "omschrijving": "Verhuizing doorgeven",
+            "status": {"omschrijving": "Ontvangen"},
+            "documenten": [{"titel": "Aanvraagformulier"}],
+        }
+    ]
 
 
 async def test_what_no_register_has_a_zaaktype_for_waits_and_is_no_zaak_that_nobody_sees(town: Town) -> None:
@@ -138,9 +171,11 @@ def _bronnen(zaken: str, forms: str) -> dict[str, Any]:
     login = {"client_id": zgw_token.DEFAULT.client_id, "geheim": {"env": "ZGW"}}
     register = {"naam": "open-zaak", **apis, **login}
     token = {"token": {"env": "OPEN_FORMS"}}
+    written = {**register, "bronorganisatie": "002564440"}
     return {
+        "persoonsgegevens": {"registratie": [{**written, "zaaktypen": [VERHUIZING]}]},
         "formulieren": {
-            "registratie": [{**register, "bronorganisatie": "002564440", "zaaktypen": [ZAAKTYPE]}],
+            "registratie": [{**written, "zaaktypen": [ZAAKTYPE]}],
             "open_forms": {
                 "url": forms + open_forms.ROOT,
                 **token,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from harness.databases import make_databases
@@ -81,6 +82,20 @@ async def test_what_is_submitted_is_registered_in_the_zaakregistratie(sanne: Vis
     aanvraag = submitted["data"]["aanvraagIndienen"]["aanvraag"]
     assert aanvraag["stand"] == "GEREGISTREERD", submitted
     assert aanvraag["zaak"]["id"].startswith("open-zaak~")
+
+
+async def test_a_move_is_registered_in_the_zaakregistratie(sanne: Visitor) -> None:
+    given = {
+        "straatnaam": "Molenweg", "huisnummer": 8, "postcode": "1236 KL", "woonplaats": "Voorbeeldstad",
+        "verhuisdatum": datetime.now(UTC).date().isoformat(), "idempotentiesleutel": "registers-3",
+    }  # fmt: skip
+    told = await sanne.ask(
+        "mutation ($input: AdreswijzigingInput!) { adreswijzigingDoorgeven(input: $input) {"
+        " ... on AanvraagIngediend { zaak } } }",
+        {"input": given},
+    )
+
+    assert told["data"]["adreswijzigingDoorgeven"]["zaak"].startswith("open-zaak~"), told
 
 
 async def test_the_registers_that_were_asked_are_in_the_processing_log(

@@ -14,7 +14,7 @@ from subgraphs.service.bronnen import sectie
 
 DOCS = Path(__file__).parents[2] / "docs"
 ENVIRON = dict.fromkeys(
-    ("BRP_SLEUTEL", "NOTIFY_GEHEIM", "REGISTRATIEGEHEIM"), "geheim-van-de-proef-van-de-docs"
+    ("BRP_SLEUTEL", "NOTIFY_GEHEIM", "REGISTRATIEGEHEIM", "ZGW_GEHEIM"), "geheim-van-de-proef-van-de-docs"
 )
 EXAMPLES = [
     pytest.param(text, id=f"{page} {number}")

@@ -28,6 +28,16 @@ SANNE = """{
         ... on NatuurlijkPersoon { herkomst { bron } naam { volledigeNaam } }
     }
 }"""
+VERHUIST = """mutation ($input: AdreswijzigingInput!) { adreswijzigingDoorgeven(input: $input) {
+    ... on AanvraagIngediend { zaak } } }"""
+NAAR = {
+    "straatnaam": "Molenweg",
+    "huisnummer": 8,
+    "postcode": "1236 KL",
+    "woonplaats": "Voorbeeldstad",
+    "verhuisdatum": "2026-03-20",
+    "idempotentiesleutel": "verhuizing",
+}
 BAKKERIJ = "{ ik { ... on Onderneming { statutaireNaam herkomst { bron } } } }"
 
 
@@ -50,18 +60,20 @@ async def test_the_demo_of_the_page_asks_every_one_of_them(tmp_path: Path) -> No
         app = make_demo(data, BASE_URL, date(2026, 3, 2), registers).app()
         await stack.enter_async_context(running(app))
         answers = []
-        for middel, persona, query in (
-            ("digid", "sanne-de-vries", SANNE),
-            ("eherkenning", "de-gouden-korst", BAKKERIJ),
+        for middel, persona, query, given in (
+            ("digid", "sanne-de-vries", SANNE, {}),
+            ("eherkenning", "de-gouden-korst", BAKKERIJ, {}),
+            ("digid", "sanne-de-vries", VERHUIST, {"input": NAAR}),
         ):
             visitor = await stack.enter_async_context(visiting(BASE_URL, app))
             await visitor.log_in(middel, persona)
-            answers.append(await visitor.ask(query))
-    sanne, bakkerij = (answer["data"]["ik"] for answer in answers)
+            answers.append(await visitor.ask(query, given))
+    sanne, bakkerij = (answer["data"]["ik"] for answer in answers[:2])
     assert [answer for answer in answers if "errors" in answer] == []
     assert sanne["herkomst"]["bron"] == "BRP"
     assert bakkerij["herkomst"]["bron"] == "KVK"
     assert sanne["zaken"]["totaal"] > 0
+    assert answers[2]["data"]["adreswijzigingDoorgeven"]["zaak"].startswith("open-zaak~")
     assert all(
         answers[0]["data"][entrance]["totaal"] > 0 for entrance in ("datasets", "producten", "formulieren")
     )

@@ -27,6 +27,9 @@ BEGIN = "2020-01-01"
 STUKKEN = ("Aanvraagformulier", "Bijlage")
 STANDINS = Path(__file__).parents[2] / "standins"
 
+Catalogi = dict[str, list[dict[str, Any]]]
+"""What the catalogue of a scenario has, by kind."""
+
 
 def brp_seed() -> str:
     return _listed("personen", brp_personen(voorbeeldstad(TODAY), TODAY))
@@ -37,11 +40,11 @@ def kvk_seed() -> str:
 
 
 def zgw_seed() -> str:
-    """The example of the stand-in, with all zaaktypen of Voorbeeldstad in its catalogue: what customers
-    submit can be registered there.
+    """The example of the stand-in, with all zaaktypen of Voorbeeldstad in its catalogue, in place of those
+    that it has itself: what customers submit can be registered there.
     """
     example = yaml.safe_load((STANDINS / "zgw" / "voorbeeld.yaml").read_text(encoding="utf-8"))
-    catalogi: dict[str, list[dict[str, Any]]] = example["catalogi"]
+    catalogi = example["catalogi"] = _without(example["catalogi"], {each.identificatie for each in ZAAKTYPEN})
     catalogus = f"{CATALOGI}/catalogussen/{catalogi['catalogussen'][0]['uuid']}"
     for kind, row in _stuktypen(catalogus):
         catalogi[kind].append(row)
@@ -49,6 +52,16 @@ def zgw_seed() -> str:
         for kind, row in _zaaktype(soort, catalogus):
             catalogi[kind].append(row)
     return orjson.dumps(example, option=orjson.OPT_INDENT_2).decode() + "\n"
+
+
+def _without(catalogi: Catalogi, zaaktypen: set[str]) -> Catalogi:
+    """Without the zaaktypen with these identificaties, and all that is of them."""
+    found = [each["uuid"] for each in catalogi["zaaktypen"] if each["identificatie"] in zaaktypen]
+    urls = {f"{CATALOGI}/zaaktypen/{uuid}" for uuid in found}
+    return {
+        kind: [row for row in rows if row["uuid"] not in found and row.get("zaaktype") not in urls]
+        for kind, rows in catalogi.items()
+    }
 
 
 def _stuktypen(catalogus: str) -> Iterator[tuple[str, dict[str, Any]]]:
