@@ -15,6 +15,7 @@ from subgraphs.service.bus.letters import Letter, Letters, NoOutbox, NotDead, St
 from subgraphs.service.database import Database, DatabaseUnavailable
 from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
 from subgraphs.service.settings import ServiceSettings, SettingsError, database_url
+from subgraphs.service.text import is_plain
 from subgraphs.zaken.abonnement import abonneer as subscribe
 from subgraphs.zaken.bronnen import Zaakbronnen
 
@@ -32,7 +33,18 @@ Config = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="The service's variables, as YAML: the process's own win."),
 ]
-LetterId = Annotated[str, typer.Argument(metavar="ID", help="The id that `bus list` shows.")]
+
+
+def _readable(letter_id: str | None) -> str | None:
+    """The id as it was typed. Raises CommandError for bytes that are no text: no message is called that."""
+    if letter_id is not None and not is_plain(letter_id):
+        raise CommandError("this id is no text: give one that `bus list` shows")
+    return letter_id
+
+
+LetterId = Annotated[
+    str, typer.Argument(metavar="ID", help="The id that `bus list` shows.", callback=_readable)
+]
 
 
 @bus.callback()
@@ -66,7 +78,9 @@ def show(letter_id: LetterId, config: Config = None) -> None:
 
 @bus.command()
 def replay(
-    letter_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One dead letter.")] = None,
+    letter_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One dead letter.", callback=_readable)
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="All dead letters.")] = False,
     config: Config = None,
 ) -> None:

@@ -101,6 +101,16 @@ def test_a_message_that_is_not_there_is_said_so(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("letters")
+@pytest.mark.parametrize("command", ["show", "discard", "replay"])
+def test_an_id_of_bytes_that_are_no_text_is_refused(run: Run, command: str) -> None:
+    refused = run("bus", command, b"\xff".decode(errors="surrogateescape"))
+    assert (refused.code, refused.err) == (
+        2,
+        "gemeentegraaf: this id is no text: give one that `bus list` shows\n",
+    )
+
+
+@pytest.mark.usefixtures("letters")
 @pytest.mark.parametrize("command", ["discard", "replay"])
 def test_what_still_waits_is_left_alone(run: Run, command: str) -> None:
     refused = run("bus", command, "levend")
