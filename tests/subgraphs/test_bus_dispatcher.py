@@ -135,13 +135,16 @@ async def test_after_the_last_attempt_a_message_is_a_dead_letter(world: World) -
     assert (letter.state, letter.attempts, letter.last_error) == (State.DEAD, 3, "ONBEREIKBAAR")
 
 
-async def test_a_refusal_makes_a_dead_letter_at_once(world: World) -> None:
+async def test_a_refusal_makes_a_dead_letter_at_once_and_the_log_says_why(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     await world.put("a")
     world.register.fails_before = "rol"
     world.register.failure = NotDelivered("HTTP_400", permanent=True)
     await world.attempt(world.dispatcher())
     (letter,) = await world.letters.list(dead=True, limit=10)
     assert (letter.attempts, letter.last_error, letter.steps) == (1, "HTTP_400", ("zaak",))
+    assert "message a to register is a dead letter: HTTP_400" in caplog.messages
 
 
 async def test_a_dead_letter_that_is_replayed_is_delivered(world: World) -> None:

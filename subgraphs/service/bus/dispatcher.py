@@ -162,7 +162,9 @@ class Dispatcher:
             others = await self._outbox.close(message, now)
             logger.error("%s is gone: %d messages are dead letters", message.destination, 1 + others)
         elif failure.permanent or attempts >= self._policy.attempts:
-            logger.error("message %s to %s is a dead letter", message.id, message.destination)
+            logger.error(
+                "message %s to %s is a dead letter: %s", message.id, message.destination, failure.code
+            )
             await self._outbox.bury(message, failure.code, now)
         else:
             wait = max(self._policy.wait(attempts), failure.after or timedelta())
