@@ -8,7 +8,7 @@ from auth.identification import Opener, load_identification_key
 from auth.keys import load_key_set
 from auth.principal import ANONIEM, Anoniem, Identiteit
 from auth.propagation import Statement, Verifier
-from subgraphs.service.errors import Unauthorized
+from subgraphs.service.errors import NumberUnknown, Unauthorized
 from subgraphs.service.settings import ServiceSettings, SettingsError
 
 Caller = Statement | Anoniem
@@ -35,12 +35,12 @@ class Context(Generic[T]):
     def require_number(self) -> Identiteit:
         """The customer with their BSN, KvK number or RSIN, to ask a register by.
 
-        Raises Unauthorized when nobody is logged in, LookupError when the gateway does not tell this subgraph
-        numbers, or not of this kind: a mistake in the settings of one of the two.
+        Raises Unauthorized when nobody is logged in, NumberUnknown for a customer known by a pseudonym alone,
+        and where the gateway does not tell this subgraph numbers, or not of this kind.
         """
         found = self.require_customer().identificatie.subject
         if found is None:
-            raise LookupError("the identity statement holds no identification for this subgraph")
+            raise NumberUnknown
         return found
 
 

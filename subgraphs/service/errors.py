@@ -71,6 +71,15 @@ class SourceUnavailable(CodedError):
         super().__init__(message, **({} if bron is None else {"bron": bron}))
 
 
+class NumberUnknown(CodedError):
+    """A register must be asked by the number of the customer, and this subgraph is not told one."""
+
+    code = "NUMMER_ONBEKEND"
+
+    def __init__(self) -> None:
+        super().__init__("Dit is alleen op te vragen met een nummer dat de registers kennen, zoals een BSN.")
+
+
 class Unauthorized(CodedError):
     """A private field that this caller's login does not open."""
 

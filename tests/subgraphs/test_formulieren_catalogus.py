@@ -268,6 +268,15 @@ class TestGraph:
         assert answer["data"]["_entities"] == [{"openstaandeInzendingen": None}]
         assert codes(answer) == ["BRON_NIET_BESCHIKBAAR"]
 
+    async def test_who_is_known_by_a_pseudonym_alone_is_told_that_a_number_is_needed(
+        self, sqlite_url: str, tmp_path: Path
+    ) -> None:
+        async with self.town(sqlite_url, tmp_path, []) as (desk, register):
+            answer = await self.asked(Desk(desk.client, desk.name))  # nobody tells the subgraph numbers
+        assert answer["data"]["_entities"] == [{"openstaandeInzendingen": None}]
+        assert codes(answer) == ["NUMMER_ONBEKEND"]
+        assert register.calls == []
+
     async def asked(self, desk: Desk) -> dict[str, Any]:
         reference = {"__typename": "NatuurlijkPersoon", "id": SANNE.klant_id(PSEUDONYM_KEY)}
         return await desk.ask(KLANT, SANNE, {"r": [reference]})

@@ -12,7 +12,7 @@ from auth.keys import generate_signing_key
 from auth.principal import ANONIEM
 from auth.propagation import Issuer, Statement, Verifier
 from subgraphs.service.context import Context, caller_of, verifier_of
-from subgraphs.service.errors import Unauthorized
+from subgraphs.service.errors import NumberUnknown, Unauthorized
 from subgraphs.service.settings import ServiceSettings, SettingsError
 
 
@@ -73,10 +73,11 @@ def test_the_number_of_the_customer_is_there_for_the_subgraph_that_has_the_key()
     assert pem not in repr(settings)
 
 
-def test_to_ask_for_a_number_that_was_not_told_is_a_mistake_of_ours(verifier: Verifier) -> None:
+def test_who_asks_for_what_needs_a_number_that_was_not_told_is_told_so(verifier: Verifier) -> None:
     caller = caller_of(Issuer(SIGNING_KEY).statement(principal(SANNE), "zaken"), verifier)
-    with pytest.raises(LookupError):
+    with pytest.raises(NumberUnknown) as refused:
         Context(caller, None).require_number()
+    assert refused.value.extensions == {"code": "NUMMER_ONBEKEND"}
     with pytest.raises(Unauthorized):
         Context(ANONIEM, None).require_number()
 
