@@ -256,6 +256,7 @@ async def test_an_operator_sees_no_values(world: World) -> None:
 
 
 async def test_a_database_without_an_outbox_is_said_to_have_none(database: Database) -> None:
+    await database.ping()  # which makes the file of one in SQLite
     with pytest.raises(NoOutbox):
         await Letters(database).check()
 
