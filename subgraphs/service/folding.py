@@ -12,6 +12,12 @@ def fold(text: str) -> str:
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
 
 
+def has_text(zoek: str, *teksten: str) -> bool:
+    """Whether the text that is looked for stands in one of these."""
+    wanted = fold(zoek)
+    return any(wanted in fold(tekst) for tekst in teksten)
+
+
 def has_words(zoek: str | None, *teksten: str) -> bool:
     """Whether all words that are looked for occur in these texts together, as parts of words too."""
     there = fold(" ".join(teksten))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from subgraphs.service.bereik import Bereik
 from subgraphs.service.database import Database
+from subgraphs.service.folding import has_text
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken import rows
@@ -33,7 +34,7 @@ from subgraphs.zaken.zichtbaarheid import (
     besluit_zichtbaar,
     substatus_zichtbaar,
 )
-from subgraphs.zaken.zichtbare_zaken import bevat, criteria, zichtbare_zaken
+from subgraphs.zaken.zichtbare_zaken import criteria, zichtbare_zaken
 
 T = TypeVar("T")
 
@@ -54,6 +55,9 @@ class SqlZaken:
 
     async def zaken_van(self, inzage: Inzage, selectie: Selectie, page: PageRequest) -> Page[Zaak]:
         chosen = zichtbare_zaken(self._regels, inzage).where(*criteria(selectie))
+        if selectie.zoek:
+            c = t.zaak.c
+            chosen = await self._met_tekst(chosen, selectie.zoek, c.id, c.identificatie, c.omschrijving)
         found = await self._rows(page_of(chosen, page, t.zaak.c.identificatie, descending=True))
         return Page.cut([rows.zaak(row) for row in found], page.first, self._counter(chosen))
 
@@ -194,9 +198,18 @@ class SqlZaken:
         c = t.zaaktype.c
         chosen = select(*_ZAAKTYPE).where(c.extern, *geldig(op))
         if zoek:
-            chosen = chosen.where(bevat(zoek, c.omschrijving, c.doel))
+            chosen = await self._met_tekst(chosen, zoek, c.id, c.omschrijving, c.doel)
         found = await self._rows(page_of(chosen, page, c.omschrijving, c.id))
         return Page.cut([rows.zaaktype(row) for row in found], page.first, self._counter(chosen))
+
+    async def _met_tekst(
+        self, chosen: Select[Any], zoek: str, sleutel: ColumnElement[str], *teksten: ColumnElement[str]
+    ) -> Select[Any]:
+        """Of these, the ones with the text in one of the columns. It is looked for here, in the zaken of one
+        customer or in the catalogue, for no two databases agree on what a letter with an accent is.
+        """
+        found = await self._rows(chosen.with_only_columns(sleutel, *teksten))
+        return chosen.where(sleutel.in_([key for key, *rest in found if has_text(zoek, *rest)]))
 
     async def _documenten(self, chosen: Select[Any]) -> Sequence[Document]:
         """Of these, the ones that may be shown."""

@@ -34,16 +34,9 @@ def zichtbare_zaken(regels: Zichtbaarheid, inzage: Inzage) -> Select[Any]:
 
 
 def criteria(selectie: Selectie) -> Iterable[ColumnElement[bool]]:
-    """What was asked for, as conditions."""
+    """What was asked for, as conditions; the text that is looked for is none."""
     if selectie.fase is not None:
         einde = t.zaak.c.einddatum
         yield einde.is_(None) if selectie.fase is Fase.LOPEND else einde.is_not(None)
     if selectie.zaaktype_id is not None:
         yield t.zaak.c.zaaktype_id == selectie.zaaktype_id
-    if selectie.zoek:
-        yield bevat(selectie.zoek, t.zaak.c.identificatie, t.zaak.c.omschrijving)
-
-
-def bevat(zoek: str, *columns: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the text stands in one of the columns, whatever the case."""
-    return or_(*(column.icontains(zoek, autoescape=True) for column in columns))
