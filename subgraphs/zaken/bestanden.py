@@ -1,6 +1,7 @@
-"""/bestanden/<id>: the documents of zaken, for the customer whose they are.
+"""/bestanden/<id>: the documents of zaken and berichten, for the customer whose they are.
 
     GET          <id of a document>       its content, or a part by Range, to who may see it in its zaak
+    GET          bericht-...              a bijlage of a bericht, likewise, to who may see the bericht
     PUT, POST    aanlevering-...          a document that the customer adds, as the body of the request
 
 The gateway asks this with the identity statement of whoever asks it (/bestanden/zaken/<id>), and passes on
@@ -27,9 +28,10 @@ from subgraphs.service.reception import Reception
 from subgraphs.service.register_errors import RegisterUnavailable
 from subgraphs.service.text import is_plain
 from subgraphs.service.verwerking import AANVRAGEN, INZAGE_ZAKEN
-from subgraphs.zaken.aanlevering.proces import Aanleverproces
 from subgraphs.zaken.mutation_aanlevering import VAN_DE_KLANT
+from subgraphs.zaken.postbus.bijlage import Bijlagekenmerk
 from subgraphs.zaken.prive import PRIVE
+from subgraphs.zaken.readers import Werking
 from subgraphs.zaken.source import Inzage, Zakenbron
 from subgraphs.zaken.zaak import Bestand
 
@@ -50,15 +52,16 @@ _STATUS: dict[type[CodedError], int] = {
 }
 
 
-def bestanden_route(bron: Zakenbron, aanlevering: Aanleverproces, reception: Reception) -> Route:
+def bestanden_route(bron: Zakenbron, werking: Werking, reception: Reception) -> Route:
     """The route that hands out documents and takes them in."""
-    return Route("/bestanden/{id}", _Bestanden(bron, aanlevering, reception), methods=["GET", "PUT", "POST"])
+    return Route("/bestanden/{id}", _Bestanden(bron, werking, reception), methods=["GET", "PUT", "POST"])
 
 
 class _Bestanden:
-    def __init__(self, bron: Zakenbron, aanlevering: Aanleverproces, reception: Reception) -> None:
+    def __init__(self, bron: Zakenbron, werking: Werking, reception: Reception) -> None:
         self._bron = bron
-        self._aanlevering = aanlevering
+        self._aanlevering = werking.aanlevering
+        self._bijlagen = werking.postbus.bijlagen
         self._reception = reception
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -134,7 +137,13 @@ class _Bestanden:
     ) -> Bestand | None:
         if not is_plain(document_id):
             return None
-        return await stack.enter_async_context(self._bron.bestand(inzage, document_id, bereik))
+        kenmerk = Bijlagekenmerk.parse(document_id)
+        found = (
+            self._bijlagen.inhoud(inzage, kenmerk, bereik)
+            if kenmerk
+            else self._bron.bestand(inzage, document_id, bereik)
+        )
+        return await stack.enter_async_context(found)
 
 
 def _answer(bestand: Bestand, deel: Deel | None) -> Response:

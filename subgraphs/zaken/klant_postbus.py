@@ -58,7 +58,7 @@ class KlantPostbus:
         )
 
     @strawberry.field(
-        directives=[*PRIVE, BLADZIJDE, aanroepen(1)],
+        directives=[*PRIVE, BLADZIJDE, aanroepen(2)],
         description="De berichten van de gemeente aan deze klant, de nieuwste eerst.",
     )
     async def berichten(

@@ -49,7 +49,7 @@ class PostbusMutation:
         )
 
     @strawberry.mutation(
-        directives=[*PRIVE, aanroepen(2)],
+        directives=[*PRIVE, aanroepen(3)],
         description="Meld dat de ingelogde klant een bericht heeft gelezen. Wie namens de klant handelt, "
         "meldt dat alleen voor zichzelf: voor de klant blijft het ongelezen.",
     )

@@ -25,14 +25,21 @@ from starlette.routing import Route
 from subgraphs.zaken.afhandelaar import Afhandelaar
 from subgraphs.zaken.behandeling import Behandeling, KanNiet
 from subgraphs.zaken.poort import Poort, body_of
-from subgraphs.zaken.postbus.bericht import Berichtsoort
+from subgraphs.zaken.postbus.bericht import Berichtsoort, Handelingsperspectief
 from subgraphs.zaken.postbus.taak import Taaksoort, Taakstand
-from subgraphs.zaken.postbus.toezending import Berichtverzoek, GeenAanvrager, Taakverzoek, Toezending
+from subgraphs.zaken.postbus.toezending import (
+    Berichtverzoek,
+    GeenAanvrager,
+    OnbekendeBijlage,
+    Taakverzoek,
+    Toezending,
+)
 
 MAX_BYTES = 64 * 1024
 _NO_NUL = r"^[^\x00]*$"
 _Kenmerk = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=_NO_NUL)]
 _Regel = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_NUL)]
+_Document = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 _Tekst = Annotated[str, StringConstraints(max_length=10_000, pattern=_NO_NUL)]
 _Url = Annotated[str, StringConstraints(max_length=1000, pattern=r"^https://[^\s\x00]+$")]
 
@@ -73,6 +80,9 @@ class BerichtBody(_Body):
     tekst: _Tekst
     soort: Berichtsoort = Berichtsoort.NOTIFICATIE
     uiterlijk_op: date | None = None
+    handelingsperspectief: Handelingsperspectief | None = None
+    bijlagen: Annotated[tuple[_Document, ...], Field(max_length=10)] = ()
+    """The ids of documents of the zaak."""
 
     def verzoek(self) -> Berichtverzoek:
         return Berichtverzoek(**{name: getattr(self, name) for name in type(self).model_fields})
@@ -140,7 +150,10 @@ class _Deur:
         body = BerichtBody.model_validate_json(await body_of(request, MAX_BYTES))
         zaak_id = await self._zaak(afhandelaar, request)
         sent = self._toezending.bericht(zaak_id, body.verzoek(), self._nu())
-        bericht_id, nieuw = await _van_iemand(sent)
+        try:
+            bericht_id, nieuw = await _van_iemand(sent)
+        except OnbekendeBijlage as exc:
+            raise KanNiet("onbekende-bijlage", str(exc)) from exc
         return JSONResponse({"bericht": bericht_id}, status_code=201 if nieuw else 200)
 
     async def _zaak(self, afhandelaar: Afhandelaar, request: Request) -> str:

@@ -15,6 +15,8 @@ from subgraphs.service.loading import many_by_key, one_by_key
 from subgraphs.zaken.aanlevering.proces import Aanleverproces
 from subgraphs.zaken.gebeurtenisfeed import Gebeurtenisfeed
 from subgraphs.zaken.geldende_zaaktypen import geldende_zaaktypen
+from subgraphs.zaken.postbus.bericht import Bericht
+from subgraphs.zaken.postbus.bijlage import Bijlage
 from subgraphs.zaken.postbus.postbus import Postbus
 from subgraphs.zaken.source import Gelezen, Inzage, Zakenbron
 from subgraphs.zaken.zaak import (
@@ -58,6 +60,10 @@ class ZakenReaders:
 
             return _raising(seen)
 
+        async def bijlagen(berichten: list[Bericht]) -> list[Sequence[Bijlage] | BaseException]:
+            found = await werking.postbus.bijlagen.van(inzage, berichten) if inzage else {}
+            return [found.get(each.id, ()) for each in berichten]
+
         async def besluiten(inzage: Inzage, ids: Sequence[str]) -> Gelezen[Sequence[Besluit]]:
             return await bron.besluiten(inzage, ids, op)
 
@@ -76,6 +82,9 @@ class ZakenReaders:
         self.documenten: DataLoader[str, Sequence[Document]] = many_by_key(own(bron.documenten))
         self.besluiten: DataLoader[str, Sequence[Besluit]] = many_by_key(own(besluiten))
         self.besluitdocumenten: DataLoader[str, Sequence[str]] = many_by_key(own(bron.besluitdocumenten))
+        self.bijlagen: DataLoader[Bericht, Sequence[Bijlage]] = DataLoader(
+            bijlagen, cache_key_fn=lambda bericht: bericht.id
+        )
         self.zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(_raising(bron.zaaktypen))
         self.geldende_zaaktypen: DataLoader[str, Zaaktype | None] = one_by_key(
             partial(geldende_zaaktypen, bron, op)

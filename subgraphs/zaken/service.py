@@ -57,7 +57,8 @@ def make_service(
     elders = ZgwZaken(bronnen) if bronnen.registers else None
     bron: Zakenbron = elders or SqlZaken(database)
     vandaag = _vandaag(settings)
-    postbus = open_postbus(database, bron, bronnen.objecten, bronnen.openklant, _klok(settings))
+    documenten = elders.bijlagen if elders else None
+    postbus = open_postbus(database, bron, documenten, bronnen, _klok(settings))
     allen = Afhandelaars((*afhandelaars, *bronnen.afhandelaars), bronnen.systeem)
     bus = Zaakbus(database, allen, reach, _nu, bronnen.bus)
     register = SqlZaakregister(database, bus.melder)
@@ -85,7 +86,7 @@ def make_service(
             prepare=prepare,
             background=bus.background,
             closing=[*([elders.close] if elders else []), *postbus.closing],
-            personal=lambda reception: [bestanden_route(bron, aanlevering, reception)],
+            personal=lambda reception: [bestanden_route(bron, werking, reception)],
             routes=[
                 *registraties_routes(register, registration_credentials(settings), vandaag),
                 *deuren(database, behandeling, allen, lambda: Tijd(_nu(), vandaag()), postbus.nu),

@@ -14,9 +14,11 @@ from subgraphs.zaken.postbus import bericht as b
 from subgraphs.zaken.postbus import contactmoment as c
 from subgraphs.zaken.postbus import taak as t
 from subgraphs.zaken.postbus import taakproces as p
+from subgraphs.zaken.postbus.bijlage import Bijlage, Bijlagekenmerk
 from subgraphs.zaken.prive import PRIVE
 from subgraphs.zaken.readers import Info
 from subgraphs.zaken.types import Zaak
+from subgraphs.zaken.types_stukken import plaats
 
 
 @strawberry.enum(description="Hoe ver een taak is.")
@@ -62,6 +64,18 @@ class Berichtsoort(Enum):
     BETAALVERZOEK = strawberry.enum_value("betaalverzoek", description="Het vraagt te betalen.")
     UITNODIGING = strawberry.enum_value("uitnodiging", description="Het nodigt uit.")
     VERZOEK = strawberry.enum_value("verzoek", description="Het vraagt iets te doen.")
+    OVERIG = strawberry.enum_value("overig", description="Iets anders: een soort die hier niet bekend is.")
+
+
+@strawberry.enum(description="Wat een bericht van de klant vraagt.")
+class Handelingsperspectief(Enum):
+    BETALEN = strawberry.enum_value("betalen", description="Te betalen.")
+    INFORMATIE_VERSTREKKEN = strawberry.enum_value(
+        "informatie verstrekken", description="De gemeente iets te laten weten."
+    )
+    INFORMATIE_ONTVANGEN = strawberry.enum_value(
+        "informatie ontvangen", description="Niets: het bericht is om te lezen."
+    )
 
 
 async def _zaak(info: Info, zaak_id: str | None) -> Zaak | None:
@@ -151,6 +165,31 @@ class TaakUitkomst:
         return cls(taak=Taak.of(uitkomst.taak), fouten=fouten)
 
 
+@strawberry.type(directives=PRIVE, description="Een document bij een bericht.")
+class Berichtbijlage:
+    id: strawberry.ID = strawberry.field(description="De sleutel van de bijlage.")
+    titel: str = strawberry.field(description="De titel.")
+    bestandsnaam: str = strawberry.field(description="De naam van het bestand.")
+    formaat: str = strawberry.field(description="Het mediatype van het bestand.")
+    bestandsomvang: int = strawberry.field(description="De grootte in bytes.")
+    download_url: str | None = strawberry.field(
+        description="Waar de inhoud is op te halen: een pad op deze server, voor wie het bericht mag zien "
+        "met dezelfde inlog. Leeg als de bijlage geen inhoud (meer) heeft."
+    )
+
+    @classmethod
+    def of(cls, bericht_id: str, bijlage: Bijlage) -> Self:
+        kenmerk = str(Bijlagekenmerk(bericht_id, bijlage.id))
+        return cls(
+            id=strawberry.ID(kenmerk),
+            titel=bijlage.titel,
+            bestandsnaam=bijlage.bestandsnaam,
+            formaat=bijlage.formaat,
+            bestandsomvang=bijlage.omvang,
+            download_url=plaats(kenmerk) if bijlage.heeft_inhoud else None,
+        )
+
+
 @strawberry.type(directives=PRIVE, description="Een bericht van de gemeente aan de klant.")
 class Bericht:
     id: strawberry.ID = strawberry.field(description="De sleutel van het bericht.")
@@ -165,11 +204,23 @@ class Bericht:
         description="Of het bericht als gelezen is gemeld. Wie namens de klant handelt, ziet of dat door "
         "hem of haar zelf is gedaan."
     )
-    zaak_id: strawberry.Private[str | None]
+    handelingsperspectief: Handelingsperspectief | None = strawberry.field(
+        description="Wat het bericht van de klant vraagt, uiterlijk op `uiterlijkOp`; leeg als dat niet is "
+        "gezegd."
+    )
+    bericht: strawberry.Private[b.Bericht]
 
     @strawberry.field(description="De zaak waar het bericht bij hoort, als de klant die mag zien.")
     async def zaak(self, info: Info) -> Zaak | None:
-        return await _zaak(info, self.zaak_id)
+        return await _zaak(info, self.bericht.zaak_id)
+
+    @strawberry.field(
+        directives=[hoogstens(5)],
+        description="De documenten bij het bericht, voor zover ze zijn vrijgegeven.",
+    )
+    async def bijlagen(self, info: Info) -> list[Berichtbijlage] | None:
+        found = await info.context.own.bijlagen.load(self.bericht) if self.bericht.bijlagen else ()
+        return [Berichtbijlage.of(self.bericht.id, bijlage) for bijlage in found]
 
     @classmethod
     def of(cls, bericht: b.Bericht) -> Self:
@@ -181,7 +232,12 @@ class Bericht:
             gepubliceerd_op=bericht.gepubliceerd_op,
             uiterlijk_op=bericht.uiterlijk_op,
             gelezen=bericht.gelezen,
-            zaak_id=bericht.zaak_id,
+            handelingsperspectief=(
+                Handelingsperspectief[bericht.handelingsperspectief.name]
+                if bericht.handelingsperspectief
+                else None
+            ),
+            bericht=bericht,
         )
 
 

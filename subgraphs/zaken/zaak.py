@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from subgraphs.zaken.zichtbaarheid import Betrokkene, Rolsoort
 
@@ -166,13 +167,22 @@ class Document:
     heeft_inhoud: bool
 
 
+class Bestandsfeiten(Protocol):
+    """What whoever gets a file is told of it."""
+
+    @property
+    def bestandsnaam(self) -> str: ...
+    @property
+    def formaat(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Bestand:
     """The content of a document, of `omvang` bytes, in chunks as they come: from byte `vanaf` on, which is no
     later than where the part begins that was asked for. `etag` is there where it tells versions apart.
     """
 
-    document: Document
+    document: Bestandsfeiten
     omvang: int
     chunks: AsyncIterator[bytes] = field(repr=False)
     vanaf: int = 0

@@ -32,6 +32,10 @@ DOCUMENTEN = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on K
     zaken { edges { node { documenten { titel bestandsnaam formaat bestandsomvang downloadUrl } } } }
 } } }"""
 
+BIJLAGEN = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on Klant {
+    berichten { edges { node { bijlagen { titel bestandsnaam formaat bestandsomvang downloadUrl } } } }
+} } }"""
+
 
 @pytest.fixture
 async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
@@ -99,6 +103,36 @@ async def test_a_document_that_is_kept_inside_is_not_there(desk: Desk, sqlite_ur
         404
     ] * 2
     assert {each["titel"]: each["downloadUrl"] for each in await listed(desk, SANNE)}["Elders"] is None
+
+
+async def bijlage(desk: Desk, persona: Persona) -> dict[str, Any]:
+    """The bijlage that a bericht of the demo has."""
+    klant = {"__typename": "Klant", "id": persona.klant_id(PSEUDONYM_KEY)}
+    (found,) = (await desk.data(BIJLAGEN, persona, {"r": [klant]}))["_entities"]
+    (only,) = [each for edge in found["berichten"]["edges"] for each in edge["node"]["bijlagen"]]
+    return dict(only)
+
+
+async def test_a_bijlage_of_a_bericht_can_be_had_by_whose_the_bericht_is(desk: Desk) -> None:
+    found = await bijlage(desk, SANNE)
+    assert found["titel"] == "Ontvangstbevestiging"
+    answer = await got(desk, found["downloadUrl"], SANNE)
+    assert (answer.status_code, len(answer.content)) == (200, found["bestandsomvang"])
+    assert answer.headers["content-type"] == found["formaat"] == "application/pdf"
+    assert "inzage-eigen-zaken" in answer.headers["gemeentegraaf-verwerking"]
+    part = {HEADER: Issuer(SIGNING_KEY).statement(principal(SANNE), "zaken"), "range": "bytes=0-4"}
+    url = found["downloadUrl"].replace("/bestanden/zaken/", "/bestanden/")
+    assert (await desk.client.get(url, headers=part)).content == b"%PDF-"
+
+
+async def test_a_bijlage_of_another_is_not_there(desk: Desk) -> None:
+    own, other = await bijlage(desk, SANNE), await bijlage(desk, HENDRIK)
+    swapped = own["downloadUrl"].partition("~")[0] + "~" + other["downloadUrl"].partition("~")[2]
+    for url in (other["downloadUrl"], swapped, "/bestanden/zaken/bericht-geen~iets"):
+        answer = await got(desk, url, SANNE)
+        assert (answer.status_code, answer.json()["code"]) == (404, "NIET_GEVONDEN")
+    for who in (None, principal(SANNE, Niveau.BASIS), acting_for(SANNE)):
+        assert (await got(desk, own["downloadUrl"], who)).status_code == 403
 
 
 class TestParts:

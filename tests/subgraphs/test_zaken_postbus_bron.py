@@ -16,6 +16,7 @@ from harness.zaken_wereld import ANDER, EIGEN, inzage
 
 from subgraphs.service.errors import InvalidInput
 from subgraphs.service.pagination import PageRequest
+from subgraphs.zaken.postbus.bericht import Handelingsperspectief
 from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze, Taakstand
 
 ZELF = inzage(EIGEN)
@@ -136,6 +137,17 @@ async def test_berichten_come_newest_first_once_they_are_published(wereld: Werel
     keys = (first.rows[0].volgorde, first.rows[0].id)
     second = await wereld.berichten.berichten_van(ZELF, None, NU, PageRequest(1, keys))
     assert [each.onderwerp for each in second.rows] == ["oud"]
+
+
+async def test_a_bericht_says_what_it_wants_of_the_customer(wereld: Wereld) -> None:
+    for perspectief in Handelingsperspectief:
+        await wereld.rows.bericht(EIGEN, perspectief, handelingsperspectief=perspectief)
+    await wereld.rows.bericht(EIGEN, "niets gezegd")
+    found = (await wereld.berichten.berichten_van(ZELF, None, NU, PAGE)).rows
+    assert {each.onderwerp: each.handelingsperspectief for each in found} == {
+        "niets gezegd": None,
+        **{each.value: each for each in Handelingsperspectief},
+    }
 
 
 async def test_a_bericht_is_read_by_whom_it_is_for(wereld: Wereld) -> None:

@@ -17,6 +17,7 @@ from harness.zgw_rows import NAAM
 from auth.principal import Identifier, Identiteit
 from subgraphs.service.pagination import PageRequest
 from subgraphs.service.register_errors import RegisterUnavailable
+from subgraphs.zaken.postbus.bericht import Berichtsoort
 from subgraphs.zaken.postbus.objecten_taken import GEDULD
 from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taakkeuze, Taaksoort, Taakstand
 from subgraphs.zaken.source import Inzage
@@ -86,6 +87,35 @@ async def test_what_cannot_be_read_is_left_out(wereld: Wereld) -> None:
     await wereld.rows.taak(EIGEN, "heel")
     assert [each.titel for each in (await wereld.taken.taken_van(ZELF, ALLE, NU, PAGE)).rows] == ["heel"]
     assert (await wereld.berichten.berichten_van(ZELF, None, NU, PAGE)).rows == []
+
+
+async def test_a_bericht_of_an_unknown_kind_is_a_bericht_all_the_same(
+    wereld: Wereld, caplog: pytest.LogCaptureFixture
+) -> None:
+    for soort in ("Ansichtkaart", "telegram", "UITNODIGING"):
+        await wereld.rows.bericht(EIGEN, soort, berichtType=soort)
+    with caplog.at_level("INFO"):
+        found = (await wereld.berichten.berichten_van(ZELF, None, NU, PAGE)).rows
+    assert {each.onderwerp: each.soort for each in found} == {
+        "Ansichtkaart": Berichtsoort.OVERIG,
+        "telegram": Berichtsoort.OVERIG,
+        "UITNODIGING": Berichtsoort.UITNODIGING,
+    }
+    told = [record for record in caplog.records if "OVERIG" in record.getMessage()]
+    assert len(told) == 1
+    assert "telegram" not in caplog.text
+
+
+async def test_the_end_of_what_a_bericht_asks_is_a_day_here(wereld: Wereld) -> None:
+    for einde in ("2026-03-09", "2026-03-09T22:59:00Z", "2026-03-09T23:30:00Z", ""):
+        await wereld.rows.bericht(EIGEN, einde, einddatumHandelingstermijn=einde)
+    found = (await wereld.berichten.berichten_van(ZELF, None, NU, PAGE)).rows
+    assert {each.onderwerp: str(each.uiterlijk_op) for each in found} == {
+        "2026-03-09": "2026-03-09",
+        "2026-03-09T22:59:00Z": "2026-03-09",
+        "2026-03-09T23:30:00Z": "2026-03-10",
+        "": "None",
+    }
 
 
 async def test_an_answer_that_got_lost_on_the_way_back_is_not_given_twice(wereld: Wereld) -> None:

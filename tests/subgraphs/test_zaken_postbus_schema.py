@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from harness.postbus_rows import PostbusRows
 from harness.statements import statements
 from harness.subgraph_desk import (
     BAKKERIJ,
@@ -17,7 +18,9 @@ from harness.subgraph_desk import (
     desk_of,
     settings_for,
 )
+from harness.zaken_rows import ZakenRows
 
+from subgraphs.service.database import Database
 from subgraphs.service.voorbeeldstad import Persona
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
 from subgraphs.zaken.service import make_service
@@ -137,6 +140,25 @@ async def test_a_bericht_is_marked_as_read(desk: Desk) -> None:
     assert codes(await desk.ask(LEES, HENDRIK, {"bericht": bericht["id"]})) == ["NIET_GEVONDEN"]
     assert await desk.data(LEES, SANNE, {"bericht": bericht["id"]}) == {"berichtLezen": {"gelezen": True}}
     assert (await klant(desk, SANNE, selection))["berichten"]["totaal"] == before["totaal"] - 1
+
+
+async def test_a_page_of_berichten_takes_as_many_statements_as_one_with_bijlagen(
+    desk: Desk, zaken_url: str
+) -> None:
+    klant_id, database = SANNE.klant_id(PSEUDONYM_KEY), Database(zaken_url)
+    zaken, postbus = ZakenRows(database), PostbusRows(database)
+    zaak = await zaken.zaak(await zaken.zaaktype(), klant_id, identificatie="ZAAK-2099-1")
+    for number in range(6):
+        brief = await zaken.document(zaak, f"Brief {number}")
+        await postbus.bericht(klant_id, f"bericht {number}", number, bijlagen=[brief])
+    await database.close()
+    counted = []
+    for first in (1, 6):
+        with statements() as made:
+            selection = f"berichten(first: {first}) {{ edges {{ node {{ bijlagen {{ titel }} }} }} }}"
+            await klant(desk, SANNE, selection)
+        counted.append(len([each for each in made if "\nFROM bericht" in each or "\nFROM document" in each]))
+    assert counted == [2, 2]
 
 
 async def test_a_page_of_taken_takes_as_many_statements_as_one_taak(desk: Desk) -> None:

@@ -10,8 +10,10 @@ import pytest
 from harness.subgraph_desk import PSEUDONYM_KEY, SANNE
 from harness.until import until
 from harness.zaken_and_handler import Office, office
+from harness.zaken_rows import ZakenRows
 
 from standins.zaakafhandeling.token import Tokens
+from subgraphs.service.database import Database
 
 KLANT = """query ($r: [_Any!]!) { _entities(representations: $r) { ... on Klant { %s } } }"""
 BEANTWOORD = """mutation ($taak: ID!) { taakBeantwoorden(input: {taak: $taak, gegevens: {reden: "Ziek"},
@@ -76,6 +78,24 @@ async def test_a_bericht_is_sent_once(town: Office) -> None:
     assert [answer.status_code for answer in sent] == [201, 200]
     found = await postbus(town, "berichten", "onderwerp tekst")
     assert found.count({"onderwerp": "Uw bezwaar", "tekst": "Wij kijken ernaar."}) == 1
+
+
+async def test_a_bericht_goes_with_documents_of_its_zaak_and_of_no_other(
+    small_town: Office, zaken_url: str
+) -> None:
+    own, other = await small_town.register(), await small_town.register("aanvraag-2")
+    database = Database(zaken_url)
+    rows = ZakenRows(database)
+    brief, vreemd = [await rows.document(zaak, "Brief") for zaak in (own, other)]
+    await database.close()
+    wrong = await small_town.behandel("POST", f"/{own}/berichten", {**BERICHT, "bijlagen": [vreemd]})
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "onbekende-bijlage")
+    body = {**BERICHT, "bijlagen": [brief], "handelingsperspectief": "betalen"}
+    assert (await small_town.behandel("POST", f"/{own}/berichten", body)).status_code == 201
+    found = await postbus(small_town, "berichten", "onderwerp handelingsperspectief bijlagen { titel }")
+    assert [each for each in found if each["onderwerp"] == "Uw bezwaar"] == [
+        {"onderwerp": "Uw bezwaar", "handelingsperspectief": "BETALEN", "bijlagen": [{"titel": "Brief"}]}
+    ]
 
 
 async def test_a_customer_is_told_once_that_a_zaak_is_over(town: Office) -> None:

@@ -12,11 +12,24 @@ class Berichtsoort(StrEnum):
     BETAALVERZOEK = "betaalverzoek"
     UITNODIGING = "uitnodiging"
     VERZOEK = "verzoek"
+    OVERIG = "overig"
+    """Of a kind that the register has and nobody here knows."""
+
+
+class Handelingsperspectief(StrEnum):
+    """What a bericht wants of the customer, by the words of nl-portal's objecttype."""
+
+    BETALEN = "betalen"
+    INFORMATIE_VERSTREKKEN = "informatie verstrekken"
+    INFORMATIE_ONTVANGEN = "informatie ontvangen"
 
 
 @dataclass(frozen=True, slots=True)
 class Bericht:
-    """A bericht to one customer. `uiterlijk_op` is the last day to do what it asks."""
+    """A bericht to one customer. `uiterlijk_op` is the last day to do what it asks.
+
+    `bijlagen` are references to documents, as its source has them.
+    """
 
     id: str
     onderwerp: str
@@ -26,6 +39,8 @@ class Bericht:
     gelezen: bool
     uiterlijk_op: date | None = None
     zaak_id: str | None = None
+    handelingsperspectief: Handelingsperspectief | None = None
+    bijlagen: tuple[str, ...] = ()
 
     @property
     def volgorde(self) -> str:

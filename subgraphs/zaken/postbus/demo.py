@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.service.database import Database
 from subgraphs.service.diensten import Dienst
@@ -12,7 +13,7 @@ from subgraphs.service.voorbeeldstad import PERSONAS
 from subgraphs.zaken import tables as z
 from subgraphs.zaken.demo import demo_id
 from subgraphs.zaken.postbus import tables as t
-from subgraphs.zaken.postbus.bericht import Berichtsoort, moment_volgorde
+from subgraphs.zaken.postbus.bericht import Berichtsoort, Handelingsperspectief, moment_volgorde
 from subgraphs.zaken.postbus.taak import Taaksoort, Taakstand, op_volgorde
 from subgraphs.zaken.store import INITIATOR
 
@@ -49,7 +50,9 @@ BERICHTEN = (
         True,
     ),
 )
-"""Subject, text, how many days ago, and whether it was read."""
+"""Subject, text, how many days ago, and whether it was read. The first goes with a letter of the zaak."""
+ONTVANGSTBEVESTIGING = "Ontvangstbevestiging"
+"""What that letter is called."""
 CONTACTEN = (
     (
         "telefoon",
@@ -94,9 +97,18 @@ async def fill_postbus(database: Database, key: bytes, today: date) -> None:
                 .limit(1)
             )
             zaak = (await session.execute(latest)).one_or_none()
-            rows = _rows(klant_id, today, (zaak.id, zaak.dienst) if zaak else (None, None))
+            zaak_id, dienst = (zaak.id, zaak.dienst) if zaak else (None, None)
+            rows = _rows(klant_id, today, (zaak_id, dienst))
+            rows[t.bericht][0]["bijlagen"] = await _brieven(session, zaak_id)
             for table, found in rows.items():
                 await session.execute(insert(table), found)
+
+
+async def _brieven(session: AsyncSession, zaak_id: str | None) -> list[str]:
+    """The ids of the letters of a zaak that say that it was begun."""
+    c = z.document.c
+    chosen = select(c.id).where(c.zaak_id == zaak_id, c.titel == ONTVANGSTBEVESTIGING)
+    return list((await session.execute(chosen)).scalars())
 
 
 def _rows(klant_id: str, today: date, zaak: tuple[str | None, str | None]) -> Rows:
@@ -137,6 +149,8 @@ def _berichten(klant_id: str, today: date) -> Iterator[dict[str, Any]]:
             "soort": Berichtsoort.NOTIFICATIE,
             "gepubliceerd_op": moment,
             "gelezen_op": moment + timedelta(days=1) if gelezen else None,
+            "handelingsperspectief": Handelingsperspectief.INFORMATIE_ONTVANGEN,
+            "bijlagen": [],
         }
 
 

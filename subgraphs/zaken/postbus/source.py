@@ -5,14 +5,18 @@ diensten of their mandate: by its own dienst, or in a register that knows none b
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from subgraphs.service.bereik import Bereik
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.postbus.bericht import Bericht
+from subgraphs.zaken.postbus.bijlage import Bijlage
 from subgraphs.zaken.postbus.contactmoment import Contactmoment
 from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze
-from subgraphs.zaken.source import Inzage
+from subgraphs.zaken.source import Gelezen, Inzage
+from subgraphs.zaken.zaak import Bestand
 
 
 class Takenbron(Protocol):
@@ -49,8 +53,28 @@ class Berichtenbron(Protocol):
         """
         ...
 
+    async def bericht(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
+        """A bericht of the customer that is published by now; None when there is none with this id."""
+        ...
+
     async def lees(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
         """Mark a bericht of the customer as read by who looks; None when there is none with this id."""
+        ...
+
+
+class Bijlagenbron(Protocol):
+    """The documents that berichten refer to, whosever they are: who asks has seen the bericht."""
+
+    async def bijlagen(self, inzage: Inzage, verwijzingen: Sequence[str]) -> Gelezen[Bijlage]:
+        """By reference the documents that may be shown to customers; of what cannot be reached, why."""
+        ...
+
+    def inhoud(
+        self, inzage: Inzage, verwijzing: str, bereik: Bereik | None = None
+    ) -> AbstractAsyncContextManager[Bestand | None]:
+        """The content of what `bijlagen` would give; None without one. What comes before `bereik` may be
+        left out. Raises RegisterUnavailable, and Onbereikbaar.
+        """
         ...
 
 

@@ -1,16 +1,17 @@
 """The embedded postbus: SQL over the tables, one statement a question."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, update
 
 from subgraphs.service.database import Database
 from subgraphs.service.keyset import page_of
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.postbus import tables as t
-from subgraphs.zaken.postbus.bericht import Bericht, Berichtsoort, moment_volgorde
+from subgraphs.zaken.postbus.bericht import Bericht, Berichtsoort, Handelingsperspectief, moment_volgorde
 from subgraphs.zaken.postbus.contactmoment import Contactmoment
 from subgraphs.zaken.postbus.lezingen import Lezingen, gelezen_door, lezer
 from subgraphs.zaken.postbus.taak import Afloop, Antwoord, Taak, Taakkeuze, Taaksoort, Taakstand, stand_op
@@ -78,11 +79,16 @@ class SqlPostbus:
         rows = await self._rows(page_of(shown, page, c.volgorde, c.id, descending=True))
         return Page.cut([_bericht(row) for row in rows], page.first, self._counter(chosen))
 
+    async def bericht(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
+        c = t.bericht.c
+        wanted = _eigen(t.bericht, inzage).where(c.id == bericht_id, c.volgorde <= moment_volgorde(nu))
+        found = await self._rows(wanted.add_columns(_gelezen(inzage).label(GELEZEN)))
+        return _bericht(found[0]) if found else None
+
     async def lees(self, inzage: Inzage, bericht_id: str, nu: datetime) -> Bericht | None:
         c, wie = t.bericht.c, lezer(inzage)
-        wanted = _eigen(t.bericht, inzage).where(c.id == bericht_id, c.volgorde <= moment_volgorde(nu))
-        found = await self._rows(wanted.add_columns(true().label(GELEZEN)))
-        if not found:
+        found = await self.bericht(inzage, bericht_id, nu)
+        if found is None:
             return None
         if wie is not None:
             await self._lezingen.lees(wie, bericht_id, nu)
@@ -90,7 +96,7 @@ class SqlPostbus:
             unread = (c.id == bericht_id, c.gelezen_op.is_(None))
             async with self._database.writing() as session:
                 await session.execute(update(t.bericht).where(*unread).values(gelezen_op=nu))
-        return _bericht(found[0])
+        return replace(found, gelezen=True)
 
     async def contactmomenten_van(
         self, inzage: Inzage, page: PageRequest, zaak_id: str | None = None
@@ -162,6 +168,8 @@ def _bericht(row: Any) -> Bericht:
         gelezen=bool(getattr(row, GELEZEN)),
         uiterlijk_op=row.uiterlijk_op,
         zaak_id=row.zaak_id,
+        handelingsperspectief=row.handelingsperspectief and Handelingsperspectief(row.handelingsperspectief),
+        bijlagen=tuple(row.bijlagen or ()),
     )
 
 

@@ -57,8 +57,11 @@ bericht = Table(
     Column("gelezen_op", Moment),
     Column("zaak_id", String(64)),
     Column("dienst", String(50)),
+    Column("handelingsperspectief", String(30)),
+    Column("bijlagen", JSON),
     Index("bericht_van_klant", "klant_id", "volgorde", "id"),
 )
+"""`bijlagen` are the ids of documents of our own zaken."""
 
 berichtlezing = Table(
     "berichtlezing",

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from subgraphs.service.database import Database
 from subgraphs.zaken import tables as z
 from subgraphs.zaken.postbus import tables as t
-from subgraphs.zaken.postbus.bericht import Berichtsoort, moment_volgorde
+from subgraphs.zaken.postbus.bericht import Berichtsoort, Handelingsperspectief, moment_volgorde
 from subgraphs.zaken.postbus.taak import Taaksoort, Taakstand, op_volgorde
 from subgraphs.zaken.zichtbaarheid import Rolsoort
 
@@ -44,6 +44,9 @@ class Berichtverzoek:
     tekst: str
     soort: Berichtsoort
     uiterlijk_op: date | None = None
+    handelingsperspectief: Handelingsperspectief | None = None
+    bijlagen: tuple[str, ...] = ()
+    """The ids of documents of the zaak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,10 @@ class Gevraagd:
 
 class GeenAanvrager(LookupError):
     """Nobody asked for this zaak, so that there is no postbus to put anything in."""
+
+
+class OnbekendeBijlage(LookupError):
+    """The zaak has no document with an id that was to go along."""
 
 
 class Toezending:
@@ -82,7 +89,8 @@ class Toezending:
         return await self._put(t.taak, zaak_id, verzoek.kenmerk, values)
 
     async def bericht(self, zaak_id: str, verzoek: Berichtverzoek, nu: datetime) -> tuple[str, bool]:
-        """The id of the bericht, and whether it is new. Raises GeenAanvrager."""
+        """The id of the bericht, and whether it is new. Raises GeenAanvrager and OnbekendeBijlage."""
+        await self._check_documenten(zaak_id, verzoek.bijlagen)
         values = {
             "volgorde": moment_volgorde(nu),
             "onderwerp": verzoek.onderwerp,
@@ -90,6 +98,8 @@ class Toezending:
             "soort": verzoek.soort,
             "gepubliceerd_op": nu,
             "uiterlijk_op": verzoek.uiterlijk_op,
+            "handelingsperspectief": verzoek.handelingsperspectief,
+            "bijlagen": list(verzoek.bijlagen),
         }
         return await self._put(t.bericht, zaak_id, verzoek.kenmerk, values)
 
@@ -113,6 +123,15 @@ class Toezending:
             wanted = (c.id == taak_id, c.zaak_id == zaak_id, c.stand.in_((before, stand)))
             done = await session.execute(update(t.taak).where(*wanted).values(stand=stand).returning(c.id))
             return done.one_or_none() is not None
+
+    async def _check_documenten(self, zaak_id: str, ids: Sequence[str]) -> None:
+        """Raises OnbekendeBijlage unless these are all documents of the zaak."""
+        c = z.document.c
+        chosen = select(c.id).where(c.id.in_(ids), c.zaak_id == zaak_id)
+        async with self._database.reading() as session:
+            known = set((await session.execute(chosen)).scalars()) if ids else set()
+        if not known.issuperset(ids):
+            raise OnbekendeBijlage("the zaak has no such document")
 
     async def _put(
         self, table: Table, zaak_id: str, kenmerk: str, values: Mapping[str, Any]

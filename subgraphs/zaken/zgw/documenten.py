@@ -7,6 +7,7 @@ from itertools import chain
 from subgraphs.service.bereik import Bereik
 from subgraphs.service.bereik import Deel as Deelbereik
 from subgraphs.service.register_errors import RegisterUnavailable
+from subgraphs.zaken.postbus.bijlage import Bijlage
 from subgraphs.zaken.source import Gelezen, Inzage
 from subgraphs.zaken.zaak import Bestand, Document
 from subgraphs.zaken.zgw import vertaling
@@ -69,8 +70,43 @@ class ZgwDocumenten:
         if found is None or not found.heeft_inhoud:
             yield None
             return
-        path = f"/enkelvoudiginformatieobjecten/{document.deel}/download"
+        async with self._inhoud(wie, (str(document.deel), found), bereik) as bestand:
+            yield bestand
+
+    def heeft(self, url: str) -> bool:
+        """Whether a document at this address would be in the Documenten API of the settings."""
+        return self._verbinding.ligt_in(Api.DOCUMENTEN, url)
+
+    async def los(self, wie: Inzage, urls: Sequence[str]) -> Gelezen[Bijlage]:
+        """By address the documents that are released, of whichever zaak or of none: whose they are, who asks
+        must know.
+        """
+        return per_zaak(
+            self._register.naam, await self._released(wie, urls), lambda _, each: vertaling.bijlage(each)
+        )
+
+    @asynccontextmanager
+    async def los_bestand(
+        self, wie: Inzage, url: str, bereik: Bereik | None = None
+    ) -> AsyncIterator[Bestand | None]:
+        """The content of a document that `los` would give; None without one. Raises Onbereikbaar."""
+        found = (await self.los(wie, [url])).get(url)
+        if isinstance(found, RegisterUnavailable):
+            raise found
+        if found is None or not found.heeft_inhoud:
+            yield None
+            return
+        async with self._inhoud(wie, (found.id, found), bereik) as bestand:
+            yield bestand
+
+    @asynccontextmanager
+    async def _inhoud(
+        self, wie: Inzage, wat: tuple[str, Document | Bijlage], bereik: Bereik | None
+    ) -> AsyncIterator[Bestand | None]:
+        """The content of a document by its uuid; what is known of it goes along."""
+        uuid, found = wat
         deel = bereik.van(found.omvang, None) if bereik else None
+        path = f"/enkelvoudiginformatieobjecten/{uuid}/download"
         async with self._verbinding.download(wie, path, deel) as stream:
             begint = deel is not None and stream is not None and _is_deel(stream.headers, deel)
             vanaf = deel.begin if deel and begint else 0

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from subgraphs.service.register_errors import Reason, RegisterUnavailable
+from subgraphs.zaken.postbus.bijlage import Bijlage
 from subgraphs.zaken.termijn import Termijn
 from subgraphs.zaken.zaak import (
     Archief,
@@ -138,6 +139,17 @@ def document(zaak: Kenmerk, gegeven: Json, documenttype: str) -> Document:
         formaat=gegeven.get("formaat") or "application/octet-stream",
         omvang=int(gegeven.get("bestandsomvang") or 0),
         creatiedatum=date.fromisoformat(gegeven["creatiedatum"]),
+        heeft_inhoud=bool(gegeven.get("bestandsomvang")) and not gegeven.get("inhoudIsVervallen"),
+    )
+
+
+def bijlage(gegeven: Json) -> Bijlage:
+    return Bijlage(
+        id=_uuid(gegeven["url"]),
+        titel=gegeven["titel"],
+        bestandsnaam=gegeven.get("bestandsnaam") or gegeven["titel"],
+        formaat=gegeven.get("formaat") or "application/octet-stream",
+        omvang=int(gegeven.get("bestandsomvang") or 0),
         heeft_inhoud=bool(gegeven.get("bestandsomvang")) and not gegeven.get("inhoudIsVervallen"),
     )
 

@@ -28,6 +28,7 @@ from subgraphs.zaken.zaak import (
     Zaak,
     Zaaktype,
 )
+from subgraphs.zaken.zgw.bijlagen import ZgwBijlagen
 from subgraphs.zaken.zgw.documenten import ZgwDocumenten
 from subgraphs.zaken.zgw.kenmerk import Kenmerk
 from subgraphs.zaken.zgw.register import ZgwRegister
@@ -59,6 +60,7 @@ class ZgwZaken:
             register = ZgwRegister(sectie, verbinding, regels)
             self._registers[sectie.naam] = register
             self._documenten[sectie.naam] = ZgwDocumenten(register, verbinding, regels)
+        self.bijlagen = ZgwBijlagen(tuple(self._documenten.values()))
 
     def zaakvinder(self, vandaag: Callable[[], date]) -> Zaakvinder:
         """Which zaken a notification is about."""
