@@ -144,6 +144,10 @@ class Persoon:
     leeftijd: int | None = None
     adressering: Adressering | None = None
 
+    @property
+    def weergavenaam(self) -> str:
+        return self.naam.roepnaam
+
     def herkomst_van(self, groep: Groep) -> Herkomst:
         """The provenance of one group: under investigation or not by itself."""
         return replace(self.herkomst, in_onderzoek=groep in self.onderzoek)
@@ -195,15 +199,21 @@ class Organisatie:
     herkomst: Herkomst
     vestigingen: tuple[Vestiging, ...] = ()
 
+    @property
+    def weergavenaam(self) -> str:
+        return self.statutaire_naam
+
 
 @dataclass(frozen=True, slots=True)
 class Nieuwkomer:
     """A person of whom no source knows anything, such as who logs in with eIDAS from elsewhere in the EU, or
     lives in another municipality while there is only our own magazijn: a customer like others, of whom we
-    only know what they tell us. Also who is asked nothing that a source would know.
+    only know what they tell us. Also who is asked nothing that a source would know, and, not `bereikt`, of
+    whom no source could say anything just now.
     """
 
     id: str
+    bereikt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,7 @@ class NieuweOrganisatie:
 
     id: str
     klantsoort: Klantsoort
+    bereikt: bool = True
 
 
 Onbekende = Nieuwkomer | NieuweOrganisatie

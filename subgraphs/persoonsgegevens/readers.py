@@ -11,7 +11,7 @@ from auth.propagation import Statement
 from subgraphs.persoonsgegevens.aanvraag import Aanvragen
 from subgraphs.persoonsgegevens.klant import Klant, NieuweOrganisatie, Nieuwkomer, Onbekende
 from subgraphs.persoonsgegevens.selectie import gevraagde_velden, raakt_bronnen
-from subgraphs.persoonsgegevens.source import Contactgegevensbron, Persoonsgegevensbron
+from subgraphs.persoonsgegevens.source import BronOnbeschikbaar, Contactgegevensbron, Persoonsgegevensbron
 from subgraphs.persoonsgegevens.verificatie import Verificaties
 from subgraphs.persoonsgegevens.vraag import Vraag
 from subgraphs.service.context import Context
@@ -47,17 +47,23 @@ class KlantReaders:
         self._gelezen: asyncio.Future[Klant | None] | None = None
 
     async def wie(self, caller: Statement, info: "Info") -> Klant | Onbekende:
-        """The customer whom the caller's statement is about. Raises BronOnbeschikbaar.
+        """The customer whom the caller's statement is about.
 
-        Whom no source knows is a customer all the same, and so is one of whom nothing is asked that is in a
-        source: then none is asked.
+        Whom no source knows is a customer all the same, and so is one of whom no source can tell now, or of
+        whom nothing is asked that is in a source: then none is asked.
         """
         if not raakt_bronnen(gevraagde_velden(info._raw_info)):
             return _onbekend(caller)
-        return await self.klant(caller, info) or _onbekend(caller)
+        try:
+            return await self.klant(caller, info) or _onbekend(caller)
+        except BronOnbeschikbaar:
+            return _onbekend(caller, bereikt=False)
 
     async def klant(self, caller: Statement, info: "Info", *ook: str) -> Klant | None:
-        """The same, as far as a source knows them. `ook` are fields that are wanted beside those asked."""
+        """The same, as far as a source knows them. `ook` are fields that are wanted beside those asked.
+
+        Raises BronOnbeschikbaar.
+        """
         if self._gelezen is None:
             vraag = Vraag(
                 caller.klant,
@@ -72,10 +78,10 @@ class KlantReaders:
         return await self._gelezen
 
 
-def _onbekend(caller: Statement) -> Onbekende:
+def _onbekend(caller: Statement, *, bereikt: bool = True) -> Onbekende:
     if caller.klantsoort is Klantsoort.BURGER:
-        return Nieuwkomer(caller.klant)
-    return NieuweOrganisatie(caller.klant, caller.klantsoort)
+        return Nieuwkomer(caller.klant, bereikt)
+    return NieuweOrganisatie(caller.klant, caller.klantsoort, bereikt)
 
 
 Info = strawberry.Info[Context[KlantReaders], None]

@@ -32,7 +32,7 @@ class Contactgegevensbron(Protocol):
     """How customers want to be reached: data of the municipality itself, whatever register knows the rest."""
 
     async def contactgegevens(self, ids: Sequence[str]) -> Mapping[str, Contactgegevens]:
-        """By `Klant.id`; who is not known is absent."""
+        """By `Klant.id`; who is not known is absent. Raises BronOnbeschikbaar."""
         ...
 
     async def neem_op(self, id_: str, klantsoort: Klantsoort) -> None:

@@ -86,7 +86,8 @@ class Gegevensmagazijn:
         return tuple(map(vestiging_of, rows))
 
     async def contactgegevens(self, ids: Sequence[str]) -> Mapping[str, Contactgegevens]:
-        rows = await self._rows(select(tables.klant).where(tables.klant.c.klant_id.in_(ids)))
+        with _reachable():
+            rows = await self._rows(select(tables.klant).where(tables.klant.c.klant_id.in_(ids)))
         return {row["klant_id"]: contact_of(row) for row in rows}
 
     async def neem_op(self, id_: str, klantsoort: Klantsoort) -> None:

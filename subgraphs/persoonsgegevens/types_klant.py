@@ -2,6 +2,7 @@
 
 from enum import Enum
 from functools import singledispatch
+from typing import TypeVar
 
 import strawberry
 import strawberry.federation
@@ -23,6 +24,8 @@ class Klantsoort(Enum):
     )
 
 
+T = TypeVar("T", bound=klant.Klant)
+
 NIEUWE_KLANT = "Nieuwe klant"
 """What a customer is called whose name no source knows."""
 
@@ -37,27 +40,43 @@ class Klant:
         description="De sleutel van de klant: een pseudoniem dat alleen in deze gemeente betekenis heeft."
     )
     klantsoort: Klantsoort = strawberry.field(description="Het soort klant.")
-    weergavenaam: str = strawberry.field(description="De naam om de klant mee aan te spreken in een scherm.")
+    gelezen: strawberry.Private[klant.Klant | klant.Onbekende]
+
+    @strawberry.field(description="De naam om de klant mee aan te spreken in een scherm.")
+    def weergavenaam(self) -> str | None:
+        gevonden = bekend(self.gelezen)
+        return gevonden.weergavenaam if gevonden else NIEUWE_KLANT
 
     @strawberry.field(description="Hoe de gemeente de klant kan bereiken.")
     async def contactgegevens(self, info: Info) -> Contactgegevens | None:
-        gevonden = await info.context.own.contactgegevens.load(self.id)
+        try:
+            gevonden = await info.context.own.contactgegevens.load(self.id)
+        except BronOnbeschikbaar as exc:
+            raise SourceUnavailable from exc
         return Contactgegevens.van(gevonden) if gevonden else None
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Klant":  # noqa: A002
-        """The customer behind the key, if it is the caller and of this type. Raises NotFound,
-        Unauthorized, and SourceUnavailable when no source answers.
+        """The customer behind the key, if it is the caller and of this type. Raises NotFound and
+        Unauthorized. They are there when no source answers too: then what a source would tell is not.
         """
         customer = info.context.require_customer()
-        try:
-            found = await info.context.own.wie(customer, info) if id == customer.klant else None
-        except BronOnbeschikbaar as exc:
-            raise SourceUnavailable from exc
+        found = await info.context.own.wie(customer, info) if id == customer.klant else None
         result = klant_van(found) if found else None
         if not isinstance(result, cls):
             raise NotFound("Deze klant")
         return result
+
+
+def bekend(gelezen: T | klant.Nieuwkomer | klant.NieuweOrganisatie) -> T | None:
+    """What a source knows of a customer; None where none knows them. Raises SourceUnavailable where no source
+    could say.
+    """
+    if not isinstance(gelezen, klant.Nieuwkomer | klant.NieuweOrganisatie):
+        return gelezen
+    if not gelezen.bereikt:
+        raise SourceUnavailable
+    return None
 
 
 @singledispatch

@@ -8,7 +8,7 @@ import strawberry.federation
 from auth import principal
 from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.types_gegevens import Adres, Herkomst
-from subgraphs.persoonsgegevens.types_klant import NIEUWE_KLANT, Klant, Klantsoort, klant_van
+from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, bekend, klant_van
 from subgraphs.service.cost import aanroepen
 from subgraphs.service.directives import (
     BEDRIJF,
@@ -67,7 +67,12 @@ def activiteiten_van(waarde: klant.Organisatie) -> list[Activiteit]:
     keys=["id"], directives=[BEDRIJF_OF_GEMACHTIGDE, INZAGE_GEGEVENS], description="Een onderneming."
 )
 class Onderneming(Klant):
-    organisatie: strawberry.Private[klant.Organisatie | None]
+    gelezen: strawberry.Private[klant.Organisatie | klant.NieuweOrganisatie]
+
+    @property
+    def organisatie(self) -> klant.Organisatie | None:
+        """Raises SourceUnavailable."""
+        return bekend(self.gelezen)
 
     @strawberry.field(
         directives=[BEDRIJF],
@@ -92,7 +97,7 @@ class Onderneming(Klant):
         directives=[BEDRIJF, hoogstens(5)],
         description="De namen waaronder de onderneming werkt.",
     )
-    def handelsnamen(self) -> list[str]:
+    def handelsnamen(self) -> list[str] | None:
         return list(self.organisatie.handelsnamen) if self.organisatie else []
 
     @strawberry.field(directives=[BEDRIJF], description="De rechtsvorm, in woorden.")
@@ -100,7 +105,7 @@ class Onderneming(Klant):
         return self.organisatie.rechtsvorm if self.organisatie else None
 
     @strawberry.field(directives=[BEDRIJF, hoogstens(5)], description="Wat de onderneming doet.")
-    def activiteiten(self) -> list[Activiteit]:
+    def activiteiten(self) -> list[Activiteit] | None:
         return activiteiten_van(self.organisatie) if self.organisatie else []
 
     @strawberry.field(directives=[BEDRIJF], description="Waar deze gegevens vandaan komen.")
@@ -111,7 +116,7 @@ class Onderneming(Klant):
         directives=[BEDRIJF, hoogstens(5), aanroepen(1)],
         description="De vestigingen, met de hoofdvestiging voorop.",
     )
-    def vestigingen(self) -> list[Vestiging]:
+    def vestigingen(self) -> list[Vestiging] | None:
         return vestigingen_van(self.organisatie) if self.organisatie else []
 
 
@@ -121,7 +126,12 @@ class Onderneming(Klant):
     description="Een stichting, vereniging of andere instelling.",
 )
 class Instelling(Klant):
-    organisatie: strawberry.Private[klant.Organisatie | None]
+    gelezen: strawberry.Private[klant.Organisatie | klant.NieuweOrganisatie]
+
+    @property
+    def organisatie(self) -> klant.Organisatie | None:
+        """Raises SourceUnavailable."""
+        return bekend(self.gelezen)
 
     @strawberry.field(directives=[INSTELLING], description="Het nummer van de rechtspersoon: negen cijfers.")
     def rsin(self) -> str | None:
@@ -143,7 +153,7 @@ class Instelling(Klant):
         directives=[INSTELLING, hoogstens(5)],
         description="De namen waaronder de instelling werkt.",
     )
-    def handelsnamen(self) -> list[str]:
+    def handelsnamen(self) -> list[str] | None:
         return list(self.organisatie.handelsnamen) if self.organisatie else []
 
     @strawberry.field(directives=[INSTELLING], description="De rechtsvorm, in woorden.")
@@ -151,7 +161,7 @@ class Instelling(Klant):
         return self.organisatie.rechtsvorm if self.organisatie else None
 
     @strawberry.field(directives=[INSTELLING, hoogstens(5)], description="Wat de instelling doet.")
-    def activiteiten(self) -> list[Activiteit]:
+    def activiteiten(self) -> list[Activiteit] | None:
         return activiteiten_van(self.organisatie) if self.organisatie else []
 
     @strawberry.field(directives=[INSTELLING], description="Waar deze gegevens vandaan komen.")
@@ -162,28 +172,21 @@ class Instelling(Klant):
         directives=[INSTELLING, hoogstens(5), aanroepen(1)],
         description="De vestigingen, met de hoofdvestiging voorop.",
     )
-    def vestigingen(self) -> list[Vestiging]:
+    def vestigingen(self) -> list[Vestiging] | None:
         return vestigingen_van(self.organisatie) if self.organisatie else []
 
 
 @klant_van.register
 def _(waarde: klant.Organisatie) -> Klant:
-    return organisatie_van(waarde.id, waarde.klantsoort, waarde)
+    return organisatie_van(waarde)
 
 
 @klant_van.register
 def _(waarde: klant.NieuweOrganisatie) -> Klant:
-    return organisatie_van(waarde.id, waarde.klantsoort, None)
+    return organisatie_van(waarde)
 
 
-def organisatie_van(
-    id_: str, klantsoort: principal.Klantsoort, organisatie: klant.Organisatie | None
-) -> Onderneming | Instelling:
-    """The object for an organisation; None is one of which no source knows anything."""
-    soort = Onderneming if klantsoort is principal.Klantsoort.BEDRIJF else Instelling
-    return soort(
-        id=strawberry.ID(id_),
-        klantsoort=Klantsoort(klantsoort),
-        weergavenaam=organisatie.statutaire_naam if organisatie else NIEUWE_KLANT,
-        organisatie=organisatie,
-    )
+def organisatie_van(gelezen: klant.Organisatie | klant.NieuweOrganisatie) -> Onderneming | Instelling:
+    """The object for an organisation, also for one of which no source knows anything."""
+    soort = Onderneming if gelezen.klantsoort is principal.Klantsoort.BEDRIJF else Instelling
+    return soort(id=strawberry.ID(gelezen.id), klantsoort=Klantsoort(gelezen.klantsoort), gelezen=gelezen)

@@ -25,7 +25,7 @@ from subgraphs.persoonsgegevens.types_gegevens import (
     Verblijfplaats,
     verblijfplaats,
 )
-from subgraphs.persoonsgegevens.types_klant import NIEUWE_KLANT, Klant, Klantsoort, klant_van
+from subgraphs.persoonsgegevens.types_klant import Klant, Klantsoort, bekend, klant_van
 from subgraphs.service.directives import BURGER, BURGER_OF_GEMACHTIGDE
 from subgraphs.service.list_size import hoogstens
 from subgraphs.service.processing import concerns
@@ -97,25 +97,16 @@ class Ouder:
     keys=["id"], directives=[BURGER_OF_GEMACHTIGDE, INZAGE_GEGEVENS], description="Een natuurlijk persoon."
 )
 class NatuurlijkPersoon(Klant):
-    persoon: strawberry.Private[klant.Persoon | None]
+    gelezen: strawberry.Private[klant.Persoon | klant.Nieuwkomer]
 
     @classmethod
-    def van(cls, persoon: klant.Persoon) -> Self:
-        return cls(
-            id=strawberry.ID(persoon.id),
-            klantsoort=Klantsoort.BURGER,
-            weergavenaam=persoon.naam.roepnaam,
-            persoon=persoon,
-        )
+    def van(cls, gelezen: klant.Persoon | klant.Nieuwkomer) -> Self:
+        return cls(id=strawberry.ID(gelezen.id), klantsoort=Klantsoort.BURGER, gelezen=gelezen)
 
-    @classmethod
-    def nieuwkomer(cls, waarde: klant.Nieuwkomer) -> Self:
-        return cls(
-            id=strawberry.ID(waarde.id),
-            klantsoort=Klantsoort.BURGER,
-            weergavenaam=NIEUWE_KLANT,
-            persoon=None,
-        )
+    @property
+    def persoon(self) -> klant.Persoon | None:
+        """Raises SourceUnavailable."""
+        return bekend(self.gelezen)
 
     @strawberry.field(
         directives=[BURGER],
@@ -148,11 +139,11 @@ class NatuurlijkPersoon(Klant):
         return leeftijd_op(self.persoon.geboorte.datum, info.context.own.vandaag)
 
     @strawberry.field(directives=[BURGER], description="Het geslacht.")
-    def geslacht(self) -> Geslacht:
+    def geslacht(self) -> Geslacht | None:
         return Geslacht(self.persoon.geslacht) if self.persoon else Geslacht.ONBEKEND
 
     @strawberry.field(directives=[BURGER, hoogstens(2)], description="De nationaliteiten, in woorden.")
-    def nationaliteiten(self) -> list[str]:
+    def nationaliteiten(self) -> list[str] | None:
         return list(self.persoon.nationaliteiten) if self.persoon else []
 
     @strawberry.field(directives=[BURGER], description="Waar de klant volgens de registratie woont.")
@@ -174,20 +165,20 @@ class NatuurlijkPersoon(Klant):
         directives=[BURGER, hoogstens(1)],
         description="Met wie de klant nu een huwelijk of geregistreerd partnerschap heeft.",
     )
-    def partners(self) -> list[Partner]:
+    def partners(self) -> list[Partner] | None:
         return [Partner.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.PARTNER)]
 
     @strawberry.field(
         directives=[BURGER, hoogstens(4)], description="De kinderen van de klant, ook die elders wonen."
     )
-    def kinderen(self, info: Info) -> list[Kind]:
+    def kinderen(self, info: Info) -> list[Kind] | None:
         vandaag = info.context.own.vandaag
         return [Kind.van(verwant, van, vandaag) for verwant, van in self._verwanten(klant.Relatie.KIND)]
 
     @strawberry.field(
         directives=[BURGER, hoogstens(2)], description="De ouders die in de registratie van de klant staan."
     )
-    def ouders(self) -> list[Ouder]:
+    def ouders(self) -> list[Ouder] | None:
         return [Ouder.van(verwant, van) for verwant, van in self._verwanten(klant.Relatie.OUDER)]
 
     @strawberry.field(directives=[BURGER], description="De gemeente waar de klant is ingeschreven.")
@@ -206,7 +197,7 @@ class NatuurlijkPersoon(Klant):
         directives=[BURGER],
         description="Of de klant heeft gevraagd om gegevens niet aan derden te verstrekken.",
     )
-    def geheimhouding(self) -> bool:
+    def geheimhouding(self) -> bool | None:
         return self.persoon is not None and self.persoon.geheimhouding
 
     @strawberry.field(
@@ -250,4 +241,4 @@ def _(waarde: klant.Persoon) -> Klant:
 
 @klant_van.register
 def _(waarde: klant.Nieuwkomer) -> Klant:
-    return NatuurlijkPersoon.nieuwkomer(waarde)
+    return NatuurlijkPersoon.van(waarde)

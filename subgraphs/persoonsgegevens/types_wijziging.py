@@ -18,7 +18,7 @@ from subgraphs.service.verwerking import AANVRAGEN, CONTACTGEGEVENS
 
 SLEUTEL = (
     "Een zelf gekozen, unieke sleutel, zoals een UUID. Wie de opdracht met dezelfde sleutel herhaalt, krijgt "
-    "hetzelfde antwoord en er gebeurt niets dubbel."
+    "hetzelfde antwoord en er gebeurt niets dubbel. Met een andere inhoud wordt die sleutel geweigerd."
 )
 
 

@@ -1,11 +1,13 @@
-"""Prefill through the whole graph (@requires) while the BRP fails: the form is filled, and nobody waits."""
+"""Customers through the whole graph while the BRP fails: forms are filled in (@requires), and what other
+subgraphs have of a customer is there, also when no source knows who that is.
+"""
 
 from __future__ import annotations
 
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +31,15 @@ from gemeentegraaf.demo import committed_supergraph
 from subgraphs.formulieren.service import make_service as make_formulieren
 from subgraphs.persoonsgegevens.service import make_service as make_persoonsgegevens
 from subgraphs.service.zgw_token import REGISTRATIEGEHEIM
+from subgraphs.zaken.service import make_service as make_zaken
 
 BASE_URL = "http://127.0.0.1:8000"
 QUERY = """query($formulier: ID!) { ik { ... on NatuurlijkPersoon {
   vooringevuld(formulier: $formulier) { waarden ontbreekt }
   herkomst { bron authentiek uitgeweken } } } }"""
+OTHERS = """{ ik { id klantsoort weergavenaam zaken(first: 2) { totaal edges { node { identificatie } } }
+  ... on NatuurlijkPersoon { geslacht kinderen { leeftijd } aanvragen { totaal } } } }"""
+ALONE = {"volgorde": {"burger": ["brp"]}}
 FORM = {"formulier": "parkeervergunning-aanvragen"}
 NAAM = "Sanne Maria de Vries"
 
@@ -61,20 +67,21 @@ def issuer() -> Issuer:
 
 
 @asynccontextmanager
-async def the_town(folder: Path, section: dict[str, Any]) -> AsyncIterator[Visitor]:
-    """A gateway in which Sanne is logged in, over both subgraphs; her data come from where `section` says."""
+async def the_town(
+    folder: Path, section: dict[str, Any], ook: dict[str, Starlette] | None = None
+) -> AsyncIterator[Visitor]:
+    """A gateway in which Sanne is logged in, over both subgraphs and `ook`; her data come from where
+    `section` says.
+    """
     persoonsgegevens = make_persoonsgegevens(connected(folder, f"sqlite:///{folder}/p.sqlite3", section))
     settings = settings_for("formulieren", f"sqlite:///{folder}/f.sqlite3", **{REGISTRATIEGEHEIM: "g" * 32})
     formulieren = make_formulieren(settings, NoUpstream())
-    there = {"persoonsgegevens": persoonsgegevens, "formulieren": formulieren}
+    there = {"persoonsgegevens": persoonsgegevens, "formulieren": formulieren, **(ook or {})}
     app = gateway_over(there)
-    async with (
-        running(persoonsgegevens),
-        running(formulieren),
-        running(app),
-        visiting(BASE_URL, app) as visitor,
-    ):
-        yield visitor
+    async with AsyncExitStack() as stack:
+        for each in (*there.values(), app):
+            await stack.enter_async_context(running(each))
+        yield await stack.enter_async_context(visiting(BASE_URL, app))
 
 
 class NoUpstream:
@@ -142,3 +149,33 @@ async def test_prefill_waits_no_longer_than_the_budget(tmp_path: Path) -> None:
         }
         async with the_town(tmp_path, section) as visitor:
             assert (await prefilled(visitor))["uitgeweken"]
+
+
+async def test_while_no_source_knows_the_customer_the_rest_of_the_page_is_there(
+    world: BrpWorld, tmp_path: Path
+) -> None:
+    world.register.fault = Fault(503)
+    zaken = make_zaken(
+        settings_for("zaken", f"sqlite:///{tmp_path}/z.sqlite3", **{REGISTRATIEGEHEIM: "g" * 32})
+    )
+    section = {"brp": brp_section(world.url), **ALONE}
+    async with the_town(tmp_path, section, {"zaken": zaken}) as visitor:
+        answer = await visitor.ask(OTHERS)
+    ik = answer["data"]["ik"]
+    assert (ik["id"], ik["klantsoort"]) == (principal(SANNE).subject.id, "BURGER")
+    assert (ik["weergavenaam"], ik["geslacht"], ik["kinderen"]) == (None, None, None)
+    assert ik["zaken"]["totaal"] > len(ik["zaken"]["edges"]) == 2
+    assert ik["aanvragen"] == {"totaal": 0}
+    told = {tuple(error["path"]): error["extensions"]["code"] for error in answer["errors"]}
+    fields = ("weergavenaam", "geslacht", "kinderen")
+    assert told == {("ik", field): "BRON_NIET_BESCHIKBAAR" for field in fields}
+    assert len(answer["errors"]) == len(told)
+
+
+async def test_while_no_source_knows_the_customer_prefill_says_so(world: BrpWorld, tmp_path: Path) -> None:
+    world.register.fault = Fault(503)
+    async with the_town(tmp_path, {"brp": brp_section(world.url), **ALONE}) as visitor:
+        answer = await visitor.ask(QUERY, FORM)
+    assert answer["data"] == {"ik": {"vooringevuld": None, "herkomst": None}}
+    assert [error["path"] for error in answer["errors"]] == [["ik", "vooringevuld"], ["ik", "herkomst"]]
+    assert {error["extensions"]["code"] for error in answer["errors"]} == {"BRON_NIET_BESCHIKBAAR"}

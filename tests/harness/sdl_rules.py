@@ -23,6 +23,9 @@ from graphql import (
 FEDERATION_TYPES = frozenset({"_Any", "_Entity", "_Service"})
 FEDERATION_FIELDS = frozenset({"_entities", "_service"})
 ENTRANCES = frozenset({"Query", "Mutation"})
+CUSTOMERS = frozenset({"Klant", "NatuurlijkPersoon", "Onderneming", "Instelling"})
+OF_THE_LOGIN = frozenset({"id", "klantsoort"})
+"""What is known of a customer without any source: the login says it."""
 GATES = frozenset({"authenticated", "requiresScopes", "policy"})
 
 
@@ -71,6 +74,19 @@ def taking_others_along(sdl: str) -> list[str]:
         for field in _fields(type_)
         if isinstance(field.type, NonNullTypeNode)
         if type_.name.value in ENTRANCES or any(each.name.value == "requires" for each in _directives(field))
+    ]
+
+
+def taking_the_customer_along(sdl: str) -> list[str]:
+    """Fields of customers that a source gives and that cannot be null: while it is down, `ik` would be null
+    for them, and with it the zaken and all else that other sources have of the customer.
+    """
+    return [
+        f"{type_.name.value}.{field.name.value}"
+        for type_ in _types(sdl)
+        if type_.name.value in CUSTOMERS
+        for field in _fields(type_)
+        if isinstance(field.type, NonNullTypeNode) and field.name.value not in OF_THE_LOGIN
     ]
 
 

@@ -82,6 +82,8 @@ async def test_a_database_that_is_not_there_is_a_source_that_does_not_answer(tmp
     database = Database(f"sqlite:///{tmp_path / 'leeg.sqlite3'}")
     with pytest.raises(BronOnbeschikbaar, match="the magazijn gives OperationalError"):
         await Gegevensmagazijn(database, lambda: NOW).klant(vraag_over(SANNE_ID))
+    with pytest.raises(BronOnbeschikbaar, match="the magazijn gives OperationalError"):
+        await Gegevensmagazijn(database, lambda: NOW).contactgegevens([SANNE_ID])
     await database.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from harness.brp_world import brp_section, brp_world, connected
 from harness.standin import Fault
-from harness.subgraph_desk import SANNE, Desk, codes, desk_of, settings_for
+from harness.subgraph_desk import BAKKERIJ, SANNE, Desk, codes, desk_of, settings_for
 
 from auth.assurance import Niveau
 from auth.principal import Identifier, Identiteit, Klantsoort, Principal
@@ -78,7 +78,8 @@ async def test_a_source_that_gives_no_answer_is_not_one_that_does_not_know(
         settings = connected(tmp_path, sqlite_url, {"brp": brp_section(world.url)})
         async with desk_of(make_service, settings) as desk:
             answer = await desk.ask("{ ik { weergavenaam } }", ELDERS)
-            assert (answer["data"], codes(answer)) == ({"ik": None}, ["BRON_NIET_BESCHIKBAAR"])
+            assert answer["data"] == {"ik": {"weergavenaam": None}}
+            assert codes(answer) == ["BRON_NIET_BESCHIKBAAR"]
             assert (await desk.data(ZONDER_BRON, ELDERS))["ik"]["id"] == VAN_ELDERS.id
 
 
@@ -110,6 +111,42 @@ def organisatie(soort: Identifier, waarde: str, klantsoort: Klantsoort = Klantso
 
 
 UIT_DUITSLAND = organisatie(Identifier.EIDAS, "DE/NL/HRB-12345")
+
+
+async def test_what_customers_told_us_is_there_while_no_source_knows_who_they_are(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with brp_world() as world:
+        world.register.fault = Fault(503)
+        section = {"brp": brp_section(world.url), "volgorde": {"burger": ["brp"]}}
+        async with desk_of(make_service, connected(tmp_path, sqlite_url, section)) as desk:
+            answer = await desk.ask(QUERY, SANNE)
+            changed = await desk.ask(CHANGE, SANNE)
+    found = answer["data"]["ik"]
+    assert (found["__typename"], found["klantsoort"]) == ("NatuurlijkPersoon", "BURGER")
+    assert found["contactgegevens"]["email"].endswith(".example")
+    rest = set(found) - {"__typename", "id", "klantsoort", "contactgegevens"}
+    assert {field for field in rest if found[field] is None} == rest
+    assert {(*error["path"], error["extensions"]["code"]) for error in answer["errors"]} == {
+        ("ik", field, "BRON_NIET_BESCHIKBAAR") for field in rest
+    }
+    assert changed["data"]["contactgegevensWijzigen"]["klant"] == {
+        "weergavenaam": None,
+        "contactgegevens": {"email": "maria@post.example"},
+    }
+
+
+async def test_a_company_is_there_while_no_source_knows_it(tmp_path: Path, sqlite_url: str) -> None:
+    kvk = {"url": "http://127.0.0.1:1", "sleutel": {"env": "BRP_SLEUTEL"}}
+    section = {"kvk": kvk, "volgorde": {"bedrijf": ["kvk"]}}
+    async with desk_of(make_service, connected(tmp_path, sqlite_url, section)) as desk:
+        answer = await desk.ask(ORGANISATIE, BAKKERIJ)
+    found = answer["data"]["ik"]
+    assert (found["__typename"], found["klantsoort"]) == ("Onderneming", "BEDRIJF")
+    assert (found["weergavenaam"], found["statutaireNaam"]) == (None, None)
+    assert set(codes(answer)) == {"BRON_NIET_BESCHIKBAAR"}
+
+
 ORGANISATIE = """{ ik { __typename id klantsoort weergavenaam contactgegevens { email }
   ... on Onderneming { kvkNummer rsin statutaireNaam handelsnamen rechtsvorm activiteiten { sbiCode }
     herkomst { bron } vestigingen { naam } }

@@ -9,6 +9,7 @@ from harness.sdl_rules import (
     gated_interfaces,
     open_without_saying,
     taking_others_along,
+    taking_the_customer_along,
     undescribed,
     used_but_not_imported,
 )
@@ -34,6 +35,10 @@ def test_no_interface_is_gated(sdl: str) -> None:
 
 def test_what_fails_leaves_the_answers_of_other_subgraphs(sdl: str) -> None:
     assert taking_others_along(sdl) == []
+
+
+def test_what_fails_of_a_customer_leaves_the_customer(sdl: str) -> None:
+    assert taking_the_customer_along(sdl) == []
 
 
 def test_every_federation_directive_is_imported(sdl: str) -> None:
