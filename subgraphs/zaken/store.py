@@ -186,7 +186,8 @@ class SqlZaken:
         """Of these, the ones with the text in one of the columns. It is looked for here, in the zaken of one
         customer or in the catalogue, for no two databases agree on what a letter with an accent is.
         """
-        found = await self._rows(chosen.with_only_columns(sleutel, *teksten))
+        narrow: Any = chosen.with_only_columns(sleutel, *teksten)  # of a number of columns that no type tells
+        found = await self._rows(narrow)
         return chosen.where(sleutel.in_([key for key, *rest in found if has_text(zoek, *rest)]))
 
     async def _documenten(self, chosen: Select[Any]) -> Sequence[Document]:
