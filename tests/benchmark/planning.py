@@ -42,7 +42,7 @@ LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n'
 )
 ANYONE = Footing(Rights.of(ANONIEM))
-UNLIMITED = OperationLimits(depth=100, tokens=1_000_000, fields=1_000_000)
+UNLIMITED = OperationLimits(depth=100, tokens=1_000_000, fields=1_000_000, cost=1_000_000)
 
 
 @dataclass(frozen=True)

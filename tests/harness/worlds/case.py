@@ -35,7 +35,8 @@ from schema.supergraph import Supergraph
 OPERATIONS = 5
 TRIES = 3
 """For each operation: what is drawn at random is not always valid."""
-LIMITS = OperationLimits(aliases=100_000, depth=100, fields=100_000, directives=100_000, root_fields=1000)
+MANY = 1_000_000
+LIMITS = OperationLimits(aliases=MANY, depth=100, fields=MANY, directives=MANY, root_fields=MANY, cost=MANY)
 
 
 @dataclass(frozen=True)
