@@ -152,13 +152,14 @@ class Datacatalogus:
 
     async def bestand(self, distributie_id: str) -> Bestand | None:
         rows = await self._rows(
-            select(tables.bestand)
+            select(tables.bestand, tables.distributie.c.wijzigingsdatum)
             .join_from(tables.bestand, tables.distributie)
             .join(tables.dataset)
             .where(tables.bestand.c.distributie_id == distributie_id, PUBLISHED)
         )
         for row in rows:
-            return Bestand(row["naam"], row["mediatype"], row["sha256"], row["inhoud"])
+            day, inhoud = row["wijzigingsdatum"], row["inhoud"]
+            return Bestand(row["naam"], row["mediatype"], row["sha256"], day, inhoud)
         return None
 
     async def _rows(self, statement: Executable) -> Sequence[RowMapping]:

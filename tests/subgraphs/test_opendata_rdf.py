@@ -18,6 +18,7 @@ from rdflib.namespace import DCTERMS
 
 from subgraphs.opendata.dcat.vorm import Vorm, gevraagd
 from subgraphs.opendata.service import make_service
+from subgraphs.service.settings import LOCAL
 
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 AT = "/openbaar/catalog"
@@ -205,7 +206,9 @@ async def test_a_page_costs_as_many_statements_however_many_datasets_it_has(data
 
 
 async def test_a_file_of_the_catalogue_can_be_downloaded(desk: Desk) -> None:
-    data = await desk.data('{ dataset(id: "bomen-in-beheer") { distributies { downloadUrl bytes sha256 } } }')
+    data = await desk.data(
+        '{ dataset(id: "bomen-in-beheer") { distributies { downloadUrl bytes sha256 wijzigingsdatum } } }'
+    )
     file = data["dataset"]["distributies"][0]
     answer = await desk.client.get(file["downloadUrl"])
     assert (answer.status_code, len(answer.content)) == (200, file["bytes"])
@@ -213,6 +216,8 @@ async def test_a_file_of_the_catalogue_can_be_downloaded(desk: Desk) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="bomen-in-beheer.csv"'
     assert answer.headers["cache-control"].startswith("public")
     assert answer.headers["etag"] == f'"{file["sha256"][:32]}"'
+    changed = parsedate_to_datetime(answer.headers["last-modified"])
+    assert changed.astimezone(LOCAL).date().isoformat() == file["wijzigingsdatum"]
     again = await desk.client.get(file["downloadUrl"], headers={"if-none-match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert (await desk.client.get("/openbaar/bestanden/eenhoorns")).status_code == 404

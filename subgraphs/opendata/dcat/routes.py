@@ -12,7 +12,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import partial
 
@@ -29,6 +29,7 @@ from subgraphs.opendata.dcat.pagina import FIRST, Cataloguspagina, Paginavraag, 
 from subgraphs.opendata.dcat.vorm import Vorm, gevraagd
 from subgraphs.opendata.source import Datasetbron
 from subgraphs.service.errors import CodedError, InvalidInput, NotFound, SourceUnavailable
+from subgraphs.service.settings import LOCAL
 from subgraphs.service.text import plain
 
 SECONDS = 300
@@ -146,6 +147,9 @@ def _download(request: Request, found: Bestand) -> Response:
         "cache-control": f"public, max-age={SECONDS}",
         "content-disposition": f'attachment; filename="{found.naam}"',
     }
+    if found.gewijzigd is not None:
+        since = datetime.combine(found.gewijzigd, time(), LOCAL).astimezone(UTC)
+        headers["last-modified"] = format_datetime(since, usegmt=True)
     known = request.headers.get("if-none-match")
     if known is not None and _matches(known, etag):
         return Response(status_code=304, headers=headers)
