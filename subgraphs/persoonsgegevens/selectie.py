@@ -25,7 +25,7 @@ from graphql import (
 )
 
 KLANT = "Klant"
-_VAN_ONS = frozenset({"id", "klantsoort", "contactgegevens"})
+_VAN_ONS = frozenset({"id", "klantsoort", "contactgegevens", "vertegenwoordiging"})
 """What the caller's statement says, and what customers told us themselves."""
 
 

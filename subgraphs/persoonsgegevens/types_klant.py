@@ -11,6 +11,7 @@ from subgraphs.persoonsgegevens import klant
 from subgraphs.persoonsgegevens.readers import Info
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.types_gegevens import Contactgegevens
+from subgraphs.persoonsgegevens.types_vertegenwoordiging import Vertegenwoordiging
 from subgraphs.service.errors import NotFound, SourceUnavailable
 from subgraphs.service.verwerking import INZAGE_GEGEVENS
 
@@ -54,6 +55,12 @@ class Klant:
         except BronOnbeschikbaar as exc:
             raise SourceUnavailable from exc
         return Contactgegevens.van(gevonden) if gevonden else None
+
+    @strawberry.field(
+        description="Wie voor de klant handelt en waarvoor, volgens de inlog; leeg voor wie zelf is ingelogd."
+    )
+    def vertegenwoordiging(self, info: Info) -> Vertegenwoordiging | None:
+        return Vertegenwoordiging.van(info.context.require_customer())
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Klant":  # noqa: A002

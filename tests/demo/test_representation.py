@@ -32,13 +32,23 @@ GRAPH = committed_supergraph()
 REQUIREMENTS = Requirements(GRAPH)
 DIENST = {one.omschrijving: one.dienst for one in ZAAKTYPEN}
 
-OF_A_CUSTOMER = ("id", "klantsoort", "weergavenaam", "zaken", "taken", "berichten", "contactmomenten")
+OF_A_CUSTOMER = (
+    "id",
+    "klantsoort",
+    "weergavenaam",
+    "vertegenwoordiging",
+    "zaken",
+    "taken",
+    "berichten",
+    "contactmomenten",
+)
 OPEN_TO_A_MANDATE = {
     *(
         f"{kind}.{field}"
         for kind in ("NatuurlijkPersoon", "Onderneming", "Instelling")
         for field in OF_A_CUSTOMER
     ),
+    *(f"Vertegenwoordiging.{field}" for field in ("gemachtigde", "diensten", "rol", "middel")),
     "Query.ik",
     "Query.zaak",
     "Mutation.taakBeantwoorden",
@@ -67,6 +77,7 @@ OF_A_ZAAK = {
     "TaakUitkomst",
     "Taakfout",
     "Bericht",
+    "Berichtbijlage",
     "BerichtConnection",
     "BerichtEdge",
     "Contactmoment",
@@ -218,6 +229,19 @@ async def test_it_is_told_for_whom_one_acts(town: Town) -> None:
     assert answer["data"]["ik"]["weergavenaam"] == "Hendrik van den Berg"
     session = (await town.sanne.client.get("/auth/sessie")).json()
     assert session["naam"] == "Sanne de Vries namens Hendrik van den Berg"
+
+
+async def test_the_graph_tells_who_acts_and_for_what(town: Town) -> None:
+    query = "{ ik { id vertegenwoordiging { gemachtigde diensten rol middel } } }"
+    for visitor, diensten, middel in (
+        (town.sanne, ["vergunningen"], "digid_machtigen"),
+        (town.bewindvoerder, ["werk-en-inkomen"], "eherkenning_bewindvoering"),
+    ):
+        ik = (await visitor.ask(query))["data"]["ik"]
+        told = ik["vertegenwoordiging"]
+        assert (told["diensten"], told["middel"]) == (diensten, middel)
+        assert told["gemachtigde"] != ik["id"]
+    assert (await town.hendrik.ask(query))["data"]["ik"]["vertegenwoordiging"] is None
 
 
 async def test_what_else_is_known_of_the_represented_stays_closed(town: Town) -> None:

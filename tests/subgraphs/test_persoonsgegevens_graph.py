@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from harness.statements import statements
@@ -21,7 +22,7 @@ from harness.subgraph_desk import (
 )
 
 from auth.assurance import Niveau
-from auth.principal import Principal
+from auth.principal import Mandaat, Principal
 from subgraphs.persoonsgegevens.schema import schema
 from subgraphs.persoonsgegevens.service import make_service
 from subgraphs.service.settings import SettingsError
@@ -235,6 +236,27 @@ async def test_who_acts_for_another_changes_nothing_that_no_mandate_opens(
     answer = await desk.ask(CHANGE, acting_for(represented), {"input": {"email": "boef@post.example"}})
     assert codes(answer) == ["UNAUTHORIZED_FIELD_OR_TYPE"]
     assert await desk.data(own, represented) == before
+
+
+@pytest.mark.parametrize("represented", [SANNE, BAKKERIJ], ids=lambda persona: persona.sleutel)
+async def test_who_acts_for_another_is_told_as_whom_and_no_source_is_read_for_that(
+    desk: Desk, represented: Persona
+) -> None:
+    query = "{ ik { id vertegenwoordiging { gemachtigde diensten rol middel } } }"
+    mandaat = Mandaat(frozenset({"vergunningen", "belastingen"}), "bewindvoerder")
+    gemachtigde = replace(acting_for(represented), mandaat=mandaat)
+    with statements() as asked:
+        acting = (await desk.data(query, gemachtigde))["ik"]
+        alone = (await desk.data(query, represented))["ik"]
+    assert acting["vertegenwoordiging"] == {
+        "gemachtigde": "een-ander",
+        "diensten": ["belastingen", "vergunningen"],
+        "rol": "bewindvoerder",
+        "middel": "demo",
+    }
+    assert alone == {"id": acting["id"], "vertegenwoordiging": None}
+    # The bus looks at its outbox when it likes.
+    assert [each for each in asked if "bus_message" not in each] == []
 
 
 async def test_nobody_changes_anything_without_a_login(desk: Desk) -> None:
