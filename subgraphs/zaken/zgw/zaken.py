@@ -11,7 +11,7 @@ from typing import Any
 
 from subgraphs.service.bereik import Bereik
 from subgraphs.service.deadline import in_part_of_the_time
-from subgraphs.service.folding import fold
+from subgraphs.service.folding import has_text
 from subgraphs.service.pagination import Page, PageRequest
 from subgraphs.zaken.bronnen import Zaakbronnen
 from subgraphs.zaken.source import Gelezen, Inzage, Selectie
@@ -172,4 +172,4 @@ def _criteria(register: ZgwRegister, selectie: Selectie) -> Mapping[str, Any] | 
 
 
 def _bevat(zoek: str | None, *teksten: str) -> bool:
-    return not zoek or any(fold(zoek) in fold(tekst) for tekst in teksten)
+    return not zoek or has_text(zoek, *teksten)
