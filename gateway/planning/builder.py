@@ -74,10 +74,10 @@ class Descent:
     field: Field
     below: Below
 
-    def is_alike(self, other: Descent) -> bool:
-        """Whether the same fetch gives both, under the same key, and both go on the same way."""
-        mine, theirs = self.writing.draft, other.writing.draft
-        return mine is theirs and self.key == other.key and self.below is other.below
+    @property
+    def way(self) -> object:
+        """Equal for objects that the same fetch gives, under the same key, and that go on alike."""
+        return self.writing.draft.id, self.key, id(self.below)
 
 
 class Builder:
@@ -146,7 +146,7 @@ class Builder:
         return delivered
 
     def _object(self, writing: Writing, spot: Spot, type_name: str, solution: Solution) -> Delivered:
-        descents = list[Descent]()
+        descents: list[Descent] = []
         delivered = self._fields(writing, spot, type_name, solution, descents)
         return delivered | self._below(spot, descents)
 
@@ -188,12 +188,14 @@ class Builder:
     def _below(self, spot: Spot, descents: Sequence[Descent]) -> Delivered:
         """Write what is below the fields of the objects at the spot, of all their types."""
         delivered: Delivered = frozenset()
+        alike: dict[object, set[str]] = {}
+        for one in descents:
+            alike.setdefault(one.way, set()).add(one.type_name)
         for one in descents:
             selection, stream = one.field.selection, one.field.stream
             assert selection is not None, "a field with a way on below it has a selection"
-            alike = frozenset(other.type_name for other in descents if other.is_alike(one))
             streamed = stream if stream and stream.initial_count >= 0 else None
-            path = (*spot.path, *self._type_guard(spot, alike), Key(one.key, streamed))
+            path = (*spot.path, *self._type_guard(spot, alike[one.way]), Key(one.key, streamed))
             position = spot.position.child(one.key)
             inner = Spot(path, position, selection.type, selection, spot, spot.deferrals)
             delivered |= self._position(one.writing, inner, one.below)
@@ -207,7 +209,7 @@ class Builder:
             concrete = next(holders, type_name)
         return spot.position.key(field, self._graph.shape(concrete, field.name))
 
-    def _type_guard(self, spot: Spot, alike: frozenset[str]) -> Path:
+    def _type_guard(self, spot: Spot, alike: set[str]) -> Path:
         """A TypeIs, unless objects of every type at this position go the same way.
 
         Another type may have something else under the same storage key: of the client, of a requirement, or
@@ -217,7 +219,7 @@ class Builder:
         if spot.declared in alike or not is_abstract_type(declared):
             return ()
         everyone = {one.name for one in self._schema.get_possible_types(declared)}
-        return () if alike >= everyone else (TypeIs(alike),)
+        return () if alike >= everyone else (TypeIs(frozenset(alike)),)
 
     def _enter(self, writing: Writing, spot: Spot, type_name: str, door: Door) -> Writing:
         if door.key is None or door.needs is None or door.condition is None:
