@@ -50,7 +50,7 @@ def test_what_it_keeps_is_for_its_owner_alone(tmp_path: Path) -> None:
     with demo_process(tmp_path / "data"):
         keys = [path for path in (tmp_path / "data" / "keys").rglob("*") if path.is_file()]
 
-        assert len(keys) == 9
+        assert len(keys) == 11
         assert {path.stat().st_mode & 0o777 for path in keys} == {0o600}
         assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
