@@ -50,10 +50,10 @@ def test_every_subgraph_stands_before_something_at_a_port_of_its_own() -> None:
 async def test_the_demo_of_the_page_asks_every_one_of_them(tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
         there: dict[str, Register] = {}
-        bronnen = BRONNEN
-        for name, port in STARTED.items():
+        for name in STARTED:
             there[name] = await stack.enter_async_context(standing_in(standin_app(name, None)))
-            bronnen = bronnen.replace(f"http://127.0.0.1:{port}", there[name].url)
+        at_port = {port: there[name].url for name, port in STARTED.items()}
+        bronnen = re.sub(r"http://127\.0\.0\.1:(\d+)", lambda found: at_port[found[1]], BRONNEN)
         (tmp_path / "bronnen.yaml").write_text(bronnen, encoding="utf-8")
         data = stack.enter_context(open_data_folder(tmp_path / "data"))
         registers = Registers(tmp_path / "bronnen.yaml", SECRETS)
