@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
+from math import inf
 from operator import attrgetter
 from typing import Any
 
@@ -149,17 +150,28 @@ class Preparation:
         """Raises UnplannableError; TooExpensive, with these variables; OperationDenied when the rules are to
         reject.
         """
+        return self._prepared(known, operation, variables, footing, self._rules.limits.cost)
+
+    def _prepared(
+        self,
+        known: Known,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        footing: Footing,
+        most: float,
+    ) -> Prepared:
+        """Raises TooExpensive when it may cost more than `most`."""
         decided = {name: variables.get(name) for name in known.conditions}
         name = operation.name.value if operation.name else None
         opens = self.fingerprint(footing.rights)
         key = (known, name, tuple(decided.values()), opens, footing.labels, footing.in_parts)
         prepared = self._plans.get(key)
         if prepared is not None:
-            prepared.cost.check(variables, self._rules.limits.cost)
+            prepared.cost.check(variables, most)
         else:
             permitted = self._permitted(known, operation, variables, footing, unwatched)
             cost = self._pricing.formula(permitted)
-            cost.check(variables, self._rules.limits.cost)
+            cost.check(variables, most)
             plan = self._planners.having(footing.labels).plan(permitted, unwatched)
             self.planned += 1
             prepared = Prepared(
@@ -206,12 +218,13 @@ class Preparation:
         """Prepare what another Preparation was asked. Raises Refusal or UnplannableError when this schema has
         no such operation any more.
 
-        Half of its uses are carried over: what is asked no longer fades with each generation.
+        Half of its uses are carried over: what is asked no longer fades with each generation. What it costs
+        is not judged: that rests on variables that are not remembered, and each request is priced anew.
         """
         known = self.known(used.text)
         operation = known.document.operation(used.name)
         footing = replace(used.footing, labels=used.footing.labels & known.labels)
-        self.prepared(known, operation, used.decided, footing).uses = used.uses // 2
+        self._prepared(known, operation, used.decided, footing, inf).uses = used.uses // 2
 
     def _permitted(
         self,

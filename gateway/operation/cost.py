@@ -118,7 +118,7 @@ class CostFormula:
         """With these variables, coerced."""
         return self.begun + sum(cost.of(variables) for _, cost in self.roots)
 
-    def check(self, variables: Variables, most: int) -> None:
+    def check(self, variables: Variables, most: float) -> None:
         """Raises TooExpensive when it may cost more than `most`."""
         if (estimated := self.of(variables)) > most:
             by_field = {key: cost.of(variables) for key, cost in self.roots}

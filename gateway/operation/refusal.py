@@ -62,7 +62,7 @@ class TooExpensive(Refusal):
     code = "COST_ESTIMATED_TOO_EXPENSIVE"
 
     @classmethod
-    def of(cls, estimated: int, most: int, by_field: Mapping[str, int]) -> "TooExpensive":
+    def of(cls, estimated: int, most: float, by_field: Mapping[str, int]) -> "TooExpensive":
         """`by_field`: what each field at the top may cost, by response key."""
         dearest = nlargest(_DEAREST, by_field.items(), itemgetter(1))
         cost = {"estimated": estimated, "max": most, "dearest": dict(dearest)}

@@ -25,6 +25,7 @@ from gateway.operation.requirements import Requirements
 from gateway.operation.variables import coerce_variables
 from gateway.pipeline import Pipeline
 from gateway.pipeline_rules import PipelineRules
+from gateway.preparation import Footing, Known
 from schema.supergraph import Supergraph
 
 SDL = """
@@ -55,6 +56,7 @@ input Vraag { tekst: String deel: [Vraag!] duur: Int @cost(weight: 8) }
 BARE = "type Query { zoeken(vraag: Vraag): Int } input Vraag { deel: [Vraag!] }"
 GRAPH = Supergraph.parse(Look.at(federated(boeken=SDL)).sdl)
 TOWN = Supergraph.parse(SUPERGRAPH)
+NOBODY = Footing(Rights.of(ANONIEM))
 
 
 def cost(text: str, variables: dict[str, Any] | None = None, list_size: int = 1) -> int:
@@ -180,3 +182,21 @@ async def test_what_is_remembered_is_priced_again_for_each_request() -> None:
         await town.answer(GraphQLRequest(text, variables={"v": {"deel": [{}, {}]}}), ANONIEM)
     await town.answer(GraphQLRequest(text, variables={"v": {}}), ANONIEM)
     assert town.preparation.planned == 1
+
+
+async def test_what_is_handed_on_is_not_judged_without_its_variables() -> None:
+    text = "query ($n: Int) { boeken(eerste: $n) { titel } }"
+    rules = PipelineRules(limits=OperationLimits(cost=2))
+    before, after = (Pipeline(GRAPH, Executor({}, ErrorPolicy()), rules=rules) for _ in range(2))
+    before.preparation.prepared(*_one(before, text), {"n": 1}, NOBODY)
+    [used] = before.preparation.most_used(1)
+    after.preparation.warm(used)
+    after.preparation.prepared(*_one(after, text), {"n": 2}, NOBODY)
+    with pytest.raises(TooExpensive):
+        after.preparation.prepared(*_one(after, text), {"n": 3}, NOBODY)
+    assert after.preparation.planned == 1
+
+
+def _one(town: Pipeline, text: str) -> tuple[Known, OperationDefinitionNode]:
+    known = town.preparation.known(text)
+    return known, known.document.operation(None)
