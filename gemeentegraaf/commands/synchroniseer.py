@@ -8,16 +8,15 @@ from typing import Annotated
 import typer
 
 from gemeentegraaf import server
-from gemeentegraaf.command_error import FAILED, CommandError
+from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.service_environ import service_environ
 from gemeentegraaf.supergraph_source import read_text
+from gemeentegraaf.told_round import told_round
 from subgraphs.persoonsgegevens.source import BronOnbeschikbaar
 from subgraphs.persoonsgegevens.synchronisatie import Verslag
 from subgraphs.persoonsgegevens.synchroniseer import synchronisatie
-from subgraphs.service.database import DatabaseUnavailable
 from subgraphs.service.elfproef import elfproef
-from subgraphs.service.pacht import AlBezig, PachtVerloren
-from subgraphs.service.settings import ServiceSettings, SettingsError
+from subgraphs.service.settings import ServiceSettings
 
 SUBGRAPH = "persoonsgegevens"
 
@@ -40,19 +39,9 @@ def synchroniseer(
     """
     server.log_to_standard_error()
     bsns = _bsns(nieuw) if nieuw else []
-    try:
+    with told_round(BronOnbeschikbaar):
         settings = ServiceSettings.from_environ(SUBGRAPH, service_environ(config))
         verslag = asyncio.run(_ronde(settings, bsns))
-    except (SettingsError, DatabaseUnavailable) as error:
-        raise CommandError(str(error)) from error
-    except AlBezig as error:
-        raise CommandError(str(error), FAILED) from error
-    except PachtVerloren as error:
-        raise CommandError(
-            "another round may have begun: this one stops, what was done stays done", FAILED
-        ) from error
-    except BronOnbeschikbaar as error:
-        raise CommandError(f"{error}: what was done stays done, the next round goes on", FAILED) from error
     print(_told(verslag))
 
 

@@ -7,14 +7,13 @@ from typing import Annotated
 import typer
 
 from gemeentegraaf import server
-from gemeentegraaf.command_error import FAILED, CommandError
+from gemeentegraaf.command_error import CommandError
 from gemeentegraaf.service_environ import service_environ
+from gemeentegraaf.told_round import told_round
 from subgraphs.raadsinformatie.raadsynchronisatie import AndereBronError, Raadsverslag
 from subgraphs.raadsinformatie.synchroniseer import raadsynchronisatie
-from subgraphs.service.database import DatabaseUnavailable
-from subgraphs.service.pacht import AlBezig, PachtVerloren
 from subgraphs.service.register_errors import RegisterRefused, RegisterUnavailable
-from subgraphs.service.settings import ServiceSettings, SettingsError
+from subgraphs.service.settings import ServiceSettings
 
 SUBGRAPH = "raadsinformatie"
 
@@ -33,25 +32,18 @@ def synchroniseer_raad(
     of the subgraph raadsinformatie.
     """
     server.log_to_standard_error()
-    try:
+    with told_round(RegisterUnavailable, RegisterRefused):
         settings = ServiceSettings.from_environ(SUBGRAPH, service_environ(config))
         verslag = asyncio.run(_ronde(settings))
-    except (SettingsError, DatabaseUnavailable, AndereBronError) as error:
-        raise CommandError(str(error)) from error
-    except AlBezig as error:
-        raise CommandError(str(error), FAILED) from error
-    except PachtVerloren as error:
-        raise CommandError(
-            "another round may have begun: this one stops, what was done stays done", FAILED
-        ) from error
-    except (RegisterUnavailable, RegisterRefused) as error:
-        raise CommandError(f"{error}: what was done stays done, the next round goes on", FAILED) from error
     print(_told(verslag))
 
 
 async def _ronde(settings: ServiceSettings) -> Raadsverslag:
     async with raadsynchronisatie(settings) as werk:
-        return await werk.ronde()
+        try:
+            return await werk.ronde()
+        except AndereBronError as error:
+            raise CommandError(str(error)) from error
 
 
 def _told(verslag: Raadsverslag) -> str:
