@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from subgraphs.service.database import Database
-from subgraphs.service.settings import LOCAL
+from subgraphs.service.zaakregistratie.verzoekdocument import Verzoekdocument
 from subgraphs.zaken import tables as t
 from subgraphs.zaken.gebeurtenis import Soort
 from subgraphs.zaken.intrekking import beeindig, zaakeinde
@@ -28,7 +28,6 @@ from subgraphs.zaken.registratie import (
 from subgraphs.zaken.store import INITIATOR, geldig
 from subgraphs.zaken.termijn import Termijn
 
-VERZOEK = "Verzoek tot intrekking"
 MAX_OMSCHRIJVING = 80
 """The length that the Zaken API gives `omschrijving`."""
 _BIJLAGEN = UUID("6f1c5a0e-52f4-4f0e-9a39-0d0cf0b6c7a1")
@@ -261,17 +260,13 @@ def _bijlagedocument(bijlage: Bijlage, op: date) -> dict[str, Any]:
 
 
 def _verzoekdocument(verzoek: Intrekkingsverzoek, op: date) -> dict[str, Any]:
-    moment = verzoek.gevraagd_op.astimezone(LOCAL)
-    text = (
-        f"De aanvrager wil aanvraag {verzoek.referentie} intrekken.\n"
-        f"Gevraagd op {moment:%d-%m-%Y} om {moment:%H:%M} uur.\n"
-    )
+    document = Verzoekdocument(verzoek.referentie, verzoek.gevraagd_op)
     return {
-        "titel": VERZOEK,
-        "documenttype": VERZOEK,
-        "bestandsnaam": "verzoek-tot-intrekking.txt",
-        "formaat": "text/plain",
-        **_van_de_klant(text.encode(), op),
+        "titel": document.TITEL,
+        "documenttype": document.TITEL,
+        "bestandsnaam": document.BESTANDSNAAM,
+        "formaat": document.FORMAAT,
+        **_van_de_klant(document.inhoud, op),
     }
 
 

@@ -16,12 +16,13 @@ from hashlib import sha256
 from subgraphs.service.bus.delivery import NotDelivered
 from subgraphs.service.settings import LOCAL
 from subgraphs.service.zaakregistratie.intrekking import Afloop, Intrekking
+from subgraphs.service.zaakregistratie.verzoekdocument import Verzoekdocument
 from subgraphs.service.zaakregistratie.zgw.api import Thing, ZgwApi
 from subgraphs.service.zaakregistratie.zgw.catalogus import Einde, documenttype, einde
 from subgraphs.service.zaakregistratie.zgw.documenten import Documentopslag, Stuk
 
-VERZOEK, BIJLAGE = "Verzoek tot intrekking", "Bijlage"
-"""The omschrijvingen of the documenttypen that are looked for, the first also the title."""
+BIJLAGE = "Bijlage"
+"""The omschrijving of the documenttype where there is none for such a request."""
 TOELICHTING = "Op verzoek van de aanvrager"
 
 
@@ -71,29 +72,25 @@ class Zaakintrekking:
         return True
 
     async def _leg_voor(self, zaak: Thing) -> None:
-        soort = await documenttype(self.catalogi, zaak["zaaktype"], (VERZOEK, BIJLAGE))
+        soort = await documenttype(self.catalogi, zaak["zaaktype"], (Verzoekdocument.TITEL, BIJLAGE))
         document = await self.opslag.bewaar(self._stuk(soort), zoek=True)
         of_zaak = {"zaak": zaak["url"], "informatieobject": document}
         if await self.zaken.first("/zaakinformatieobjecten", **of_zaak) is None:
-            await self.zaken.make("/zaakinformatieobjecten", {**of_zaak, "titel": VERZOEK})
+            await self.zaken.make("/zaakinformatieobjecten", {**of_zaak, "titel": Verzoekdocument.TITEL})
 
     def _stuk(self, soort: str) -> Stuk:
-        moment = self.intrekking.gevraagd_op.astimezone(LOCAL)
-        text = (
-            f"De aanvrager wil aanvraag {self.intrekking.referentie} intrekken.\n"
-            f"Gevraagd op {moment:%d-%m-%Y} om {moment:%H:%M} uur.\n"
-        ).encode()
+        text = Verzoekdocument(self.intrekking.referentie, self.intrekking.gevraagd_op).inhoud
 
         async def inhoud() -> AsyncIterator[bytes]:
             yield text
 
         return Stuk(
             identificatie=f"INTREKKING-{sha256(self.intrekking.aanvraag_id.encode()).hexdigest()[:20].upper()}",
-            titel=VERZOEK,
-            bestandsnaam="verzoek-tot-intrekking.txt",
-            formaat="text/plain",
+            titel=Verzoekdocument.TITEL,
+            bestandsnaam=Verzoekdocument.BESTANDSNAAM,
+            formaat=Verzoekdocument.FORMAAT,
             omvang=len(text),
-            ontvangen=moment.date(),
+            ontvangen=self.intrekking.gevraagd_op.astimezone(LOCAL).date(),
             documenttype=soort,
             inhoud=inhoud,
         )
