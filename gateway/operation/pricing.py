@@ -46,7 +46,7 @@ class Pricing:
         self._schema = supergraph.full
         self._costs = supergraph.costs
         self._inputs = InputCosts(supergraph.costs.weights)
-        self._list_size = list_size
+        self.list_size = list_size
         self._stated = lru_cache(maxsize=None)(self._state)
 
     def formula(self, operation: Operation) -> CostFormula:
@@ -88,7 +88,7 @@ class Pricing:
         numbers = [int(value.value) for value in values.values() if isinstance(value, IntValueNode)]
         variables = {name: value for name, value in values.items() if isinstance(value, VariableNode)}
         without = [int(one.value) for name in variables if isinstance(one := defaults[name], IntValueNode)]
-        assumed = self._list_size if said.assumed is None else said.assumed
+        assumed = self.list_size if said.assumed is None else said.assumed
         return Size(
             max(numbers, default=None),
             tuple(variable.name.value for variable in variables.values()),
@@ -134,7 +134,7 @@ class _Walk:
         if field.selection:
             item = Sum.total((item, self._selection(field.selection, dict.fromkeys(within, size))))
         if is_list_type(get_nullable_type(field.type)):
-            own = Size(assumed=self._pricing.size(branch, field, _UNSAID).assumed) if within else size
+            own = Size(assumed=self._pricing.list_size) if within else size
             item = item.times(sized.get(field.name, own))
         return Sum.total((item, *self._pricing.arguments(branch, field, stated)))
 
@@ -150,9 +150,6 @@ class _Walk:
             Sum.total(self.field(branch, field, sized) for field in branch.all_fields)
             for branch in selection.branches
         )
-
-
-_UNSAID = _Stated(None, None, ())
 
 
 def _default(argument: GraphQLArgument) -> ValueNode | None:

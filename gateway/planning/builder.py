@@ -1,8 +1,12 @@
 """The builder: from a solution to drafts of fetches.
 
-Walks the solution and writes every choice into the fetch that gives it. Passing a door makes (or joins) an
-entity fetch: the fields the door needs are first written where the solution says they come from, and the
-fetch comes after all of those. Entity fetches to one subgraph at one path after the same fetches are one.
+Walks the solution and writes every choice into the fetch that gives it: at each position first the fields of
+all types, and then what is below them. Only then is it known which types the same fetch gives, and so which
+paths are theirs together.
+
+Passing a door makes (or joins) an entity fetch: the fields the door needs are first written where the
+solution says they come from, and the fetch comes after all of those. Entity fetches to one subgraph at one
+path after the same fetches are one.
 """
 
 from __future__ import annotations
